@@ -1,0 +1,1 @@
+"""From tables to programmes: headings understood, sections, merged and ditto cells resolved, cards."""
