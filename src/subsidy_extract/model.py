@@ -180,6 +180,8 @@ class Entry:
     page_first: int | None = None
     page_last: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    table: int = 0
+    """Index of its table in Document.tables."""
 
 
 # ── what a normaliser reads ──────────────────────────────────────────────────────────────────────
