@@ -1,0 +1,35 @@
+"""Page → Grids: rules where there are rules, alignment where there are none, both where a table has only some."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.edges import SAME, edges_to_components, rules_to_edges
+from subsidy_extract.read.pdf.grid.ruled import edges_to_lattice, lattice_to_boxes
+from subsidy_extract.read.pdf.nouns import Grid, Page
+
+__all__ = ["find_grids"]
+
+
+def find_grids(page: Page) -> tuple[Grid, ...]:
+    """The skeletons of the tables of a page, from top to bottom. Decides from the page alone how to read it."""
+    if not len(page.glyphs):
+        return ()
+    size = float(np.median(page.glyphs.size))
+    near = SAME * size
+    h, v = rules_to_edges(page.rules, size)
+    grids = []
+    for of_h, of_v in edges_to_components(h, v, near):
+        lattice = edges_to_lattice(h.take(of_h), v.take(of_v), near)
+        if lattice is None:
+            continue
+        boxes = lattice_to_boxes(lattice)
+        if len(boxes) < 2:
+            continue
+        grids.append(
+            Grid(
+                tuple(lattice.xs.tolist()), tuple(lattice.ys.tolist()), boxes, ruled=True,
+                open_top=not lattice.closed_top.any(), open_bottom=not lattice.closed_bottom.any(),
+            )
+        )  # fmt: skip
+    return tuple(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])))

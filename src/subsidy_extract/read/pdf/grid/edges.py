@@ -1,0 +1,114 @@
+"""Rules, as drawn (dashed, doubled, in pieces), become long straight edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from subsidy_extract.read.pdf.nouns import Floats, Rules
+
+Ints = NDArray[np.intp]
+
+SAME = 0.4  # of the font size: two parallel rules nearer than this hold no text between them, so they are one
+DASH = 0.3  # of the font size: pieces of one rule may be this far apart whatever their length …
+LONGEST_GAP = 1.0  # … and up to this when the pieces are as short as the gaps between them (dashes, dots)
+SHORTEST = 0.8  # of the font size: what is shorter after joining is part of a drawing, not of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """n parallel edges: `at` across, from `lo` to `hi` along; points; sorted by `at`, then `lo`."""
+
+    at: Floats
+    lo: Floats
+    hi: Floats
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def take(self, which: NDArray[np.bool_] | Ints) -> Edges:
+        return Edges(self.at[which], self.lo[which], self.hi[which])
+
+
+NO_EDGES = Edges(np.zeros(0), np.zeros(0), np.zeros(0))
+
+
+def values_to_clusters(values: Floats, tolerance: float) -> tuple[Ints, Floats]:
+    """(n,) numbers → the cluster of each (counted from 0, ascending) and the middle of each cluster.
+
+    A cluster is a run in which neighbours differ by at most `tolerance`.
+    """
+    if not len(values):
+        return np.zeros(0, dtype=np.intp), np.zeros(0)
+    order = np.argsort(values, kind="stable")
+    ranked = values[order]
+    new = np.empty(len(values), dtype=bool)
+    new[0] = False
+    np.greater(np.diff(ranked), tolerance, out=new[1:])
+    number = np.cumsum(new)
+    which = np.empty(len(values), dtype=np.intp)
+    which[order] = number
+    first = np.flatnonzero(np.concatenate(([True], new[1:])))
+    last = np.concatenate((first[1:], [len(values)])) - 1
+    return which, (ranked[first] + ranked[last]) / 2
+
+
+def pieces_to_edges(at: Floats, lo: Floats, hi: Floats, size: float) -> Edges:
+    """Parallel pieces of rules → the edges they form: near-doubles fall together, dashes join. size: font size, points."""
+    if not len(at):
+        return NO_EDGES
+    which, middle = values_to_clusters(at, SAME * size)
+    order = np.lexsort((lo, which))
+    which, lo, hi = which[order], lo[order], hi[order]
+    base = which * (2 * (hi.max() - lo.min()) + 4 * size + 1.0)  # one number line per cluster, one behind the other
+    reach = np.maximum.accumulate(hi + base) - base
+    long = hi - lo
+    gap = lo[1:] - reach[:-1]
+    allowed = np.maximum(DASH * size, np.minimum(LONGEST_GAP * size, 1.5 * np.minimum(long[1:], long[:-1])))
+    new = np.concatenate(([True], (gap > allowed) | (which[1:] != which[:-1])))
+    first = np.flatnonzero(new)
+    last = np.concatenate((first[1:], [len(lo)])) - 1
+    edges = Edges(middle[which[first]], lo[first], reach[last])
+    return edges.take(edges.hi - edges.lo >= SHORTEST * size)
+
+
+def rules_to_edges(rules: Rules, size: float) -> tuple[Edges, Edges]:
+    """Rules → (horizontal edges, vertical edges). A dot as wide as high counts for both: a dotted rule is made of them."""
+    wide, high = rules.x1 - rules.x0, rules.bottom - rules.top
+    dot = np.maximum(wide, high) <= SAME * size
+    h = (wide >= high) | dot
+    v = (high > wide) | dot
+    x, y = (rules.x0 + rules.x1) / 2, (rules.top + rules.bottom) / 2
+    return (
+        pieces_to_edges(y[h], rules.x0[h], rules.x1[h], size),
+        pieces_to_edges(x[v], rules.top[v], rules.bottom[v], size),
+    )
+
+
+def edges_to_components(h: Edges, v: Edges, near: float) -> list[tuple[Ints, Ints]]:
+    """Edges that touch or cross (within `near` points) → groups of (indices of h, indices of v), vertical ones in all."""
+    if not len(h) or not len(v):
+        return []
+    touch = (
+        (h.lo[:, None] <= v.at + near) & (h.hi[:, None] >= v.at - near)
+        & (v.lo <= h.at[:, None] + near) & (v.hi >= h.at[:, None] - near)
+    )  # fmt: skip
+    left_h = np.ones(len(h), dtype=bool)
+    left_v = np.ones(len(v), dtype=bool)
+    found = []
+    while left_v.any():
+        mine_v = np.zeros(len(v), dtype=bool)
+        mine_v[np.argmax(left_v)] = True
+        mine_h = np.zeros(len(h), dtype=bool)
+        while True:
+            more_h = touch[:, mine_v].any(axis=1)
+            more_v = touch[more_h].any(axis=0) | mine_v
+            if (more_h == mine_h).all() and (more_v == mine_v).all():
+                break
+            mine_h, mine_v = more_h, more_v
+        left_h &= ~mine_h
+        left_v &= ~mine_v
+        found.append((np.flatnonzero(mine_h), np.flatnonzero(mine_v)))
+    return found

@@ -1,0 +1,137 @@
+"""A group of edges that touch becomes a lattice, and the lattice the boxes of a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from subsidy_extract.read.pdf.grid.edges import Edges, Ints, values_to_clusters
+from subsidy_extract.read.pdf.nouns import Floats, GridBox
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Where a group of edges has rules. xs: n+1, ys: m+1 positions, ascending, points.
+
+    right[r, c]: a rule stands between column c and c+1 of row r, shape (m, n-1); below[r, c]: between row r and r+1 of
+    column c, shape (m-1, n). closed_*: the outer side of each row or column has a rule.
+    """
+
+    xs: Floats
+    ys: Floats
+    right: Bools
+    below: Bools
+    closed_left: Bools
+    closed_right: Bools
+    closed_top: Bools
+    closed_bottom: Bools
+
+
+def edges_to_cover(edges: Edges, which: Ints, count: int, marks: Floats) -> Bools:
+    """Is position i of `count` covered between marks k and k+1? edges lie on positions `which`. → (count, len(marks)-1)."""
+    middle = (marks[:-1] + marks[1:]) / 2
+    first = np.searchsorted(middle, edges.lo)
+    last = np.searchsorted(middle, edges.hi, side="right")
+    step = np.zeros((count, len(middle) + 1), dtype=np.int32)
+    np.add.at(step, (which, first), 1)
+    np.add.at(step, (which, last), -1)
+    return np.cumsum(step, axis=1)[:, :-1] > 0
+
+
+def edges_to_lattice(h: Edges, v: Edges, near: float) -> Lattice | None:
+    """Edges of one group → its lattice; ends of rules that overhang by more than `near` points are positions too
+    (a table without an outer rule). None when there is no row or no column."""
+    if not len(h) or not len(v):
+        return None
+    x_of, xs = values_to_clusters(v.at, near)
+    y_of, ys = values_to_clusters(h.at, near)
+    if h.lo.min() < xs[0] - near:
+        xs, x_of = np.concatenate(([h.lo.min()], xs)), x_of + 1
+    if h.hi.max() > xs[-1] + near:
+        xs = np.concatenate((xs, [h.hi.max()]))
+    if v.lo.min() < ys[0] - near:
+        ys, y_of = np.concatenate(([v.lo.min()], ys)), y_of + 1
+    if v.hi.max() > ys[-1] + near:
+        ys = np.concatenate((ys, [v.hi.max()]))
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    across = edges_to_cover(v, x_of, len(xs), ys).T
+    down = edges_to_cover(h, y_of, len(ys), xs)
+    return Lattice(
+        xs, ys, across[:, 1:-1], down[1:-1], across[:, 0], across[:, -1], down[0], down[-1]
+    )  # fmt: skip
+
+
+def lattice_to_labels(right: Bools, below: Bools) -> Ints:
+    """Which places of the lattice belong together because no rule parts them: (m, n) labels, the least index of each."""
+    m, n = right.shape[0], below.shape[1]
+    label = np.arange(m * n, dtype=np.intp).reshape(m, n)
+    joined_right, joined_below = ~right, ~below
+    if not joined_right.any() and not joined_below.any():
+        return label
+    while True:
+        before = label.copy()
+        if n > 1:
+            least = np.minimum(label[:, 1:], label[:, :-1])
+            label[:, 1:] = np.where(joined_right, least, label[:, 1:])
+            least = np.minimum(label[:, 1:], label[:, :-1])
+            label[:, :-1] = np.where(joined_right, least, label[:, :-1])
+        if m > 1:
+            least = np.minimum(label[1:], label[:-1])
+            label[1:] = np.where(joined_below, least, label[1:])
+            least = np.minimum(label[1:], label[:-1])
+            label[:-1] = np.where(joined_below, least, label[:-1])
+        label = label.ravel()[label]  # jump: the label of my label
+        if (label == before).all():
+            return label
+
+
+def labels_to_spans(label: Ints) -> list[tuple[int, int, int, int]]:
+    """(m, n) labels → (row, col, row span, col span) that tile the lattice. A group that is no rectangle is cut into
+    runs along its rows, equal runs below one another kept together."""
+    m, n = label.shape
+    row, col = np.divmod(np.arange(m * n), n)
+    flat = label.ravel()
+    top = np.full(m * n, m)
+    left = np.full(m * n, n)
+    bottom = np.zeros(m * n, dtype=np.intp)
+    end = np.zeros(m * n, dtype=np.intp)
+    np.minimum.at(top, flat, row)
+    np.minimum.at(left, flat, col)
+    np.maximum.at(bottom, flat, row + 1)
+    np.maximum.at(end, flat, col + 1)
+    count = np.bincount(flat, minlength=m * n)
+    there = np.flatnonzero(count)
+    spans = []
+    for k in there.tolist():
+        r, c, high, wide = int(top[k]), int(left[k]), int(bottom[k] - top[k]), int(end[k] - left[k])
+        if high * wide == count[k]:
+            spans.append((r, c, high, wide))
+            continue
+        open_runs: dict[tuple[int, int], list[int]] = {}
+        for rr in range(r, r + high):
+            mine = np.concatenate(([False], label[rr, c : c + wide] == k, [False]))
+            change = np.flatnonzero(mine[1:] != mine[:-1])
+            runs = [(c + int(a), int(b - a)) for a, b in zip(change[::2], change[1::2], strict=True)]
+            kept = {run: open_runs[run] for run in runs if run in open_runs}
+            for run, (since, length) in open_runs.items():
+                if run not in kept:
+                    spans.append((since, run[0], length, run[1]))
+            open_runs = {run: [kept[run][0], kept[run][1] + 1] if run in kept else [rr, 1] for run in runs}
+        spans += [(since, run[0], length, run[1]) for run, (since, length) in open_runs.items()]
+    return sorted(spans)
+
+
+def spans_to_boxes(spans: list[tuple[int, int, int, int]], xs: Floats, ys: Floats) -> tuple[GridBox, ...]:
+    """Spans and positions → boxes with their place on the page."""
+    x, y = xs.tolist(), ys.tolist()
+    return tuple(GridBox(r, c, high, wide, (x[c], y[r], x[c + wide], y[r + high])) for r, c, high, wide in spans)
+
+
+def lattice_to_boxes(lattice: Lattice) -> tuple[GridBox, ...]:
+    """The boxes of a lattice: every place belongs to exactly one."""
+    return spans_to_boxes(labels_to_spans(lattice_to_labels(lattice.right, lattice.below)), lattice.xs, lattice.ys)
