@@ -1,1 +1,52 @@
-"""One room for each kind of file; each ends in Document."""
+"""From a file to Document: one room per kind of source, all ending in model.Table; READERS says which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.model import Document
+
+BIGGEST = 200 * 1024 * 1024  # bytes; the greatest list seen has 3 MB
+
+
+def _text(path: Path, data: bytes) -> Document:
+    from subsidy_extract.read.text import read_text
+
+    return read_text(data, path.name)
+
+
+def _pdf(path: Path, data: bytes) -> Document:
+    from importlib import import_module
+
+    document: Document = import_module("subsidy_extract.read.pdf").read(path)
+    return document
+
+
+READERS: dict[str, Callable[[Path, bytes], Document]] = {
+    ".pdf": _pdf,
+    ".txt": _text,
+    ".tsv": _text,
+    ".csv": _text,
+}
+"""Suffix → reader. A new format is one room and one line here."""
+
+
+def read(path: Path) -> Document:
+    """A source, read. Raises ExtractError: UNREADABLE, UNKNOWN_FORMAT, NO_TABLE, LIMIT."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise ExtractError(Exit.UNREADABLE, f"{path} is a folder", "Give a file")
+        if size > BIGGEST:
+            raise ExtractError(Exit.LIMIT, f"{path.name} has {size:,} bytes, more than {BIGGEST:,}", "Give the list alone")
+        data = path.read_bytes()
+    except FileNotFoundError as e:
+        raise ExtractError(Exit.UNREADABLE, f"{path} does not exist", "Check the name") from e
+    except OSError as e:
+        raise ExtractError(Exit.UNREADABLE, f"{path} can't be read: {e.strerror}", "Check its permissions") from e
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name}: unknown format", f"Known are {' '.join(READERS)}")
+    return reader(path, data)
