@@ -308,6 +308,29 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule found: how many things it looked at, and an issue for each that failed."""
+
+    rule: str
+    checked: int
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageCoverage:
+    """Characters of one page, white space aside: seen by the witness, in cells, left out, owned by nobody (`missing`
+    begins with them); `excess` are characters in cells or left out that the witness did not see."""
+
+    page: int
+    characters: int
+    in_cells: int
+    left_out: int
+    unaccounted: int
+    excess: int
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """What a document does not say of itself: from sources.toml or an option."""
 
@@ -319,11 +342,18 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What one list became."""
+    """What one list became. left_out: all that is in no programme, of the reader and of the tables."""
 
     document: Document
     fiscal_year: int | None
     issuer: str | None
     origin: Origin
     records: tuple[Record, ...]
-    issues: tuple[Issue, ...]
+    left_out: tuple[LeftOut, ...]
+    coverage: tuple[PageCoverage, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Every issue, in the order of the rules."""
+        return tuple(issue for outcome in self.outcomes for issue in outcome.issues)

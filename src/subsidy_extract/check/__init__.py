@@ -1,1 +1,44 @@
-"""The only maker of Issue."""
+"""The only maker of Issue: facts of a list → outcomes, a rule each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from subsidy_extract.check.coverage import check_coverage
+from subsidy_extract.check.facts import Facts
+from subsidy_extract.check.rules import RULES
+from subsidy_extract.check.siblings import check_duplicates, check_paths
+from subsidy_extract.check.structure import check_names, check_numbers, check_stage_doubts, check_totals
+from subsidy_extract.check.values import (
+    check_amount_cells,
+    check_doubts,
+    check_formulas,
+    check_mails,
+    check_missing,
+    check_phones,
+    check_urls,
+)
+from subsidy_extract.model import Outcome
+
+CHECKS: tuple[Callable[[Facts], tuple[Outcome, ...]], ...] = (
+    check_coverage,
+    check_stage_doubts,
+    check_names,
+    check_totals,
+    check_numbers,
+    check_duplicates,
+    check_mails,
+    check_phones,
+    check_urls,
+    check_paths,
+    check_missing,
+    check_doubts,
+    check_amount_cells,
+    check_formulas,
+)
+
+
+def check(facts: Facts) -> tuple[Outcome, ...]:
+    """Every check, in the order of the table of rules."""
+    order = {code: i for i, code in enumerate(RULES)}
+    return tuple(sorted((o for run in CHECKS for o in run(facts)), key=lambda o: order[o.rule]))

@@ -1,0 +1,72 @@
+"""The proof that nothing was lost: the characters another engine saw, against the cells of the programmes and what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from subsidy_extract.check.facts import Facts, issue
+from subsidy_extract.frame import columns_of
+from subsidy_extract.model import Issue, LeftOut, Outcome, PageCoverage, Place, Record, Witness
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _pieces(records: Iterable[Record]) -> Iterator[tuple[Place, str]]:
+    """Every piece of every cell of the programmes, once (a merged cell stands in several)."""
+    seen: set[int] = set()
+    for record in records:
+        for _, column in columns_of(record.entry):
+            for at in column.cells:
+                if id(at.cell) not in seen:
+                    seen.add(id(at.cell))
+                    for piece in at.cell.pieces:
+                        yield piece.place, piece.text
+
+
+def coverage(witness: Iterable[Witness], records: Iterable[Record], left_out: Iterable[LeftOut]) -> tuple[PageCoverage, ...]:
+    """Page by page: what was seen less what is owned, as bags of characters.
+
+    A format whose places have no page (Excel, Word, HTML) is one page, the first.
+    """
+    cells: dict[int, Counter[str]] = {}
+    left: dict[int, Counter[str]] = {}
+    for place, text in _pieces(records):
+        cells.setdefault(place.page or 1, Counter()).update(_bare(text))
+    for out in left_out:
+        left.setdefault(out.place.page or 1, Counter()).update(_bare(out.text))
+    seen: dict[int, Counter[str]] = {}
+    for page in witness:
+        seen.setdefault(page.page, Counter()).update(_bare(page.text))
+    if len(seen) > 1 and not any(n > 1 for n in (*cells, *left)):  # sheets and the like: no place says which
+        seen = {1: sum(seen.values(), Counter())}
+    nothing: Counter[str] = Counter()
+    pages = []
+    for n in sorted({*seen, *cells, *left}):
+        see, cell, out_ = seen.get(n, nothing), cells.get(n, nothing), left.get(n, nothing)
+        owned = cell + out_
+        missing, excess = see - owned, owned - see
+        pages.append(
+            PageCoverage(n, see.total(), cell.total(), out_.total(), missing.total(), excess.total(), "".join(missing.elements())[:60])
+        )
+    return tuple(pages)
+
+
+def covered(facts: Facts) -> tuple[PageCoverage, ...]:
+    return coverage(facts.document.witness, facts.records, (*facts.document.left_out, *facts.understood.left_out))
+
+
+def check_coverage(facts: Facts) -> tuple[Outcome, ...]:
+    """characters_lost and characters_disputed, a page each."""
+    lost: list[Issue] = []
+    more: list[Issue] = []
+    pages = covered(facts)
+    for page in pages:
+        where = (Place(page=page.page),)
+        if page.unaccounted:
+            lost.append(issue("characters_lost", value=str(page.page), detail=f"{page.unaccounted} ({page.missing})", places=where))
+        if page.excess:
+            more.append(issue("characters_disputed", value=str(page.page), detail=str(page.excess), places=where))
+    return Outcome("characters_lost", len(pages), tuple(lost)), Outcome("characters_disputed", len(pages), tuple(more))

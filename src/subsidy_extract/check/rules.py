@@ -1,0 +1,101 @@
+"""The table of rules: what can be wrong, how bad it is, how it is said in two languages, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """says: what the rule checks. message: one occurrence ({value}, {suggestion}, {detail} are filled in). todo: what a
+    person does about it. Each in English and in Japanese."""
+
+    code: str
+    severity: str
+    says: str
+    says_ja: str
+    message: str
+    message_ja: str
+    todo: str
+    todo_ja: str
+
+
+_ALL = (
+    # whole list
+    Rule("characters_lost", ERROR, "every character of the source is in a cell or listed as left out", "原文の全文字が表か除外一覧にある",
+         "{detail} characters of page {value} are in no cell and not listed as left out", "{value}ページの{detail}文字がどこにも入っていない",
+         "look at the page with `look`; something was not read", "`look` でそのページを見る"),
+    Rule("characters_disputed", WARNING, "two engines see the same characters", "二つの読み取りが一致する",
+         "page {value}: the cells hold {detail} characters that the second engine does not see", "{value}ページ: 第二の読み取りにない文字が{detail}字ある",
+         "compare the page with the text", "ページと本文を見比べる"),
+    Rule("picture_page", ERROR, "every page has text", "全ページに文字情報がある",
+         "page {value} is a picture: nothing on it was read", "{value}ページは画像で、読み取れない",
+         "get a version with text, or run OCR first", "文字情報のある版を使うか、先にOCRにかける"),
+    Rule("unknown_font", ERROR, "every font says which characters it draws", "全フォントに文字コード対応がある",
+         "page {value}: a font does not say which characters it draws ({detail})", "{value}ページ: 文字コードの分からないフォント（{detail}）",
+         "check the values of this page against the picture", "このページの値を画像と照合する"),
+    Rule("disputed_page", ERROR, "the engines agree on every page", "読み取りエンジンが全ページで一致する",
+         "page {value}: the engines read it differently ({detail})", "{value}ページ: エンジンにより読みが異なる（{detail}）",
+         "check the values of this page against the picture", "このページの値を画像と照合する"),
+    Rule("pdf_warnings", INFO, "the PDF is well formed", "PDFが正しい形式である",
+         "the PDF reader had something to say: {detail}", "PDF読み取り時の警告: {detail}", "nothing, if the rest looks right", "他に問題がなければ不要"),
+    Rule("reader_doubt", WARNING, "the reader had no doubt", "読み取りに疑いがない",
+         "{detail}", "{detail}", "look at the place", "該当箇所を確認する"),
+    # table
+    Rule("heading_changed", WARNING, "the heading stays the same on every page", "見出しが全ページで同じ",
+         "the heading changes to «{value}» ({detail})", "見出しが「{value}」に変わる（{detail}）",
+         "check that the column still means the same", "列の意味が同じか確認する"),
+    Rule("unknown_heading", WARNING, "every heading is known", "全見出しが既知である",
+         "nobody knows the heading «{value}»; its column is kept in `extra`", "見出し「{value}」は未知のため `extra` に入れた",
+         "map it with --columns, or add it to columns.py", "--columns で対応づける"),
+    Rule("guessed_heading", INFO, "every heading is known by name", "全見出しが名前で分かる",
+         "the heading «{value}» was understood as {detail}", "見出し「{value}」を {detail} と解釈した",
+         "map it with --columns if that is wrong", "誤りなら --columns で対応づける"),
+    Rule("ragged_row", WARNING, "every row has as many cells as the heading", "全行のセル数が見出しと同じ",
+         "a row with another number of cells: {detail}", "セル数の異なる行: {detail}",
+         "check that its cells stand under the right headings", "セルが正しい列にあるか確認する"),
+    Rule("row_count", ERROR, "the printed total equals the number of programmes", "印刷された件数と一致する",
+         "the list says {value}, {detail} were read", "一覧の表示は{value}、読み取りは{detail}件",
+         "look for a programme that is missing or cut in two", "欠けた行・分かれた行を探す"),
+    Rule("number_gap", WARNING, "the numbers of the list follow each other", "一覧の番号が連続している",
+         "number {value} follows {detail}", "番号が{detail}の次に{value}",
+         "look for a programme that is missing", "欠けた行を探す"),
+    Rule("missing_name", ERROR, "every programme has a name", "全事業に名称がある",
+         "a row without a name", "名称のない行", "look at the place: is it part of the row above?", "前の行の続きでないか確認する"),
+    Rule("duplicate_name", WARNING, "no programme stands twice", "同じ事業が二度ない",
+         "«{value}» stands more than once with the same office", "「{value}」が同じ窓口で重複している",
+         "check whether both are meant", "両方必要か確認する"),
+    # values
+    Rule("invalid_email", ERROR, "every mail address can be one", "全メールアドレスが有効な形式である",
+         "«{value}» is no mail address", "「{value}」はメールアドレスとして成り立たない",
+         "ask the office; the suggestion comes from what stands beside it", "窓口に確認する（候補は同じ行の情報から）"),
+    Rule("invalid_phone", ERROR, "every telephone number can be one", "全電話番号が有効な形式である",
+         "«{value}» is no telephone number", "「{value}」は電話番号として成り立たない",
+         "ask the office", "窓口に確認する"),
+    Rule("invalid_url", WARNING, "every URL can be one", "全URLが有効な形式である",
+         "«{value}» is no URL", "「{value}」はURLとして成り立たない", "look for the right page", "正しいページを探す"),
+    Rule("mobile_number", WARNING, "an office has a line of its own", "窓口の電話が携帯番号でない",
+         "{value} is a mobile number", "{value} は携帯電話の番号", "check it with the office before publishing", "公開前に窓口に確認する"),
+    Rule("url_host_near_miss", WARNING, "URL and mail of one office agree", "同じ窓口のURLとメールのドメインが一致する",
+         "the host {value} is almost the mail domain {detail}", "ホスト {value} はメールのドメイン {detail} とわずかに異なる",
+         "open the URL; one of the two is misspelt", "URLを開いて確認する（どちらかが誤記）"),
+    Rule("url_path_outlier", WARNING, "paths on one host are spelt alike", "同じホストのパスの綴りが揃っている",
+         "«{value}» stands beside «{detail}» on the same host", "同じホストに「{detail}」もある（ここでは「{value}」）",
+         "open the URL; it may be misspelt", "URLを開いて確認する"),
+    Rule("missing_url", INFO, "every programme has a URL where most have", "URLが揃っている",
+         "no URL, where {detail} have one", "URLがない（他の{detail}にはある）", "look for the page", "ページを探す"),
+    Rule("missing_contact", WARNING, "every programme has a phone or a mail where most have", "電話かメールがある",
+         "neither phone nor mail, where {detail} have one", "電話もメールもない（他の{detail}にはある）", "look at the row", "行を確認する"),
+    Rule("doubtful_value", WARNING, "every value was read without a doubt", "全ての値が疑いなく読めた",
+         "«{value}» was read with a doubt: {detail}", "「{value}」の読みに疑いがある: {detail}",
+         "compare the value with the text", "値と本文を見比べる"),
+    Rule("unread_amount", INFO, "every cell of an amount column gives an amount or a term", "金額欄から値が読めた",
+         "nothing was read in «{value}»", "「{value}」から値を読めなかった", "read it yourself", "本文を確認する"),
+    Rule("formula_like", WARNING, "no cell begins like a spreadsheet formula", "数式のように始まるセルがない",
+         "«{value}» begins like a formula", "「{value}」は数式のように始まる",
+         "open the CSV with care; the .xlsx of --spreadsheet is safe", "表計算で開くときは注意する"),
+)  # fmt: skip
+
+RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

@@ -1,0 +1,76 @@
+"""Checks of the list as a whole: what the reader and the headings doubted, names, printed totals and numbers."""
+
+from __future__ import annotations
+
+import regex
+
+from subsidy_extract.check.facts import Facts, issue, places_of
+from subsidy_extract.check.rules import RULES
+from subsidy_extract.model import Issue, Outcome
+
+
+def check_stage_doubts(facts: Facts) -> tuple[Outcome, ...]:
+    """Every doubt of the reader and of the entries becomes an issue of the rule of its name, or reader_doubt."""
+    doubts = [(None, d) for d in (*facts.document.doubts, *facts.understood.doubts)]
+    by_rule: dict[str, list[Issue]] = {code: [] for code in ("heading_changed", "unknown_heading", "guessed_heading", "ragged_row", "picture_page", "unknown_font", "disputed_page", "pdf_warnings", "reader_doubt")}
+    for _, doubt in doubts:
+        rule = doubt.code if doubt.code in by_rule else "reader_doubt"
+        value = doubt.column or next((str(p.page) for p in doubt.places if p.page), "")
+        detail = doubt.detail if rule != "reader_doubt" else f"{doubt.code}: {doubt.detail}"
+        by_rule[rule].append(issue(rule, value=value, detail=detail, places=doubt.places))
+    for record in facts.records:
+        for doubt in record.entry.doubts:
+            rule = doubt.code if doubt.code in RULES else "reader_doubt"
+            detail = doubt.detail if rule != "reader_doubt" else f"{doubt.code}: {doubt.detail}"
+            by_rule.setdefault(rule, []).append(
+                issue(rule, record, value=doubt.column or "", detail=detail, places=doubt.places)
+            )
+    headings = len(facts.understood.headings)
+    pages = facts.document.source.pages
+    many = {"heading_changed": headings, "unknown_heading": headings, "guessed_heading": headings, "ragged_row": len(facts.records)}
+    return tuple(Outcome(rule, many.get(rule, pages), tuple(issues)) for rule, issues in by_rule.items() if rule != "missing_name")
+
+
+def check_names(facts: Facts) -> tuple[Outcome, ...]:
+    issues = []
+    for record in facts.records:
+        if "name" not in record.entry.columns:
+            column = next(iter(record.entry.columns.values()), None)
+            issues.append(issue("missing_name", record, field="name", places=places_of(column) if column else ()))
+    return (Outcome("missing_name", len(facts.records), tuple(issues)),)
+
+
+TOTAL = regex.compile(r"(?:全|計|合計|総数|総件数)\s*([0-9０-９,，]+)\s*(?:件|事業|制度)")
+
+
+def check_totals(facts: Facts) -> tuple[Outcome, ...]:
+    """Printed totals (全46件), in the prose or in a row of the table, against the number of programmes."""
+    texts = [(out.text, out.place) for out in (*facts.document.left_out, *facts.understood.left_out)]
+    said = [(m, place) for text, place in texts for m in TOTAL.finditer(text)]
+    numbers = {int(m[1].replace(",", "").replace("，", "")) for m, _ in said}
+    count = len(facts.records)
+    issues: list[Issue] = []
+    if said and count not in numbers:  # one of several totals may be of a section
+        match, place = said[-1]
+        issues.append(issue("row_count", value=match[0], detail=str(count), places=(place,)))
+    return (Outcome("row_count", len(said), tuple(issues)),)
+
+
+def check_numbers(facts: Facts) -> tuple[Outcome, ...]:
+    """Numbers in a No. column follow each other, or begin at 1 again."""
+    issues: list[Issue] = []
+    before: tuple[int, int] | None = None
+    checked = 0
+    for record in facts.records:
+        column = record.entry.columns.get("list_number")
+        text = column.text.strip("().（）．第号 ") if column else ""
+        if column is None or not text.isdecimal():
+            before = None
+            continue
+        checked += 1
+        number = int(text)
+        inherited = any(c.inherited for c in column.cells)
+        if before and before[1] == record.entry.table and not inherited and number not in (before[0] + 1, before[0], 1):
+            issues.append(issue("number_gap", record, field="list_number", value=text, detail=str(before[0]), places=places_of(column)))
+        before = (number, record.entry.table)
+    return (Outcome("number_gap", checked, tuple(issues)),)

@@ -1,0 +1,162 @@
+"""Checks of what was read in one programme: mails, phones, URLs, doubts, empty fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from subsidy_extract.check.facts import Facts, issue, places_of, where
+from subsidy_extract.model import Email, Found, Issue, Outcome, Phone, Record, Url
+from subsidy_extract.normalize.host import near_miss, same_office, suggest_domain
+
+MOST = 0.6  # a field that this share of the programmes fills is missed in the others
+FORMULA = ("=", "+", "-", "@")
+
+
+def _found(record: Record, name: str) -> Iterator[tuple[str, Found[object]]]:
+    yield from record.found.get(name, ())
+
+
+def hosts(record: Record) -> tuple[str, ...]:
+    """Hosts of the URLs of one programme, www. left away."""
+    found = (f.value.url for _, f in _found(record, "urls") if isinstance(f.value, Url))
+    return tuple(dict.fromkeys((urlsplit(u).hostname or "").removeprefix("www.") for u in found))
+
+
+def domains(record: Record) -> tuple[str, ...]:
+    """Domains of the valid mail addresses of one programme."""
+    found = (f.value for _, f in _found(record, "emails") if isinstance(f.value, Email))
+    return tuple(dict.fromkeys(m.address.rpartition("@")[2].lower() for m in found if m.valid))
+
+
+def check_mails(facts: Facts) -> tuple[Outcome, ...]:
+    """A broken address, with the repair that the host of the URL beside it makes evident."""
+    issues: list[Issue] = []
+    checked = 0
+    for record in facts.records:
+        for key, found in _found(record, "emails"):
+            if not isinstance(mail := found.value, Email):
+                continue
+            checked += 1
+            if mail.valid:
+                continue
+            local, _, domain = mail.address.rpartition("@")
+            better = suggest_domain(domain, hosts(record))
+            suggestion = f"{local}@{better}" if better and local else mail.suggestion
+            issues.append(
+                issue("invalid_email", record, field="emails", value=mail.address, suggestion=suggestion, places=where(record, key, found))
+            )
+    return (Outcome("invalid_email", checked, tuple(issues)),)
+
+
+def check_phones(facts: Facts) -> tuple[Outcome, ...]:
+    invalid: list[Issue] = []
+    mobile: list[Issue] = []
+    checked = 0
+    for record in facts.records:
+        for key, found in _found(record, "phones"):
+            if not isinstance(phone := found.value, Phone):
+                continue
+            checked += 1
+            at = where(record, key, found)
+            if not phone.valid:
+                invalid.append(issue("invalid_phone", record, field="phones", value=phone.number, places=at))
+            elif phone.type == "mobile" and phone.kind == "tel":
+                mobile.append(issue("mobile_number", record, field="phones", value=phone.number, places=at))
+    return Outcome("invalid_phone", checked, tuple(invalid)), Outcome("mobile_number", checked, tuple(mobile))
+
+
+def check_urls(facts: Facts) -> tuple[Outcome, ...]:
+    """URLs that can't be one, and hosts that are almost the mail domain of the same office.
+
+    pref.X.jp and pref.X.lg.jp are one office, and a campaign site of another name is nobody's error.
+    """
+    invalid: list[Issue] = []
+    near: list[Issue] = []
+    checked = 0
+    for record in facts.records:
+        known = domains(record)
+        for key, found in _found(record, "urls"):
+            if not isinstance(url := found.value, Url):
+                continue
+            checked += 1
+            if not url.valid:
+                invalid.append(issue("invalid_url", record, field="urls", value=url.url, suggestion=url.suggestion, places=where(record, key, found)))
+                continue
+            host = (urlsplit(url.url).hostname or "").removeprefix("www.")
+            if any(same_office(host, d) for d in known):
+                continue
+            for domain in known:
+                if near_miss(host, domain):
+                    better = url.url.replace(host, domain, 1)
+                    near.append(
+                        issue("url_host_near_miss", record, field="urls", value=host, suggestion=better, detail=domain, places=where(record, key, found))
+                    )
+                    break
+    return Outcome("invalid_url", checked, tuple(invalid)), Outcome("url_host_near_miss", checked, tuple(near))
+
+
+def _missing(facts: Facts, rule: str, field: str, names: tuple[str, ...]) -> Outcome:
+    """The programmes without a value, where most have one."""
+    bare = [r for r in facts.records if not any(r.found.get(n) for n in names)]
+    total = len(facts.records)
+    share = (total - len(bare)) / total if total else 0.0
+    issues: list[Issue] = []
+    if MOST <= share < 1:
+        for record in bare:
+            at = next((record.entry.columns[k] for k in ("name",) if k in record.entry.columns), None)
+            issues.append(issue(rule, record, field=field, detail=f"{total - len(bare)} / {total}", places=places_of(at)[:1] if at else ()))
+    return Outcome(rule, total, tuple(issues))
+
+
+def check_missing(facts: Facts) -> tuple[Outcome, ...]:
+    return _missing(facts, "missing_url", "urls", ("urls",)), _missing(facts, "missing_contact", "phones", ("phones", "emails"))
+
+
+# said by a check of their own, or harmless completions that the origin already tells
+SILENT = frozenset({"link", "completed_area_code", "completed_last_block", "deobfuscated", "year_from_context"})
+
+
+def check_doubts(facts: Facts) -> tuple[Outcome, ...]:
+    """Every value that a normaliser read with a doubt."""
+    issues: list[Issue] = []
+    checked = 0
+    for record in facts.records:
+        for name, pairs in record.found.items():
+            for key, found in pairs:
+                checked += 1
+                bad = isinstance(found.value, (Email, Phone, Url)) and not found.value.valid
+                if found.doubt and found.doubt not in SILENT and not bad:
+                    issues.append(
+                        issue("doubtful_value", record, field=name, value=found.text, detail=found.doubt, places=where(record, key, found))
+                    )
+    return (Outcome("doubtful_value", checked, tuple(issues)),)
+
+
+def check_amount_cells(facts: Facts) -> tuple[Outcome, ...]:
+    """Cells of an amount column with figures in which neither an amount, a rate nor a term was read."""
+    issues: list[Issue] = []
+    checked = 0
+    for record in facts.records:
+        column = record.entry.columns.get("amount_text")
+        if column is None:
+            continue
+        checked += 1
+        if any(c.isdigit() for c in column.text) and not any(
+            key == "amount_text" for name in ("amounts", "rates", "terms") for key, _ in _found(record, name)
+        ):
+            issues.append(issue("unread_amount", record, field="amounts", value=column.text, places=places_of(column)))
+    return (Outcome("unread_amount", checked, tuple(issues)),)
+
+
+def check_formulas(facts: Facts) -> tuple[Outcome, ...]:
+    """Cells that a spreadsheet would take for a formula; a lone dash or a signed number is none."""
+    issues: list[Issue] = []
+    checked = 0
+    for record in facts.records:
+        for key, column in record.entry.columns.items():
+            checked += 1
+            text = column.text
+            if text.startswith(FORMULA) and len(text) > 1 and not text[1:].replace(",", "").replace(".", "").strip(" -").isdigit():
+                issues.append(issue("formula_like", record, field=key, value=text[:40], places=places_of(column)))
+    return (Outcome("formula_like", checked, tuple(issues)),)

@@ -1,0 +1,137 @@
+"""The whole story on one screen: a published list in, a dataset with its issues out."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import regex
+
+from subsidy_extract.check import check
+from subsidy_extract.check.coverage import covered
+from subsidy_extract.check.facts import Facts
+from subsidy_extract.entries import Understood, area_code_in, entries
+from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.model import Dataset, Document, Origin
+from subsidy_extract.normalize.era import fiscal_year
+from subsidy_extract.read import read
+from subsidy_extract.settings import Options
+from subsidy_extract.record import Known, records
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person may add: how to read the file, what the document does not say, headings mapped by hand."""
+
+    options: Options = field(default_factory=Options)
+    origin: Origin = field(default_factory=Origin)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
+    """One list, from the file to the dataset. Raises ExtractError; trouble in the data is in `Dataset.outcomes`."""
+    wanted = wanted or Wanted()
+    document = read(path, wanted.options)
+    understood = entries(document, mapping=wanted.mapping)
+    origin = merged(wanted.origin, origin_beside(path))
+    year = year_of(document, path, origin)
+    found = records(understood.entries, known(document, understood, year))
+    facts = Facts(document, understood, found, year)
+    return Dataset(
+        document, year, issuer_of(document, origin), origin, found,
+        left_out=(*document.left_out, *understood.left_out), coverage=covered(facts), outcomes=check(facts),
+    )  # fmt: skip
+
+
+def known(document: Document, understood: Understood, year: int | None) -> Known:
+    """What the list says to its normalisers: the prose that may explain a sign or an area code, and its columns."""
+    prose = [out.text for out in document.left_out if out.reason in ("title", "note", "prose")]
+    notes = "\n".join(dict.fromkeys([*prose, *(line for t in document.tables for line in t.above)]))
+    columns: dict[int, set[str]] = {}
+    for seen in understood.headings:
+        columns.setdefault(seen.table, set()).update(seen.keys)
+    return Known(year, area_code_in(notes), notes, columns)
+
+
+# ── what a document says of itself, and what stands beside it ────────────────────────────────────
+IN_NAME = regex.compile(r"(?<![A-Za-z0-9])[RrＲ](?P<reiwa>\d{1,2})(?!\d)|(?<!\d)(?P<year>20\d\d)(?!\d)")
+
+
+def year_of(document: Document, path: Path, origin: Origin) -> int | None:
+    """From the title, else the first lines, else the file name, else sources.toml or --fiscal-year."""
+    above = [line for t in document.tables[:1] for line in (*t.above, t.title or "")]
+    for text in (document.title or "", *above, path.stem):
+        if (year := fiscal_year(text)) is not None:
+            return year
+    if match := IN_NAME.search(path.stem):
+        return int(match["year"]) if match["year"] else 2018 + int(match["reiwa"])
+    return origin.fiscal_year
+
+
+# a line that is nothing but the name of a public body
+BODY = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,14}(?:都|道|府|県|市|区|町|村|省|庁|商工会議所|商工会|機構|公社|財団|センター)")
+
+
+def issuer_of(document: Document, origin: Origin) -> str | None:
+    """From sources.toml or --issuer, else a line on the first page that is nothing but the name of a public body."""
+    if origin.issuer:
+        return origin.issuer
+    first = (out.text.strip() for out in document.left_out if out.reason in ("title", "note", "prose") and (out.place.page or 1) == 1)
+    return next((text for text in first if BODY.fullmatch(text)), None)
+
+
+def origin_beside(path: Path) -> Origin:
+    """The entry of this file in the sources.toml that lies beside it."""
+    beside = path.parent / "sources.toml"
+    if not beside.is_file():
+        return Origin()
+    try:
+        said = tomllib.loads(beside.read_text(encoding="utf8")).get(path.name, {})
+        retrieved = said.get("retrieved")
+        year = said.get("fiscal_year")
+        return Origin(
+            said.get("url"), retrieved if isinstance(retrieved, date) else date.fromisoformat(retrieved) if retrieved else None,
+            said.get("issuer"), int(year) if year is not None else None,
+        )  # fmt: skip
+    except (tomllib.TOMLDecodeError, ValueError, TypeError, UnicodeDecodeError, AttributeError) as err:
+        raise ExtractError(Exit.USAGE, f"{beside}: {err}", "Mend the file, or move it away") from err
+
+
+def merged(first: Origin, second: Origin) -> Origin:
+    """What the first says, and what only the second says."""
+    return Origin(
+        first.url or second.url, first.retrieved or second.retrieved, first.issuer or second.issuer,
+        first.fiscal_year if first.fiscal_year is not None else second.fiscal_year,
+    )  # fmt: skip
+
+
+# ── a list and its folder ────────────────────────────────────────────────────────────────────────
+def extract_to(path: Path, output: Path, wanted: Wanted | None = None) -> tuple[Dataset, Path]:
+    """One list into `output/<stem>/`, whole or not at all. Raises ExtractError; the earlier output is then as it was."""
+    from subsidy_extract.report.files import report_files
+    from subsidy_extract.write import files_of, write
+
+    data = extract(path, wanted)
+    target = output / path.stem
+    write(files_of(data, report_files(data)), target)
+    return data, target
+
+
+def mapping_beside(path: Path, columns: Path | None = None) -> dict[str, str]:
+    """Headings mapped by hand: the table [columns] of FILE, else of the `<stem>.toml` beside the source (heading = key)."""
+    from subsidy_extract.columns import COLUMNS
+
+    at = columns or path.with_suffix(".toml")
+    if not at.is_file():
+        return {}
+    try:
+        said = tomllib.loads(at.read_text(encoding="utf8")).get("columns", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+        raise ExtractError(Exit.USAGE, f"{at}: {err}", "Mend the file") from err
+    wrong = [str(k) for k in said.values() if k not in COLUMNS and k != "extra"]
+    if wrong:
+        raise ExtractError(Exit.USAGE, f"{at}: no such column: {', '.join(wrong)}", f"There are {', '.join(COLUMNS)} and extra")
+    return {str(k): str(v) for k, v in said.items()}

@@ -1,0 +1,156 @@
+"""Entry → Record: every field looks in its columns with its normaliser; and the lasting id."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import regex
+
+from subsidy_extract.columns import FIELDS, Field
+from subsidy_extract.model import Column, Context, Entry, Found, Record, Url
+from subsidy_extract.normalize import FINDERS
+from subsidy_extract.normalize.office import office
+
+FOUND_FIELDS = tuple(f for f in FIELDS if f.finder and f.finder != "items")
+ITEM_FIELDS = tuple(f for f in FIELDS if f.finder == "items")
+CONTACT_FIELDS = ("phones", "emails", "urls")
+
+# what a reworded year leaves behind in a name: 令和8年度, R8, 2026年度, (第3次), 【…】 notes
+YEAR_TOKEN = regex.compile(r"(?:令和|平成|昭和|R|H)\s*(?:元|\d{1,2})\s*(?:年度?)?|(?:19|20)\d\d\s*年度?|【[^】]*】")
+DASHES = regex.compile(r"\p{Pd}|[ー−~〜～]")
+
+
+@lru_cache(maxsize=8192)
+def _read(finder: str, text: str, context: Context) -> tuple[Found[object], ...]:
+    """The same contact stands in many rows: each text is read once."""
+    return FINDERS[finder](text, context)
+
+
+def folded_name(name: str) -> str:
+    """A name as ids know it: NFKC, no white space, one kind of dash, no year tokens and no 【…】 notes."""
+    plain = unicodedata.normalize("NFKC", name)
+    cut = YEAR_TOKEN.sub("", plain)
+    return DASHES.sub("-", "".join((cut if cut.strip() else plain).split())).casefold()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def lasting_ids(names: Sequence[str], offices: Sequence[str | None]) -> list[str]:
+    """12 hex digits a programme, unique: of the folded name; of name and office where a name stands twice; and counted
+    in the order of the list where both do."""
+    folded = [folded_name(n) for n in names]
+    often = Counter(folded)
+    keys = [(f,) if often[f] == 1 else (f, folded_name(o or "")) for f, o in zip(folded, offices, strict=True)]
+    seen: Counter[tuple[str, ...]] = Counter()
+    ids = []
+    for key in keys:
+        seen[key] += 1
+        ids.append(_digest(*key) if seen[key] == 1 else _digest(*key, str(seen[key])))
+    return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the normalisers are told of a list: its year, the area code and the notes of its prose, the columns each table has."""
+
+    fiscal_year: int | None = None
+    area_code: str | None = None
+    notes: str = ""
+    columns: Mapping[int, Collection[str]] | None = None
+
+
+def sources_of(field: Field, has: Collection[str]) -> tuple[str, ...]:
+    """The columns a field is read from: its own ones where the list has the first of them, else the prose.
+
+    An own column of another value is read beside the prose (a cap in the 補助率 column of a list without a cap column).
+    """
+    own, *prose = field.source
+    if own[0] in has or not prose:
+        return own
+    return own + prose[0]
+
+
+def _in_column(finder: str, key: str, column: Column, known: Known) -> list[Found[object]]:
+    """Every value of one column, spans in the column's text; each cell is read with its own heading, unit and area code."""
+    found: list[Found[object]] = []
+    bounds = [*column.starts, len(column.text) + 1]
+    for i, at in enumerate(column.cells):
+        start, end = bounds[i], bounds[i + 1] - 1
+        text = column.text[start:end].rstrip()
+        context = Context(known.fiscal_year, at.unit, at.area_code or known.area_code, at.heading, key, known.notes)
+        for f in _read(finder, text, context):
+            found.append(replace(f, start=f.start + start, end=f.end + start) if start else f)
+    return found
+
+
+def _behind_links(column: Column, printed: Sequence[Found[object]]) -> list[Found[object]]:
+    """URLs that the source draws behind words; one that is printed as well is told once."""
+    have = {f.value.url.rstrip("/") for f in printed if isinstance(f.value, Url)}
+    found: list[Found[object]] = []
+    for link in column.links:
+        if link.url.startswith(("http://", "https://")) and link.url.rstrip("/") not in have and not any(
+            f.start < link.end and link.start < f.end for f in printed
+        ):
+            have.add(link.url.rstrip("/"))
+            found.append(Found(Url(link.url, True), column.text[link.start : link.end], link.start, link.end, "link"))
+    return found
+
+
+def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]], ...]]:
+    """Every published field that has a normaliser → (column key, value) in the order of columns and text."""
+    has = set(entry.columns) | set((known.columns or {}).get(entry.table, ()))
+    found: dict[str, tuple[tuple[str, Found[object]], ...]] = {}
+    for field in FOUND_FIELDS:
+        assert field.finder
+        pairs: list[tuple[str, Found[object]]] = []
+        read: set[tuple[str, tuple[int, ...]]] = set()
+        for key in sources_of(field, has):
+            column = entry.columns.get(key)
+            # one column with two meanings (補助率・上限額) stands under both keys: its text is read once
+            if column is None or (what := (column.text, tuple(id(c.cell) for c in column.cells))) in read:
+                continue
+            read.add(what)
+            values = _in_column(field.finder, key, column, known)
+            if field.name == "urls" and column.links:
+                values += _behind_links(column, values)
+            pairs += [(key, f) for f in values]
+        found[field.name] = tuple(pairs)
+    return found
+
+
+def _office(entry: Entry, found: Mapping[str, tuple[tuple[str, Found[object]], ...]]) -> str | None:
+    column = entry.columns.get("contact")
+    if column is None:
+        return None
+    spans = [(f.start, f.end) for name in CONTACT_FIELDS for key, f in found[name] if key == "contact"]
+    return office(column.text, spans)
+
+
+def _items(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Enumerations taken apart; a summary that stands under 対象経費 is a list of costs."""
+    taken: dict[str, tuple[str, ...]] = {}
+    for field in ITEM_FIELDS:
+        column = entry.columns.get(field.source[0][0])
+        if column is None and field.name == "cost_items" and "経費" in (entry.summary_heading or ""):
+            column = entry.columns.get("summary")
+        if column is not None:
+            taken[field.name] = tuple(str(f.value) for f in _read("items", column.text, Context(column=field.source[0][0])))
+    return taken
+
+
+def records(entries: Sequence[Entry], known: Known) -> tuple[Record, ...]:
+    """Entries with what was found in them, in the order of the list."""
+    found = [find(e, known) for e in entries]
+    offices = [_office(e, f) for e, f in zip(entries, found, strict=True)]
+    names = [e.columns["name"].text if "name" in e.columns else "" for e in entries]
+    ids = lasting_ids(names, offices)
+    return tuple(
+        Record(id=i, entry=e, found=f, items=_items(e), office=o) for i, e, f, o in zip(ids, entries, found, offices, strict=True)
+    )

@@ -1,0 +1,83 @@
+"""Dataset → report.json: the verdict, the counts, the proof of coverage, the checks and every issue with its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from subsidy_extract import __version__
+from subsidy_extract.check.rules import RULES
+from subsidy_extract.columns import FIELDS
+from subsidy_extract.frame import Row
+from subsidy_extract.model import Dataset, Issue, Place
+
+VERSION = 1
+
+
+def place_row(place: Place) -> dict[str, Any]:
+    """A place as JSON: only what the format has; boxes to a hundredth of a point."""
+    row: dict[str, Any] = {"page": place.page, "bbox": [round(v, 2) for v in place.bbox] if place.bbox else None}
+    for name in ("line", "sheet", "cell"):
+        if (value := getattr(place, name)) is not None:
+            row[name] = value
+    return row
+
+
+def issue_row(issue: Issue) -> dict[str, Any]:
+    return {
+        "rule": issue.rule, "severity": issue.severity, "number": issue.number, "id": issue.id, "field": issue.field,
+        "value": issue.value, "suggestion": issue.suggestion, "message": issue.message, "message_ja": issue.message_ja,
+        "places": [place_row(p) for p in issue.places],
+    }  # fmt: skip
+
+
+def field_counts(rows: list[Row]) -> dict[str, dict[str, int]]:
+    """For each field: in how many programmes it is filled, and in how many every value of it is valid."""
+    counts = {}
+    for field in FIELDS:
+        filled = [row[field.name] for row in rows if row[field.name] not in (None, [])]
+        valid = [v for v in filled if not isinstance(v, list) or all(not isinstance(x, dict) or x.get("valid", True) for x in v)]
+        counts[field.name] = {"filled": len(filled), "valid": len(valid)}
+    return counts
+
+
+def status(data: Dataset) -> str:
+    """ok, or review: an error of any rule is something an attentive reader must look at."""
+    return "review" if any(i.severity == "error" for i in data.issues) else "ok"
+
+
+def report(data: Dataset, rows: list[Row]) -> dict[str, Any]:
+    """report.json as DATASET.md fixes it."""
+    source = data.document.source
+    issues = data.issues
+    severity = Counter(i.severity for i in issues)
+    pages = [
+        {"page": p.page, "characters": p.characters, "in_cells": p.in_cells, "left_out": p.left_out, "unaccounted": p.unaccounted}
+        for p in data.coverage
+    ]
+    whole = {k: sum(p[k] for p in pages) for k in ("characters", "in_cells", "left_out", "unaccounted")}
+    return {
+        "version": VERSION,
+        "tool": {"name": "subsidy-extract", "version": __version__},
+        "source": {
+            "name": source.name, "sha256": source.sha256, "bytes": source.bytes, "pages": source.pages,
+            "reader": source.reader, "encoding": source.encoding,
+        },
+        "title": data.document.title,
+        "fiscal_year": data.fiscal_year,
+        "issuer": data.issuer,
+        "status": status(data),
+        "summary": {
+            "programs": len(data.records), "errors": severity["error"], "warnings": severity["warning"], "infos": severity["info"],
+            "by_rule": dict(Counter(i.rule for i in issues)),
+        },
+        "coverage": {**whole, "pages": pages},
+        "checks": [
+            {"rule": o.rule, "says": RULES[o.rule].says, "says_ja": RULES[o.rule].says_ja, "severity": RULES[o.rule].severity,
+             "checked": o.checked, "failed": len(o.issues)}
+            for o in data.outcomes
+        ],
+        "issues": [issue_row(i) for i in issues],
+        "left_out": [{**place_row(out.place), "text": out.text, "reason": out.reason} for out in data.left_out],
+        "fields": field_counts(rows),
+    }  # fmt: skip

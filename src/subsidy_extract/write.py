@@ -1,0 +1,203 @@
+"""Dataset and report → one folder of files, written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import ctypes
+import errno
+import hashlib
+import io
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from subsidy_extract.columns import FIELDS
+from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.frame import Row, cell_rows, cells_schema, program_rows, programs_schema, table
+from subsidy_extract.model import Dataset
+
+
+def iso(value: object) -> str:
+    """Dates as ISO text in every file that people read."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def dumps(value: object, indent: int | None = None) -> str:
+    """JSON as this program writes it: characters as they are, whole floats short, dates in ISO."""
+    return json.dumps(value, ensure_ascii=False, default=iso, indent=indent)
+
+
+def _parquet(rows: list[Row], schema: Any) -> bytes:
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(table(rows, schema), out, compression="zstd", write_statistics=True)
+    return out.getvalue()
+
+
+def parquet(data: Dataset, rows: list[Row]) -> bytes:
+    return _parquet(rows, programs_schema())
+
+
+def cells(data: Dataset, rows: list[Row]) -> bytes:
+    return _parquet(list(cell_rows(data)), cells_schema())
+
+
+def as_csv(data: Dataset, rows: list[Row]) -> bytes:
+    """UTF-8 without BOM, LF; nested fields as JSON text, null as nothing, true and false in small letters."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = [f.name for f in FIELDS]
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([dumps(row[n]) if isinstance(row[n], list) else row[n] for n in names])
+    return out.getvalue().encode()
+
+
+def as_json(data: Dataset, rows: list[Row]) -> bytes:
+    return ("[\n" + ",\n".join(dumps(r) for r in rows) + "\n]\n").encode()
+
+
+WRITERS: dict[str, Callable[[Dataset, list[Row]], bytes]] = {
+    "programs.parquet": parquet,
+    "programs.csv": as_csv,
+    "programs.json": as_json,
+    "cells.parquet": cells,
+}
+
+
+def table_schema() -> dict[str, Any]:
+    """The Table Schema of programs.csv (nested fields are JSON text there: type array)."""
+    kinds = {"string": "string", "float64": "number", "date32": "date", "bool": "boolean"}
+    described = [
+        {"name": f.name, "type": kinds.get(f.type, "integer" if f.type.startswith("int") else "array"), "description": f.says}
+        for f in FIELDS
+    ]
+    for field, more in zip(described, FIELDS, strict=True):
+        if more.name == "id":
+            field["constraints"] = {"required": True, "unique": True, "pattern": "[0-9a-f]{12}"}  # type: ignore[assignment]
+        if more.name == "number":
+            field["constraints"] = {"required": True, "unique": True, "minimum": 1}  # type: ignore[assignment]
+    return {"fields": described, "primaryKey": ["id"], "missingValues": [""]}
+
+
+def datapackage(data: Dataset, files: dict[str, bytes]) -> bytes:
+    """Data Package v2: the CSV is the validated table resource, the rest are files with their hashes."""
+    media = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".json": "application/json", ".html": "text/html"}
+    resources: list[dict[str, Any]] = []
+    for name, content in files.items():
+        path = Path(name)
+        resource: dict[str, Any] = {
+            "name": name.replace(".", "-").lower(),
+            "path": name,
+            "format": path.suffix[1:],
+            "mediatype": media.get(path.suffix, "application/octet-stream"),
+            "bytes": len(content),
+            "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        }
+        if name == "programs.csv":
+            resource |= {"type": "table", "encoding": "utf-8", "dialect": {"delimiter": ",", "lineTerminator": "\n"}, "schema": table_schema()}
+        resources.append(resource)
+    resources.sort(key=lambda r: r["path"] != "programs.csv")
+    source = data.document.source
+    package: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": f"subsidies-{source.sha256[:12]}",
+        "title": data.document.title or source.name,
+        "sources": [{"title": source.name, **({"path": data.origin.url} if data.origin.url else {})}],
+        "resources": resources,
+    }
+    return (dumps(package, indent=1) + "\n").encode()
+
+
+def files_of(data: Dataset, report: dict[str, bytes]) -> dict[str, bytes]:
+    """Every file of one list by name; the same source gives the same bytes."""
+    rows = list(program_rows(data))
+    files = {name: make(data, rows) for name, make in WRITERS.items()} | report
+    return files | {"datapackage.json": datapackage(data, files)}
+
+
+def write(files: dict[str, bytes], target: Path) -> None:
+    """Put `files` into the folder `target`, all or none: into a temporary folder beside it, synced, then exchanged.
+
+    What else a person keeps in the folder stays. Raises ExtractError(UNWRITABLE); the earlier output is then as it was.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
+    except OSError as err:
+        raise ExtractError(Exit.UNWRITABLE, f"{target}: {err.strerror}", "Choose a folder that can be written with -o") from err
+    try:
+        os.chmod(fresh, 0o755)
+        for name, content in files.items():
+            with open(fresh / name, "wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+        if target.is_dir():
+            for kept in target.iterdir():
+                if kept.name not in files:
+                    (shutil.copytree if kept.is_dir() else shutil.copy2)(kept, fresh / kept.name)
+        _sync(fresh)
+        if os.path.lexists(target):
+            exchange(fresh, target)
+        else:
+            os.rename(fresh, target)
+        _sync(target.parent)
+    except OSError as err:
+        raise ExtractError(Exit.UNWRITABLE, f"{target}: {err.strerror}", "Nothing was changed there") from err
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what a killed run left beside the target (its temporary folders are never anybody's output)."""
+    for left in target.parent.glob(f".{target.name}.*.new"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def exchange(a: Path, b: Path) -> None:
+    """Swap two folders in one step (renameat2 with RENAME_EXCHANGE on Linux, renamex_np with RENAME_SWAP on macOS).
+
+    A file system that can't swap gets two renames: between them a reader may find nothing under the old name for an
+    instant, and a kill there leaves the old output under a name that says so. Raises OSError.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    here, there = os.fsencode(a), os.fsencode(b)
+    if sys.platform == "darwin":
+        failed = libc.renamex_np(here, there, 2)
+    elif hasattr(libc, "renameat2"):
+        failed = libc.renameat2(-100, here, -100, there, 2)
+    else:
+        failed = -1
+        ctypes.set_errno(errno.ENOSYS)
+    if not failed:
+        return
+    code = ctypes.get_errno()
+    if code not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        raise OSError(code, os.strerror(code))
+    aside = b.with_name(f"{b.name}.old")
+    os.rename(b, aside)
+    try:
+        os.rename(a, b)
+    except OSError:
+        os.rename(aside, b)
+        raise
+    shutil.rmtree(aside)
