@@ -1,0 +1,166 @@
+"""A document → its programmes: which tables are lists, which are cards, and what each record says once its marks are resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from subsidy_extract.entries.fold import fold, one_line
+from subsidy_extract.entries.grid import GridRow, grid_of, left_out, places
+from subsidy_extract.entries.heads import Headings, changed, find_headings
+from subsidy_extract.entries.kinds import total_in
+from subsidy_extract.entries.lists import Reading, read_list
+from subsidy_extract.entries.nouns import Head, HeadingSeen, Raw, Total, Understood
+from subsidy_extract.entries.values import Marks, entry_of
+from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.model import Document, Doubt, Entry, LeftOut, Table
+
+CONTENT = frozenset({"eligibility", "summary", "eligible_costs", "rate_text", "amount_text", "period_text", "contact", "site", "remarks", "budget", "loan"})
+"""A list says at least one of these of its programmes; a table of contents does not."""
+
+
+def _folded(mapping: Mapping[str, str] | None) -> dict[str, str] | None:
+    return {fold(k): v for k, v in mapping.items()} if mapping else None
+
+
+def _section(table: Table, document: Document) -> str | None:
+    """The title above a table, unless it is the title of the whole document."""
+    title = one_line(table.title) if table.title else None
+    return None if title is None or (document.title and fold(title) == fold(document.title)) else title
+
+
+def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Understood:
+    """The programmes of a document, numbered through all its tables.
+
+    mapping: headings set by hand, published heading → key of columns.COLUMNS (several joined by a comma; `extra` for
+    none). Raises ExtractError NO_NAME_COLUMN, naming the headings seen, when no table names programmes.
+    """
+    told = _folded(mapping)
+    grids = [grid_of(t) for t in document.tables]
+    found = [find_headings(rows, t.heading_rows, told) for rows, t in zip(grids, document.tables, strict=True)]
+    lists = _lists(found)
+    readings: list[tuple[int, Reading]] = []
+    doubts: list[Doubt] = []
+    left: list[LeftOut] = []
+    before: Headings | None = None
+    section: str | None = None
+    for i, (table, rows) in enumerate(zip(document.tables, grids, strict=True)):
+        headings = found[i]
+        title = _section(table, document)
+        if i in lists and headings is not None:
+            more: list[Doubt] = []
+            heads = headings.heads
+            if before is not None and title is None:
+                heads, changes = changed(before.heads, headings.heads)
+                more = [_change(a, b) for _, a, b in changes]
+                if not changes and not _same(before.heads, headings.heads):
+                    section = None
+            else:
+                section = title
+            before = Headings(heads, headings.first, headings.end)
+            reading = read_list(i, rows, before, section, told)
+            reading.doubts[:0] = more
+        elif headings is None and before is not None and rows and len(rows[0].cells) == len(before.heads) and table.width > 1:
+            before = Headings(before.heads, 0, 0)
+            reading = read_list(i, rows, before, title or section, told)
+            reading.doubts.insert(0, Doubt("no_heading", "a table without headings continues the one before", _first_places(rows)))
+        else:
+            for row in rows:
+                for _, cell in row.standing():
+                    left.extend(left_out(cell, "other_table"))
+            doubts.append(Doubt("table_left_out", _sample(rows), _first_places(rows)))
+            continue
+        if reading.raws:
+            section = reading.raws[-1].section
+        readings.append((i, reading))
+    if not any(r.raws for _, r in readings):
+        raise _no_names(grids, found)
+    return _understood(document, readings, left, doubts)
+
+
+def _same(old: Sequence[Head | None], new: Sequence[Head | None]) -> bool:
+    return [h and h.fold for h in old] == [h and h.fold for h in new]
+
+
+def _change(before: Head, now: Head) -> Doubt:
+    return Doubt("heading_changed", f"{before.text} → {now.text}", tuple(p for c in now.cells for p in places(c)), (before.meaning.keys or ("extra",))[0])
+
+
+def _lists(found: Sequence[Headings | None]) -> set[int]:
+    """The tables that are lists of programmes: names and something about them; names alone where nothing else is there."""
+    named = {i for i, h in enumerate(found) if h is not None and "name" in h.known()}
+    full = {i for i in named if (h := found[i]) is not None and h.known() & CONTENT}
+    return full or named
+
+
+def _first_places(rows: Sequence[GridRow]) -> tuple:  # type: ignore[type-arg]
+    return tuple(p for row in rows[:1] for _, cell in row.standing() for p in places(cell))[:4]
+
+
+def _sample(rows: Iterable[GridRow]) -> str:
+    return " | ".join(one_line(cell.text)[:20] for row in rows for _, cell in row.standing())[:120]
+
+
+def _no_names(grids: Sequence[Sequence[GridRow]], found: Sequence[Headings | None]) -> ExtractError:
+    seen = [h.text for f in found if f for h in f.heads if h] or [one_line(c.text)[:20] for rows in grids for row in rows[:3] for _, c in row.standing()]
+    if not grids:
+        return ExtractError(Exit.NO_TABLE, "no table found")
+    shown = "、".join(dict.fromkeys(seen[:24])) or "none"
+    return ExtractError(
+        Exit.NO_NAME_COLUMN,
+        f"no heading names the programmes; the headings seen are: {shown}",
+        "Map one to name in a .toml beside the source or with --columns (see: subsidy-extract fields --source FILE)",
+    )
+
+
+def _heading_doubts(i: int, reading: Reading) -> Iterable[Doubt]:
+    for _, head in reading.heads:
+        where = tuple(p for c in head.cells for p in places(c))
+        if head.meaning.how == "unknown":
+            yield Doubt("unknown_heading", head.text, where, "extra")
+        elif head.meaning.how == "guessed":
+            yield Doubt("guessed_heading", f"{head.text} → {', '.join(head.meaning.keys)}", where, head.meaning.keys[0])
+
+
+def _understood(document: Document, readings: Sequence[tuple[int, Reading]], left: list[LeftOut], doubts: list[Doubt]) -> Understood:
+    marks = Marks()
+    made: list[Entry] = []
+    headings: list[HeadingSeen] = []
+    totals: list[Total] = []
+    told: set[Doubt] = set()
+    for i, reading in readings:
+        for raw in reading.raws:
+            made.append(entry_of(len(made) + 1, raw, marks))
+        for c, head in reading.heads:
+            m = head.meaning
+            headings.append(HeadingSeen(i, c, head.text, m.keys, m.unit, m.area_code, m.candidates, m.how, tuple(p for cell in head.cells for p in places(cell))))
+        for d in (*reading.doubts, *_heading_doubts(i, reading)):
+            if d not in told:
+                told.add(d)
+                doubts.append(d)
+        totals.extend(reading.totals)
+        left.extend(reading.left)
+    left.extend(marks.left)
+    for out in document.left_out:
+        ok, says = total_in(one_line(out.text))
+        if ok and says is not None:
+            totals.append(Total(one_line(out.text), says, len(made), (out.place,)))
+    return Understood(
+        tuple(made), tuple(headings), tuple(left), tuple(totals), tuple(doubts),
+        tuple(t for _, r in readings for t in r.titles), tuple(n for _, r in readings for n in r.notes),
+    )  # fmt: skip
+
+
+def headings(document: Document, mapping: Mapping[str, str] | None = None) -> tuple[HeadingSeen, ...]:
+    """How each heading of a document is understood, for every table that has any; never raises for want of names."""
+    told = _folded(mapping)
+    seen: list[HeadingSeen] = []
+    for i, table in enumerate(document.tables):
+        found = find_headings(grid_of(table), table.heading_rows, told)
+        for c, h in enumerate(found.heads if found else ()):
+            if h is not None:
+                m = h.meaning
+                seen.append(HeadingSeen(i, c, h.text, m.keys, m.unit, m.area_code, m.candidates, m.how, tuple(p for cell in h.cells for p in places(cell))))
+    return tuple(seen)
+
+
+__all__ = ["Raw", "entries", "headings"]

@@ -1,0 +1,84 @@
+"""A heading as published → the form it is looked up by: widths, spaces, line breaks, bullets and spellings folded."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+TIMEOUT = 2.0
+"""Seconds a pattern may take on one cell."""
+
+BRACKETS = regex.compile(r"[（(〔［\[＜<]([^（()）〔〕［］\[\]＜＞<>]*)[)）〕］\]＞>]")
+_NUMBERED = regex.compile(r"^\s*(?:[①-⑳㉑-㉟❶-❿Ⓐ-Ⓩⓐ-ⓩ]|[（(][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．)）])\s*")
+_BULLET = regex.compile(r"^[■□◆◇●○◎★☆▼▽▲△・►▶→※＊*]+|[：:;；。、．.]+$|^[【《〈「『]|[】》〉」』]$")
+_JUNK = regex.compile(r"[\s\u200b-\u200f\u2060\ufeff\p{Cc}]+")
+_HYPHEN = regex.compile(r"[\u2010-\u2015\u2212\uff70\uff0d-]")
+_KANA_HYPHEN = regex.compile(r"(?<=[ァ-ヺ])[\u2010-\u2015\u2212\u2500-](?=[ァ-ヺ]|$)")
+# one word, many spellings: 問い合わせ / 問合わせ / お問合せ, 申し込み / 申込み, 〆切, ＴＥＬ …
+_SPELLINGS = tuple(
+    (regex.compile(a), b)
+    for a, b in (
+        (r"^(?:お|ご|御)(?=[問申相連担利案提応])", ""),
+        (r"[おご御](?=問[いあ合])", ""),
+        (r"問い?合わ?せ", "問合せ"),
+        (r"申し?込み?", "申込"),
+        (r"受け?付け?", "受付"),
+        (r"(?:締め?|〆)切り?", "締切"),
+        (r"取り?組み?", "取組"),
+        (r"取り?扱い?", "取扱"),
+        (r"見積も?り", "見積"),
+        (r"ウェブ|ウエブ", "web"),
+        (r"ホームぺージ", "ホームページ"),
+        (r"限度額度", "限度額"),
+        (r"メ[ー]?ル", "メール"),
+        (r"電話番号", "電話"),
+        (r"ファックス|ファクシミリ|ファクス|ﾌｧｯｸｽ", "fax"),
+        (r"テレフォン|tel\.", "tel"),
+        (r"市町村役?場", "市町村"),
+        (r"(?:の|など|等)(?!$)|(?<=.)(?:等|など)$", ""),
+    )
+)
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """The form a heading is compared by. Not a published text: nothing of it is shown.
+
+    `補 助 率`, `補助\\n率`, `①補助率：` and `補助率等` are one; `お問い合わせ先` and `問合せ先` are one.
+    """
+    text = _NUMBERED.sub("", text[:400])
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _JUNK.sub("", text)
+    before = None
+    while before != text:
+        before, text = text, _BULLET.sub("", text)
+    text = _KANA_HYPHEN.sub("ー", text)
+    text = _HYPHEN.sub("", text)
+    for pattern, to in _SPELLINGS:
+        text = pattern.sub(to, text, timeout=TIMEOUT)
+    return text
+
+
+@lru_cache(maxsize=8192)
+def without_brackets(text: str) -> tuple[str, tuple[str, ...]]:
+    """The heading without its brackets, and what stood in them. A heading that is all bracket is what stands in it."""
+    inside: list[str] = []
+    bare = text
+    while (m := BRACKETS.search(bare, timeout=TIMEOUT)) is not None:
+        inside.append(m[1])
+        bare = bare[: m.start()] + " " + bare[m.end() :]
+    bare = regex.sub(r"[（(〔［\[][^）)〕］\]]*$", " ", bare)
+    if not bare.strip():
+        return " ".join(inside) or text, ()
+    return bare, tuple(inside)
+
+
+_ONE_LINE = regex.compile(r"(?<=[^\x00-\xff])[ \t]*[\r\n]+[ \t]*(?=[^\x00-\xff])")
+
+
+@lru_cache(maxsize=8192)
+def one_line(text: str) -> str:
+    """A heading as published on one line: a break between Japanese characters is no space."""
+    return " ".join(_ONE_LINE.sub("", text.strip()).split())

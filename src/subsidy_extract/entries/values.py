@@ -1,0 +1,158 @@
+"""A record in the raw → an Entry: ditto marks resolved, cells put together to the published text of each column."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import regex
+
+from subsidy_extract.columns import EXTRA_KEYS
+from subsidy_extract.entries.grid import left_out, places
+from subsidy_extract.entries.kinds import has_ditto, is_ditto, is_empty
+from subsidy_extract.entries.nouns import Head, Raw
+from subsidy_extract.model import Cell, Column, ColumnCell, Doubt, Entry, LeftOut, Link, Piece
+
+_LAST_BRACKET = regex.compile(r"\s*[（(【〔［\[<＜]([^（(【〔［\[<＜]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）】〕］\]>＞]\s*$")
+_TWIG = regex.compile(r"(?:枠|型|コース|事業|タイプ|メニュー|分|向け|編|区分|類|期|次|年度|部門)$")
+
+
+class Marks:
+    """What a ditto mark stands for, column by column, as the list is walked down; and the marks themselves."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, Cell] = {}
+        self.left: list[LeftOut] = []
+        self._seen: set[int] = set()
+
+    def resolve(self, head: Head, cell: Cell, covered: bool, doubts: list[Doubt]) -> tuple[Cell, bool]:
+        """The cell a slot speaks with, and whether that is inherited. A mark without a source stays what it is."""
+        text = cell.text
+        if not is_ditto(text.strip()):
+            if text.strip():
+                self.last[head.fold] = cell
+                if "#" in head.fold:
+                    self.last[head.fold.split("#")[0]] = cell
+                if not covered and has_ditto(text):
+                    doubts.append(Doubt("ditto_inside", text.strip(), places(cell), _key(head)))
+            return cell, covered
+        source = self.last.get(head.fold) or self.last.get(head.fold.split("#")[0])
+        if source is None:
+            doubts.append(Doubt("ditto_without_source", text.strip(), places(cell), _key(head)))
+            return cell, covered
+        if id(cell) not in self._seen:
+            self._seen.add(id(cell))
+            self.left.extend(left_out(cell, "ditto"))
+        said = Cell(source.text, tuple(Piece(source.text, p.place) for p in cell.pieces), links=source.links)
+        return said, True
+
+
+def _key(head: Head) -> str:
+    return head.meaning.keys[0] if head.meaning.keys else "extra"
+
+
+def flat(text: str) -> str:
+    """One line: a break made on purpose and any run of white space is one space."""
+    return " ".join(text.split())
+
+
+def _moved(cell: Cell, text: str, shift: int) -> list[Link]:
+    """The links of a cell where their words stand in its one-line text, moved right by `shift`."""
+    raw = cell.text
+    at: list[int] = []  # position in raw of each character of text
+    space = True
+    for i, ch in enumerate(raw):
+        if ch.isspace():
+            if not space:
+                at.append(i)
+            space = True
+        else:
+            at.append(i)
+            space = False
+    at = at[: len(text)]
+    out = []
+    for link in cell.links:
+        start, end = bisect_right(at, link.start - 1), bisect_right(at, link.end - 1)
+        if end > start:
+            out.append(Link(link.url, start + shift, end + shift))
+    return out
+
+
+def column_of(cells: list[ColumnCell]) -> Column:
+    """Cells under one key joined by a space in their order; － and the like say nothing but are kept among the cells."""
+    if len(cells) == 1 and not cells[0].cell.links:
+        cell = cells[0].cell
+        return Column("" if is_empty(cell.text) else flat(cell.text), (cells[0],), (0,))
+    text = ""
+    starts: list[int] = []
+    links: list[Link] = []
+    for at in cells:
+        begin = len(text) + 1 if text else 0
+        starts.append(begin)
+        if is_empty(at.cell.text):
+            continue
+        said = flat(at.cell.text)
+        text = f"{text} {said}" if text else said
+        if at.cell.links:
+            links.extend(_moved(at.cell, said, begin))
+    return Column(text, tuple(cells), tuple(starts), tuple(links))
+
+
+def split_bracket(cell: Cell) -> tuple[Cell, Cell] | None:
+    """助成金名（実施団体） → the two, the bracket with the second. None where the cell does not end so, or names a variant (…枠)."""
+    m = _LAST_BRACKET.search(cell.text, timeout=2.0)
+    if m is None or m.start() == 0 or _TWIG.search(m[1]):
+        return None
+    cut = m.start()
+    if len(cell.pieces) > 1:
+        return None
+    first: tuple[Piece, ...] = ()
+    second: tuple[Piece, ...] = ()
+    if cell.pieces:
+        piece = cell.pieces[0]
+        opened = piece.text.rfind(cell.text[cut:].strip()[0])
+        if opened <= 0:
+            return None
+        first, second = (Piece(piece.text[:opened], piece.place),), (Piece(piece.text[opened:], piece.place),)
+    links = tuple(x for x in cell.links if x.end <= cut)
+    return Cell(cell.text[:cut], first, links=links), Cell(m[1].strip(), second)
+
+
+def entry_of(number: int, raw: Raw, marks: Marks) -> Entry:
+    """One programme. Its pages are those of the cells that stand in its own rows; merged ones it shares do not count."""
+    doubts = list(raw.doubts)
+    keyed: dict[str, list[ColumnCell]] = {}
+    extra: dict[str, list[ColumnCell]] = {}
+    low = high = low_shared = high_shared = 0
+    summary_heading: str | None = None
+    for head, published, covered in raw.slots:
+        cell, inherited = marks.resolve(head, published, covered, doubts)
+        if not covered:
+            for piece in published.pieces:
+                page = piece.place.page
+                if page is None:
+                    continue
+                if published.row_span == 1:
+                    low, high = min(low or page, page), max(high, page)
+                else:
+                    low_shared, high_shared = min(low_shared or page, page), max(high_shared, page)
+        if cell.doubts and not covered:
+            doubts.extend(Doubt(code, flat(cell.text)[:60], places(cell), _key(head)) for code in cell.doubts)
+        m = head.meaning
+        at = ColumnCell(head.text, cell, inherited, m.unit, m.area_code)
+        keys = [k for k in m.keys if k not in EXTRA_KEYS]
+        if not keys:
+            extra.setdefault(head.text, []).append(at)
+            continue
+        if m.parts and (halves := split_bracket(cell)) is not None:
+            for key, half in zip(keys, halves, strict=False):
+                keyed.setdefault(key, []).append(ColumnCell(head.text, half, inherited, m.unit, m.area_code))
+            continue
+        for key in keys[:1] if m.parts else keys:
+            keyed.setdefault(key, []).append(at)
+        if "summary" in keys and summary_heading is None:
+            summary_heading = head.text
+    columns = {key: column_of(cells) for key, cells in keyed.items()}
+    return Entry(
+        number, columns, tuple((h, column_of(cells)) for h, cells in extra.items()), raw.section, summary_heading,
+        (low or low_shared) or None, (high or high_shared) or None, tuple(doubts), raw.table,
+    )  # fmt: skip
