@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from subsidy_extract.read.pdf.grid.aligned import words_to_grid
 from subsidy_extract.read.pdf.grid.edges import SAME, edges_to_components, rules_to_edges
+from subsidy_extract.read.pdf.grid.regions import words_to_regions
 from subsidy_extract.read.pdf.grid.ruled import edges_to_lattice, lattice_to_boxes
+from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Grid, Page
 
 __all__ = ["find_grids"]
@@ -13,15 +16,18 @@ __all__ = ["find_grids"]
 
 def find_grids(page: Page) -> tuple[Grid, ...]:
     """The skeletons of the tables of a page, from top to bottom. Decides from the page alone how to read it."""
-    if not len(page.glyphs):
+    g = page.glyphs
+    if not len(g):
         return ()
-    size = float(np.median(page.glyphs.size))
+    size = float(np.median(g.size))
     near = SAME * size
     h, v = rules_to_edges(page.rules, size)
-    grids = []
+    grids: list[Grid] = []
+    free = g.upright & ~np.fromiter((t.isspace() for t in g.text), dtype=bool, count=len(g))
+    x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
     for of_h, of_v in edges_to_components(h, v, near):
         lattice = edges_to_lattice(h.take(of_h), v.take(of_v), near)
-        if lattice is None:
+        if lattice is None or len(lattice.xs) < 3:
             continue
         boxes = lattice_to_boxes(lattice)
         if len(boxes) < 2:
@@ -32,4 +38,10 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
                 open_top=not lattice.closed_top.any(), open_bottom=not lattice.closed_bottom.any(),
             )
         )  # fmt: skip
+        free &= ~((x >= lattice.xs[0]) & (x <= lattice.xs[-1]) & (y >= lattice.ys[0]) & (y <= lattice.ys[-1]))
+    words = glyphs_to_words(g, free)
+    for rows in words_to_regions(words, size):
+        grid = words_to_grid(words.take(rows), h, size)
+        if grid is not None:
+            grids.append(grid)
     return tuple(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])))

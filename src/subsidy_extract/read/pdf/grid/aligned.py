@@ -1,0 +1,174 @@
+"""Words of one region, and what rules and shades it has, become the grid of a table that is told by alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.columns import Valley, cover, words_to_columns
+from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges, Ints
+from subsidy_extract.read.pdf.grid.heading import Ink, heading_to_spanners, spanners_to_labels
+from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
+from subsidy_extract.read.pdf.grid.rows import slots_to_rows
+from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
+from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
+from subsidy_extract.read.pdf.nouns import Floats, Grid
+
+CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
+WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
+
+
+def words_to_grid(words: Words, h: Edges, size: float) -> Grid | None:
+    """The table that the words of a region make, or None. h: horizontal edges near them; size: font size, points."""
+    chunk = words_to_chunks(words, CHUNK * size)
+    valleys, depth = words_to_columns(words, chunk, size)
+    if not valleys:
+        return None
+    at = valleys_to_cuts(valleys, words)
+    slots = words_to_slots(words, at, size)
+    slots = trim(slots, h, size)
+    if len(slots) < 2:
+        return None
+    columns = len(at) + 1
+    left = min(p.x0 for s in slots for p in s.pieces)
+    right = max(p.x1 for s in slots for p in s.pieces)
+    whole, partial = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
+    hard = slots_to_hard(slots, whole)
+    first = first_body_slot(slots, hard, columns)
+    ink = slots_to_ink(slots, columns)
+    starts = slots_to_rows(slots[first:], columns, hard[first:], closed=False)
+    starts = [first + k for k in starts]
+    tops = [boundary(slots[k - 1], slots[k], whole) for k in starts[1:]]
+    head_end = boundary(slots[first - 1], slots[first], whole) if first else 0.0
+    above = whole.at[whole.at < slots[0].y]
+    below = whole.at[whole.at > slots[-1].y]
+    top = float(above.max()) if len(above) else slots[0].top - 0.2 * size
+    bottom = float(below.min()) if len(below) else slots[-1].bottom + 0.2 * size
+    labels = []
+    ys: list[float] = [top]
+    if first:
+        spanners = heading_to_spanners(slots[:first], ink, partial, head_end, size)
+        label, levels = spanners_to_labels(spanners, columns, top, head_end, size)
+        labels.append(label)
+        ys = levels.tolist()
+    labels.append(body_to_labels(slots, starts, columns))
+    ys += [*tops, bottom]
+    xs = np.concatenate(([min(left, whole.lo.min() if len(whole) else left) - 0.1 * size], at, [max(right, whole.hi.max() if len(whole) else right) + 0.1 * size]))
+    offset = 0
+    stacked = []
+    for label in labels:
+        stacked.append(label + offset)
+        offset += label.size
+    heading_rows = len(labels[0]) if first else None
+    boxes = spans_to_boxes(labels_to_spans(np.vstack(stacked)), xs, np.array(ys))
+    return Grid(tuple(xs.tolist()), tuple(ys), boxes, ruled=False, heading_rows=heading_rows)
+
+
+def valleys_to_cuts(valleys: Sequence[Valley], words: Words) -> Floats:
+    """Where in each valley the columns are parted: the middle of its widest part that the fewest words cover."""
+    cuts = []
+    for v in valleys:
+        points = np.unique(np.clip(np.concatenate((words.x0, words.x1, [v.lo, v.hi])), v.lo, v.hi))
+        middle = (points[1:] + points[:-1]) / 2
+        held = cover(words.x0, words.x1, middle)
+        runs = np.flatnonzero(np.diff(np.concatenate(([0], (held == held.min()).astype(np.int8), [0]))))
+        ends = ((float(points[a]), float(points[b])) for a, b in zip(runs[::2], runs[1::2], strict=True))
+        lo, hi = max(ends, key=lambda pq: pq[1] - pq[0])
+        cuts.append((lo + hi) / 2)
+    return np.array(cuts)
+
+
+def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) -> tuple[Edges, Edges]:
+    """Horizontal edges near a table → those over (nearly) its whole width, and the shorter ones."""
+    near = h.take((h.at >= top) & (h.at <= bottom) & (np.minimum(h.hi, right) > np.maximum(h.lo, left)))
+    if not len(near):
+        return NO_EDGES, NO_EDGES
+    long = np.minimum(near.hi, right) - np.maximum(near.lo, left) >= WHOLE * (right - left)
+    return near.take(long), near.take(~long)
+
+
+def slots_to_hard(slots: Sequence[Slot], whole: Edges) -> list[bool]:
+    """Between which slots and the next a rule runs."""
+    return [bool(((whole.at > a.y) & (whole.at < b.y)).any()) for a, b in zip(slots, slots[1:], strict=False)]
+
+
+def boundary(above: Slot, below: Slot, whole: Edges) -> float:
+    """Where two rows part: at the rule between them, else halfway between their text."""
+    between = whole.at[(whole.at > above.y) & (whole.at < below.y)]
+    return float(between[0]) if len(between) else (above.bottom + below.top) / 2
+
+
+def slots_to_ink(slots: Sequence[Slot], columns: int) -> Ink:
+    """From where to where the text of each column reaches."""
+    lo, hi = [float("inf")] * columns, [-float("inf")] * columns
+    for slot in slots:
+        for p in slot.pieces:
+            if p.col == p.last:
+                lo[p.col], hi[p.col] = min(lo[p.col], p.x0), max(hi[p.col], p.x1)
+    return tuple((a, b) if a <= b else (0.0, 0.0) for a, b in zip(lo, hi, strict=True))
+
+
+def trim(slots: Sequence[Slot], h: Edges, size: float) -> Sequence[Slot]:
+    """Slots without the titles above and the notes below the table."""
+    good = [len(s.pieces) >= 2 and not any(p.col == 0 and p.last > 0 for p in s.pieces) for s in slots]
+    if sum(good) < 2:
+        return ()
+    first, last = good.index(True), len(good) - 1 - good[::-1].index(True)
+    left = min(p.x0 for s, g in zip(slots, good, strict=True) if g for p in s.pieces)
+    right = max(p.x1 for s, g in zip(slots, good, strict=True) if g for p in s.pieces)
+    whole, _ = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
+    # heading lines above the first line with two texts: they do not begin in the first column
+    start = first
+    while start > 0:
+        s = slots[start - 1]
+        ruled = ((whole.at > s.y) & (whole.at < slots[start].y)).any()
+        if any(p.col == 0 for p in s.pieces) or ruled or slots[start].y - s.y > 2.2 * size:
+            break
+        start -= 1
+    # a rule with text above and text between it and the next rule: what is above does not belong to the heading
+    rules = [k for k in range(start, last) if ((whole.at > slots[k].y) & (whole.at < slots[k + 1].y)).any()]
+    for k in rules:
+        if k + 1 < len(slots) and not any(good[start : k + 1]):
+            start = k + 1
+    end = last
+    while end + 1 < len(slots):
+        s = slots[end + 1]
+        ruled = ((whole.at > slots[end].y) & (whole.at < s.y)).any()
+        closed = (whole.at > s.y).any()
+        if any(p.col < p.last for p in s.pieces) or ruled:
+            break
+        if not closed and not (s.y - slots[end].y < 1.35 * size and s.at(0) is not None and s.pieces[0].text[:1].islower()):
+            break
+        end += 1
+    return slots[start : end + 1]
+
+
+def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -> int:
+    """How many slots at the top are heading: up to the first rule, else up to the first line with a label and values."""
+    def is_data(s: Slot) -> bool:
+        values = [p for p in s.pieces if p.col > 0]
+        return s.at(0) is not None and bool(values) and all(p.value for p in values)
+
+    data = [is_data(s) for s in slots]
+    for k, rule in enumerate(hard):
+        if rule and k + 1 < len(slots) and sum(data[: k + 1]) <= 1 and k < max(12, len(slots) // 2):
+            return k + 1
+    if sum(data) < 0.4 * len(slots):
+        return 0
+    first = data.index(True)
+    while first > 1 and len(slots[first - 1].pieces) == 1 and slots[first - 1].at(0) is not None and any(len(s.pieces) > 1 for s in slots[: first - 1]):
+        first -= 1
+    return first
+
+
+def body_to_labels(slots: Sequence[Slot], starts: Sequence[int], columns: int) -> Ints:
+    """Rows of the body → labels (rows, columns), as of a lattice: a text over several columns joins them."""
+    label = np.arange(len(starts) * columns, dtype=np.intp).reshape(len(starts), columns)
+    ends = [*starts[1:], len(slots)]
+    for r, (a, b) in enumerate(zip(starts, ends, strict=True)):
+        for p in (p for s in slots[a:b] for p in s.pieces if p.col < p.last):
+            others = [q for s in slots[a:b] for q in s.pieces if q is not p and q.last >= p.col and q.col <= p.last]
+            if not others:
+                label[r, p.col : p.last + 1] = label[r, p.col]
+    return label

@@ -1,0 +1,160 @@
+"""Words on lines become columns: where white runs through the lines, a column ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.words import Bools, Words
+from subsidy_extract.read.pdf.nouns import Floats
+
+# A valley must be the wider the fewer lines it runs through: white meets white by chance in a few lines of prose, not in
+# many. (lines at least, width of the valley, typical gap of the lines in it), in font sizes.
+BELIEVED = ((8, 0.12, 0.45), (5, 0.3, 0.7), (4, 0.45, 0.9), (3, 0.6, 1.0), (2, 1.0, 1.2))
+VALUE = re.compile(r"[(\[<>≤≥~〜±+\-−–—‐▲△$€£¥￥≈#*†‡]*\d[\d.,:/'’·]*(?:[-–—~〜]\d[\d.,]*)?[)\]%％‰°*†‡§¶a-e]*")
+NO_VALUE = re.compile(r"[-−–—―－ー.…‥:*†‡#xX/§¶○●◯×△]+|n\.?a\.?|NA|N/A|n/a|\(\.+\)|…")
+MARK = re.compile(r"[$€£¥￥%％‰*†‡§¶#°]+|[()]?[a-z0-9]{1,2}[()]")
+
+
+SPACE = 0.5  # of the font size: words nearer than this are one phrase
+SPACE_OF_VALUES = 0.2  # two numbers with any space between them are two
+
+
+@dataclass(frozen=True, slots=True)
+class Valley:
+    """White from `lo` to `hi` (points) through `lines` lines with text on both sides; gap: their typical gap there."""
+
+    lo: float
+    hi: float
+    lines: int
+    gap: float
+
+
+def is_value(text: str) -> bool:
+    """A number, or what stands where a number is missing."""
+    return bool(VALUE.fullmatch(text) or NO_VALUE.fullmatch(text))
+
+
+def cover(lo: Floats, hi: Floats, at: Floats) -> Ints:
+    """How many of the intervals (lo, hi) hold each point of `at` strictly inside."""
+    return np.searchsorted(np.sort(lo), at, side="left") - np.searchsorted(np.sort(hi), at, side="left")
+
+
+def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float) -> list[Valley]:
+    """Words → the valleys between them that at most `crossing` of the counted words cover, from left to right."""
+    x0, x1, line = words.x0[counted], words.x1[counted], words.line[counted]
+    if len(x0) < 2:
+        return []
+    first = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1])))
+    points = np.unique(np.concatenate((x0, x1)))
+    middle = (points[1:] + points[:-1]) / 2
+    held = cover(x0, x1, middle)
+    spanned = cover(x0[first], np.maximum.reduceat(x1, first), middle)
+    free = (held <= crossing) & (spanned - held >= 2)
+    change = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(np.int8), [0]))))
+    spans = []
+    for a, b in zip(change[::2].tolist(), change[1::2].tolist(), strict=True):
+        least = held[a:b].min()
+        runs = np.flatnonzero(np.diff(np.concatenate(([0], (held[a:b] == least).astype(np.int8), [0]))))
+        ends = ((float(points[a + p]), float(points[a + q])) for p, q in zip(runs[::2], runs[1::2], strict=True))
+        spans.append(max(ends, key=lambda pq: pq[1] - pq[0]))
+    if not spans:
+        return []
+    after, before = neighbours(x0, x1, line, first, np.array([(lo + hi) / 2 for lo, hi in spans]))
+    found = []
+    for (lo, hi), right, left in zip(spans, after, before, strict=True):
+        both = (right >= 0) & (left >= 0)
+        if both.any():
+            gap = float(np.median(x0[right[both]] - x1[left[both]]))
+            found.append(Valley(lo, hi, int(both.sum()), gap))
+    return [v for v in found if is_believed(v, size)]
+
+
+def neighbours(x0: Floats, x1: Floats, line: Ints, first: Ints, at: Floats) -> tuple[Ints, Ints]:
+    """For each position and line the word that begins after and the word before it; -1 where there is none.
+
+    Words sorted by line, then x0; first: the first word of each line. → two arrays (len(at), len(first))."""
+    base = float(np.ptp(np.concatenate((x0, x1, at)))) * 2 + 1.0
+    low = float(min(x0.min(), at.min()))
+    rank = np.cumsum(np.concatenate(([0], line[1:] != line[:-1]))) * base
+    number = np.arange(len(first)) * base
+    after = np.searchsorted(rank + (x0 - low), (number[None, :] + (at - low)[:, None]).ravel()).reshape(len(at), -1)
+    end = np.concatenate((first[1:], [len(x0)]))
+    before = after - 1
+    return np.where(after < end, after, -1), np.where(before >= first, before, -1)
+
+
+def is_believed(valley: Valley, size: float) -> bool:
+    """Is this white no accident?"""
+    for lines, width, gap in BELIEVED:
+        if valley.lines >= lines:
+            return valley.hi - valley.lo >= width * size and valley.gap >= gap * size
+    return False
+
+
+def words_to_columns(words: Words, chunk: Ints, size: float) -> tuple[list[Valley], int]:
+    """Words of one table → the valleys between its columns, and how many lines at its top are a heading that may cross
+    them. chunk: the chunk of each word.
+
+    Where the heading ends is not known yet, so each depth is tried: the shallowest that shows the most columns is it.
+    """
+    n = int(words.line.max()) + 1 if len(words) else 0
+    best: list[Valley] = []
+    depth = 0
+    for skip in range(0, max(1, min(n - 1, 12))):
+        found = valleys_of_body(words, chunk, words.line >= skip, size)
+        if len(found) > len(best):
+            best, depth = found, skip
+    return best, depth
+
+
+def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list[Valley]:
+    """Valleys of the lines of `body`; a few chunks that cross (a section over the full width, a long label over empty
+    fields) do not close them."""
+    lines = len(np.unique(words.line[body]))
+    strong = words_to_valleys(words, body, lines // 10 + (lines >= 5), size)
+    if not strong:
+        return []
+    at = np.array([(v.lo + v.hi) / 2 for v in strong])
+    on = ((words.x0[:, None] < at) & (words.x1[:, None] > at)).any(axis=1)
+    kept = body & ~np.isin(chunk, chunk[on])
+    return drop_spaces(words, kept, words_to_valleys(words, kept, 0, size), size)
+
+
+def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -> list[Valley]:
+    """Valleys without those that are mere spaces between words: where both neighbouring columns have text, it mostly
+    stands as near as words of one phrase do. The column between two such valleys goes to the nearer side."""
+    x0, x1, line = words.x0[body], words.x1[body], words.line[body]
+    text = [words.text[i] for i in np.flatnonzero(body).tolist()]
+    while valleys:
+        first = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1])))
+        at = np.array([(v.lo + v.hi) / 2 for v in valleys])
+        after, before = neighbours(x0, x1, line, first, at)
+        column = np.searchsorted(at, (x0 + x1) / 2)
+        worst, share = -1, 0.5
+        for k in range(len(valleys)):
+            both = (after[k] >= 0) & (before[k] >= 0)
+            a, b = after[k][both], before[k][both]
+            beside = (column[a] == k + 1) & (column[b] == k)
+            a, b = a[beside], b[beside]
+            if not len(a):
+                continue
+            gap = x0[a] - x1[b]
+            tight = sum(
+                g <= (SPACE_OF_VALUES if is_value(text[i]) and is_value(text[j]) and not is_split_number(text[j], text[i]) else SPACE) * size
+                for g, i, j in zip(gap.tolist(), a.tolist(), b.tolist(), strict=True)
+            )  # fmt: skip
+            if tight / len(a) > share:
+                worst, share = k, tight / len(a)
+        if worst < 0:
+            break
+        valleys = valleys[:worst] + valleys[worst + 1 :]
+    return valleys
+
+
+def is_split_number(left: str, right: str) -> bool:
+    """1 234: one number, its thousands set apart by a space."""
+    return bool(re.fullmatch(r"[-−+(]?\d{1,3}", left) and re.fullmatch(r"\d{3}[.,)\d%]*", right))

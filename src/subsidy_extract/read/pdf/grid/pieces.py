@@ -1,0 +1,90 @@
+"""Words on lines and the columns between valleys become pieces: what one line prints in one column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.columns import is_value
+from subsidy_extract.read.pdf.grid.words import Words
+from subsidy_extract.read.pdf.nouns import Floats
+
+PHRASE = 0.4  # of the font size: words nearer than this belong to one phrase even across a valley
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one line in columns `col` to `last` (both counted in). lead: width of its first word, points."""
+
+    col: int
+    last: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    text: str
+    lead: float
+    value: bool
+    font: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One line of a table: its pieces from left to right."""
+
+    y: float
+    top: float
+    bottom: float
+    pieces: tuple[Piece, ...]
+
+    def at(self, col: int) -> Piece | None:
+        """The piece that begins in a column."""
+        return next((p for p in self.pieces if p.col == col), None)
+
+
+def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
+    """Words and the positions of the valleys → one slot for each line. A phrase stays whole where it crosses a valley."""
+    if not len(words):
+        return ()
+    column = np.searchsorted(at, (words.x0 + words.x1) / 2).tolist()
+    left = np.searchsorted(at, words.x0 + 0.1 * size).tolist()
+    right = np.searchsorted(at, words.x1 - 0.1 * size).tolist()
+    x0, x1, line = words.x0.tolist(), words.x1.tolist(), words.line.tolist()
+    top, bottom, y = words.top.tolist(), words.bottom.tolist(), words.y.tolist()
+    height, font, text = words.size.tolist(), words.font.tolist(), words.text
+    value = [is_value(t) for t in text]
+    slots: list[Slot] = []
+    groups: list[list[int]] = []
+
+    def close() -> None:
+        pieces = []
+        for g in groups:
+            covers = [i for i in g if left[i] < right[i]]
+            first = min([column[i] for i in g] + [left[i] for i in covers])
+            last = max([column[i] for i in g] + [right[i] for i in covers])
+            pieces.append(
+                Piece(
+                    first, last, x0[g[0]], max(x1[i] for i in g), min(top[i] for i in g), max(bottom[i] for i in g),
+                    max(height[i] for i in g), " ".join(text[i] for i in g), x1[g[0]] - x0[g[0]],
+                    all(value[i] for i in g), font[g[0]],
+                )
+            )  # fmt: skip
+        every = [i for g in groups for i in g]
+        slots.append(Slot(float(np.median([y[i] for i in every])), min(top[i] for i in every), max(bottom[i] for i in every), tuple(pieces)))
+
+    for i in range(len(words)):
+        if i and line[i] != line[i - 1]:
+            close()
+            groups = []
+        if groups:
+            j = groups[-1][-1]
+            gap = x0[i] - x1[j]
+            phrase = gap <= PHRASE * size and not (value[i] and value[j])
+            if column[i] == column[j] or (phrase and gap > -size) or left[i] < column[i] and gap <= 2 * PHRASE * size:
+                groups[-1].append(i)
+                continue
+        groups.append([i])
+    close()
+    return tuple(slots)

@@ -1,0 +1,97 @@
+"""Glyphs become words, and words the lines they stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from subsidy_extract.read.pdf.grid.edges import Ints, values_to_clusters
+from subsidy_extract.read.pdf.nouns import Floats, Glyphs
+
+Bools = NDArray[np.bool_]
+
+WORD_GAP = 0.18  # of the font size: glyphs nearer than this are one word
+DOTS = frozenset(".…‥・·．")
+SAME_LINE = 0.35  # of the font size: words whose middles are nearer than this stand on one line
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """n words, sorted by line, then from left to right.
+
+    text: n strings. x0, top, x1, bottom, y (middle of its largest glyphs), size: points. line: the line each stands on,
+    counted from 0. font: of its first glyph.
+    """
+
+    text: tuple[str, ...]
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    y: Floats
+    size: Floats
+    font: NDArray[np.int32]
+    line: Ints
+
+    def __len__(self) -> int:
+        return len(self.x0)
+
+    def take(self, which: Bools | Ints) -> Words:
+        """The chosen words; lines are counted anew."""
+        rows = np.flatnonzero(which) if which.dtype == bool else which
+        line = self.line[rows]
+        return Words(
+            tuple(self.text[i] for i in rows.tolist()), self.x0[rows], self.top[rows], self.x1[rows], self.bottom[rows],
+            self.y[rows], self.size[rows], self.font[rows], np.unique(line, return_inverse=True)[1],
+        )  # fmt: skip
+
+
+def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
+    """The chosen glyphs (white space not among them, upright ones) → words on lines."""
+    rows = np.flatnonzero(which)
+    rows = rows[~leaders(glyphs.text[rows])]
+    if not len(rows):
+        none = np.zeros(0)
+        return Words((), none, none, none, none, none, none, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.intp))
+    g = glyphs.take(rows)
+    less = np.minimum(g.size[1:], g.size[:-1])
+    gap = g.x0[1:] - g.x1[:-1]
+    shared = np.minimum(g.bottom[1:], g.bottom[:-1]) - np.maximum(g.top[1:], g.top[:-1])
+    new = (gap > WORD_GAP * less) | (gap < -0.8 * less) | (shared < 0.3 * less)
+    first = np.concatenate(([0], np.flatnonzero(new) + 1))
+    last = np.concatenate((first[1:], [len(rows)]))
+    weight = g.size**4  # the middle of a word is that of its largest glyphs, not of its superscripts
+    y = np.add.reduceat((g.top + g.bottom) / 2 * weight, first) / np.add.reduceat(weight, first)
+    size = np.maximum.reduceat(g.size, first)
+    x0 = np.minimum.reduceat(g.x0, first)
+    line = values_to_clusters(y, SAME_LINE * float(np.median(g.size)))[0]
+    order = np.lexsort((x0, line))
+    text = g.text.tolist()
+    start, end = first.tolist(), last.tolist()
+    return Words(
+        tuple("".join(text[start[i] : end[i]]) for i in order.tolist()),
+        x0[order], np.minimum.reduceat(g.top, first)[order], np.maximum.reduceat(g.x1, first)[order],
+        np.maximum.reduceat(g.bottom, first)[order], y[order], size[order], g.font[first][order], line[order],
+    )  # fmt: skip
+
+
+def leaders(text: NDArray[np.object_]) -> Bools:
+    """Which glyphs are dots that only lead the eye from a label to its value (….........): four or more in a row.
+
+    text: n glyphs in the order they are read, white space not among them."""
+    dot = np.fromiter((t in DOTS for t in text), dtype=bool, count=len(text))
+    change = np.flatnonzero(np.diff(np.concatenate(([0], dot.astype(np.int8), [0]))))
+    start, end = change[::2], change[1::2]
+    for a, b in zip(start[end - start < 4].tolist(), end[end - start < 4].tolist(), strict=True):
+        dot[a:b] = False
+    return dot
+
+
+def words_to_chunks(words: Words, gap: float) -> Ints:
+    """Words → for each the number of its chunk: words of one line nearer than `gap` points are one chunk."""
+    if not len(words):
+        return np.zeros(0, dtype=np.intp)
+    apart = (words.x0[1:] - words.x1[:-1] > gap) | (words.line[1:] != words.line[:-1])
+    return np.concatenate(([0], np.cumsum(apart)))
