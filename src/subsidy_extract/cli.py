@@ -92,11 +92,16 @@ def main() -> None:
 @click.option("--fiscal-year", type=click.IntRange(1950, 2100), metavar="Y", help="Fiscal year (2026 for 令和8年度), where the list does not say.")
 @click.option("--issuer", metavar="NAME", help="Who published the list, where neither it nor sources.toml says.")
 @click.option("--columns", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE", help="TOML that maps headings to columns by hand; <stem>.toml beside the source is found by itself.")
+@click.option("--corrections", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE", help="corrections.jsonl as the report saves it; <stem>.corrections.jsonl beside the source is found by itself.")
+@click.option("--format", "formats", type=click.Choice(("sarif", "junit")), multiple=True, help="Write the issues in this form as well (may be given twice).")
+@click.option("--spreadsheet", is_flag=True, help="Write programs.xlsx as well: a workbook for people, in which no cell can run.")
 @click.option("--lang", type=click.Choice(("ja", "en")), default="en", show_default=True, help="Language of what is printed.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when the report has errors (everything is written all the same).")
+@click.option("--fail-on", metavar="RULE,...", default="", help="Exit with 1 when one of these rules has an issue.")
 def extract(
     sources: tuple[Path, ...], output: Path, pages: tuple[int, int | None] | None, engine: str, password: str | None,
-    fiscal_year: int | None, issuer: str | None, columns: Path | None, lang: str, strict: bool,
+    fiscal_year: int | None, issuer: str | None, columns: Path | None, corrections: Path | None,
+    formats: tuple[str, ...], spreadsheet: bool, lang: str, strict: bool, fail_on: str,
 ) -> None:  # fmt: skip
     """Turn each SOURCE (a file, or a folder of lists) into OUTPUT/<stem>/.
 
@@ -104,24 +109,30 @@ def extract(
     subsidy-extract extract raw/kagoshima-r8.txt
     subsidy-extract extract lists/ -o data --strict
     """
+    from subsidy_extract.check.rules import RULES
     from subsidy_extract.model import Origin
-    from subsidy_extract.pipeline import Wanted, extract_to, mapping_beside
+    from subsidy_extract.pipeline import Wanted, corrections_beside, extract_to, mapping_beside
     from subsidy_extract.report.terminal import show_list
 
+    fatal = {rule.strip() for rule in fail_on.split(",") if rule.strip()}
+    if wrong := fatal - set(RULES):
+        raise click.UsageError(f"--fail-on: no such rule: {', '.join(sorted(wrong))}. There are {', '.join(RULES)}")
     paths = _lists(sources)
     codes = []
     for path in paths:
         try:
             wanted = Wanted(
-                _options(engine, password, pages), Origin(issuer=issuer, fiscal_year=fiscal_year), mapping_beside(path, columns)
-            )
+                _options(engine, password, pages), Origin(issuer=issuer, fiscal_year=fiscal_year),
+                mapping_beside(path, columns), corrections_beside(path, corrections),
+                (*formats, *(("xlsx",) if spreadsheet else ())),
+            )  # fmt: skip
             data, target = extract_to(path, output, wanted)
         except ExtractError as error:
             _say(error, path.name)
             codes.append(error.code)
             continue
         show_list(data, target, lang)
-        if strict and any(i.severity == "error" for i in data.issues):
+        if any((strict and i.severity == "error") or i.rule in fatal for i in data.issues):
             codes.append(Exit.FOUND)
     sys.exit(max(codes, default=Exit.OK))
 

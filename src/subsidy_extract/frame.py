@@ -175,7 +175,8 @@ def program_rows(data: Dataset) -> Iterator[Row]:
     readers = [(f.name, _of(f)) for f in FIELDS if f.name not in whole and f.name != "issues"]
     order = [f.name for f in FIELDS]
     for record in data.records:
-        row = {**whole, **{name: read(record) for name, read in readers}, "issues": list(rules.get(record.entry.number, ()))}
+        decided = {k: v for k, v in record.corrected.items() if k in DERIVED}
+        row = {**whole, **{name: read(record) for name, read in readers}, **decided, "issues": list(rules.get(record.entry.number, ()))}
         yield {name: row[name] for name in order}
 
 

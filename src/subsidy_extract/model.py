@@ -281,13 +281,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An entry and what was found in it. `found` by published field (phones, rates …): (column key, Found) pairs."""
+    """An entry and what was found in it. `found` by published field (phones, rates …): (column key, Found) pairs.
+
+    corrected: what a person decided, by field or value (`summary`, `emails[0]`); flat fields are published from it.
+    """
 
     id: str
     entry: Entry
     found: Mapping[str, tuple[tuple[str, Found[object]], ...]]
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     office: str | None = None
+    corrected: Mapping[str, object] = field(default_factory=dict)
 
 
 # ── what a person should look at, and the whole ──────────────────────────────────────────────────

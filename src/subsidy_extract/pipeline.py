@@ -13,22 +13,26 @@ import regex
 from subsidy_extract.check import check
 from subsidy_extract.check.coverage import covered
 from subsidy_extract.check.facts import Facts
+from subsidy_extract.corrections import Correction, apply, read_corrections
 from subsidy_extract.entries import Understood, area_code_in, entries
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Dataset, Document, Origin
 from subsidy_extract.normalize.era import fiscal_year
 from subsidy_extract.read import read
-from subsidy_extract.settings import Options
 from subsidy_extract.record import Known, records
+from subsidy_extract.settings import Options
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person may add: how to read the file, what the document does not say, headings mapped by hand."""
+    """What a person may add: how to read the file, what the document does not say, headings mapped by hand,
+    corrections, further formats of the report (sarif, junit, xlsx)."""
 
     options: Options = field(default_factory=Options)
     origin: Origin = field(default_factory=Origin)
     mapping: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    formats: tuple[str, ...] = ()
 
 
 def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
@@ -38,8 +42,9 @@ def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
     understood = entries(document, mapping=wanted.mapping)
     origin = merged(wanted.origin, origin_beside(path))
     year = year_of(document, path, origin)
-    found = records(understood.entries, known(document, understood, year))
-    facts = Facts(document, understood, found, year)
+    told = known(document, understood, year)
+    found, applied = apply(records(understood.entries, told), wanted.corrections, lambda e, ids: records(e, told, ids))
+    facts = Facts(document, understood, found, year, applied)
     return Dataset(
         document, year, issuer_of(document, origin), origin, found,
         left_out=(*document.left_out, *understood.left_out), coverage=covered(facts), outcomes=check(facts),
@@ -114,10 +119,17 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None) -> tuple[
     from subsidy_extract.report.files import report_files
     from subsidy_extract.write import files_of, write
 
+    wanted = wanted or Wanted()
     data = extract(path, wanted)
     target = output / path.stem
-    write(files_of(data, report_files(data)), target)
+    write(files_of(data, report_files(data, wanted.formats)), target)
     return data, target
+
+
+def corrections_beside(path: Path, given: Path | None = None) -> tuple[Correction, ...]:
+    """What a person decided: FILE, else the `<stem>.corrections.jsonl` beside the source."""
+    at = given or path.with_suffix(".corrections.jsonl")
+    return read_corrections(at) if given or at.is_file() else ()
 
 
 def mapping_beside(path: Path, columns: Path | None = None) -> dict[str, str]:

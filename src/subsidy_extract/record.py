@@ -145,12 +145,12 @@ def _items(entry: Entry) -> dict[str, tuple[str, ...]]:
     return taken
 
 
-def records(entries: Sequence[Entry], known: Known) -> tuple[Record, ...]:
-    """Entries with what was found in them, in the order of the list."""
+def records(entries: Sequence[Entry], known: Known, ids: Sequence[str] | None = None) -> tuple[Record, ...]:
+    """Entries with what was found in them, in the order of the list; their ids are made of their names unless given."""
     found = [find(e, known) for e in entries]
     offices = [_office(e, f) for e, f in zip(entries, found, strict=True)]
-    names = [e.columns["name"].text if "name" in e.columns else "" for e in entries]
-    ids = lasting_ids(names, offices)
+    if ids is None:
+        ids = lasting_ids([e.columns["name"].text if "name" in e.columns else "" for e in entries], offices)
     return tuple(
         Record(id=i, entry=e, found=f, items=_items(e), office=o) for i, e, f, o in zip(ids, entries, found, offices, strict=True)
     )

@@ -8,7 +8,13 @@ from subsidy_extract.check.coverage import check_coverage
 from subsidy_extract.check.facts import Facts
 from subsidy_extract.check.rules import RULES
 from subsidy_extract.check.siblings import check_duplicates, check_paths
-from subsidy_extract.check.structure import check_names, check_numbers, check_stage_doubts, check_totals
+from subsidy_extract.check.structure import (
+    check_corrections,
+    check_names,
+    check_numbers,
+    check_stage_doubts,
+    check_totals,
+)
 from subsidy_extract.check.values import (
     check_amount_cells,
     check_doubts,
@@ -35,6 +41,7 @@ CHECKS: tuple[Callable[[Facts], tuple[Outcome, ...]], ...] = (
     check_doubts,
     check_amount_cells,
     check_formulas,
+    check_corrections,
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from subsidy_extract.check.rules import RULES
+from subsidy_extract.corrections import Applied
 from subsidy_extract.entries import Understood
 from subsidy_extract.model import Column, Document, Found, Issue, Place, Record
 
@@ -18,6 +19,7 @@ class Facts:
     understood: Understood
     records: tuple[Record, ...]
     fiscal_year: int | None = None
+    applied: tuple[Applied, ...] = ()
 
 
 def issue(

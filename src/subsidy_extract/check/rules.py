@@ -96,6 +96,15 @@ _ALL = (
     Rule("formula_like", WARNING, "no cell begins like a spreadsheet formula", "数式のように始まるセルがない",
          "«{value}» begins like a formula", "「{value}」は数式のように始まる",
          "open the CSV with care; the .xlsx of --spreadsheet is safe", "表計算で開くときは注意する"),
+    # what a person decided
+    Rule("corrected", INFO, "what a person decided is applied", "人の訂正が反映されている",
+         "{value} was corrected: {detail}", "{value} を訂正した: {detail}", "nothing", "不要"),
+    Rule("stale_correction", WARNING, "the text of every correction is as it was", "訂正した箇所の原文が変わっていない",
+         "the text under the correction of {value} has changed: it was not applied ({detail})", "{value} の原文が変わったため訂正を適用していない（{detail}）",
+         "decide again, or take the line out of the corrections", "改めて判断するか、その行を消す"),
+    Rule("unknown_correction", WARNING, "every correction has its programme and field", "全訂正に対象の事業・項目がある",
+         "nothing to correct for {value} ({detail})", "{value} の訂正対象がない（{detail}）",
+         "check the id and the field, or take the line out", "idと項目を確認するか、その行を消す"),
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

@@ -74,3 +74,21 @@ def check_numbers(facts: Facts) -> tuple[Outcome, ...]:
             issues.append(issue("number_gap", record, field="list_number", value=text, detail=str(before[0]), places=places_of(column)))
         before = (number, record.entry.table)
     return (Outcome("number_gap", checked, tuple(issues)),)
+
+
+def check_corrections(facts: Facts) -> tuple[Outcome, ...]:
+    """What became of each correction: applied ones are told, stale and aimless ones are a warning."""
+    rules = {"applied": "corrected", "stale": "stale_correction", "unknown": "unknown_correction"}
+    issues: dict[str, list[Issue]] = {rule: [] for rule in rules.values()}
+    by_number = {r.entry.number: r for r in facts.records}
+    for done in facts.applied:
+        if done.result not in rules:
+            continue
+        c, record = done.correction, by_number.get(done.number or 0)
+        detail = " ".join(f"{c.old} → {c.new} {c.by} {c.reason}".split()) if done.result == "applied" else f"line {c.line}"
+        name = record.entry.columns.get("name") if record else None
+        rule = rules[done.result]
+        issues[rule].append(
+            issue(rule, record, field=c.field, value=c.field, detail=detail, places=places_of(name)[:1] if name else ())
+        )
+    return tuple(Outcome(rule, len(facts.applied), tuple(found)) for rule, found in issues.items())
