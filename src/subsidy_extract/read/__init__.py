@@ -17,6 +17,12 @@ def _text(path: Path, data: bytes) -> Document:
     return read_text(data, path.name)
 
 
+def _xlsx(path: Path, data: bytes) -> Document:
+    from subsidy_extract.read.xlsx import read_xlsx
+
+    return read_xlsx(data, path.name)
+
+
 def _pdf(path: Path, data: bytes) -> Document:
     from importlib import import_module
 
@@ -29,6 +35,7 @@ READERS: dict[str, Callable[[Path, bytes], Document]] = {
     ".txt": _text,
     ".tsv": _text,
     ".csv": _text,
+    ".xlsx": _xlsx,
 }
 """Suffix → reader. A new format is one room and one line here."""
 

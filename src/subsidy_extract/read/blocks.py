@@ -15,6 +15,9 @@ PAGE_NUMBER = regex.compile(r"[\s\-‐－―–—ー(（\[pP.Ｐ]*(?:page|ペ�
 NOTE = regex.compile(r"\s*(?:※|＊|\*|[（(]?注|備考\s*[:：]|[（(※]|・|→|全\s*[0-9０-９]+\s*(?:件|事業|制度))")
 DATED = regex.compile(r"[\s（(]*(?:令和|平成|昭和|[RHS]|[12][0-9]{3}|[１２][０-９]{3})?[\s0-9０-９元]*[年.．/／][\s0-9０-９]+[月.．/／](?:[\s0-9０-９]+日?)?\s*(?:現在|時点|更新|作成|改訂|改正|版|公表|発行)?[\s）)]*")
 ATTACHMENT = regex.compile(r"\s*[（(【［\[]?(?:別紙|別添|別表|資料|参考|様式)\s*[0-9０-９一二三四五六七八九十\-－]*(?:資料)?[）)】］\]]?\s*")
+LEADERS = regex.compile(r".*(?:…|‥|・{3}|\.{3}|．{3}|･{3}).*[0-9０-９]*\s*")
+SECTION_MARK = regex.compile(r"\s*(?:[■◆●○◎□◇▼▶★☆【〔《［\[]|第?[0-9０-９一二三四五六七八九十]+[\s.．、）)章節部　]|[IVXⅠ-Ⅻ]+[\s.．])")
+"""How a line begins that opens a section rather than goes on with the cell before it."""
 TITLE_WORDS = regex.compile(r"一覧|年度|制度|補助|助成|支援|交付|奨励|メニュー|ガイド|リスト|事業")
 
 
@@ -33,7 +36,7 @@ class Prose:
 class Run:
     """Rows that stand together without a gap: the whole table or its part on one page.
 
-    heading_rows: known from the markup. title: its caption. whole: the format says that this is one table (HTML, Word):
+    heading_rows: known from the markup. title: its caption. fallback: its title when no line above it names it. whole: the format says that this is one table (HTML, Word):
     it is never continued by the next but where the heading comes again to the letter.
     """
 
@@ -41,6 +44,7 @@ class Run:
     page: int = 1
     heading_rows: int | None = None
     title: str | None = None
+    fallback: str | None = None
     whole: bool = False
 
 
@@ -87,10 +91,10 @@ def repeated_heading(rows: tuple[Row, ...], first: tuple[Row, ...]) -> tuple[int
         count += 1
     if count:
         return count, False
-    a, b = texts(rows[0]), texts(first[0])
-    if len(a) != len(b):
+    now, before = texts(rows[0]), texts(first[0])
+    if len(now) != len(before):
         return 0, False
-    same = sum(1 for x, y in zip(a, b, strict=True) if x and x == y)
+    same = sum(1 for x, y in zip(now, before, strict=True) if x and x == y)
     return 0, same >= 2 and same * 2 > max(filled(rows[0]), filled(first[0]))
 
 
@@ -119,7 +123,7 @@ def assemble(blocks: Iterable[Prose | Run]) -> Assembled:
             continue
         speaking = [p for p in waiting if p.fixed is None and not _furniture(p.text, seen_titles)]
         grown = tables[-1] if tables else None
-        if grown is not None and not speaking and block.title is None and grown.goes_on(block):
+        if grown is not None and not speaking and block.title is None and block.fallback is None and grown.goes_on(block):
             left_out += [LeftOut(p.text, p.place, p.fixed or _why(p.text, seen_titles)) for p in waiting]
             left_out += grown.add(block)
             waiting = []
@@ -130,7 +134,7 @@ def assemble(blocks: Iterable[Prose | Run]) -> Assembled:
         own = _own_title([p for p in speaking if p is not doc_title])
         left_out += _reasons(waiting, (doc_title, own), seen_titles)
         seen_titles |= {folded(p.text) for p in (doc_title, own) if p is not None}
-        caption = block.title or (folded_line(own.text) if own is not None else None)
+        caption = block.title or (folded_line(own.text) if own is not None else block.fallback)
         tables.append(_Growing(block, caption, tuple(folded_line(p.text) for p in speaking)))
         waiting = []
     left_out += [LeftOut(p.text, p.place, p.fixed or _last_reason(p.text, seen_titles)) for p in waiting]
@@ -195,13 +199,23 @@ def titular(text: str) -> bool:
         return False
     if NOTE.match(line, timeout=PATIENCE) is not None:
         return False
-    return not any(matches(p, line) for p in (PAGE_NUMBER, DATED, ATTACHMENT))
+    return not any(matches(p, line) for p in (PAGE_NUMBER, DATED, ATTACHMENT, LEADERS))
 
 
 def _own_title(lines: list[Prose]) -> Prose | None:
-    """The title of one table: the best dressed of the lines above it, else the one nearest to it."""
+    """The title of one table: the nearest line that is dressed as one, else the nearest that reads like one.
+
+    Without a dress, a lone line does; of several only one with a section's number or a title's words, since a date and
+    the name of an office stand there too.
+    """
     able = [p for p in lines if titular(p.text)]
-    return max(able, key=lambda p: (p.rank, able.index(p))) if able else None
+    dressed = [p for p in able if p.rank > 0]
+    if dressed:
+        return dressed[-1]
+    if len(able) < 2:
+        return able[0] if able else None
+    worded = [p for p in able if SECTION_MARK.match(p.text, timeout=PATIENCE) is not None or _title_words(p.text)]
+    return worded[-1] if worded else None
 
 
 def _furniture(text: str, titles: set[str]) -> bool:

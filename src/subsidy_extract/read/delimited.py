@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from subsidy_extract.model import Doubt, LeftOut, Place, Row, Witness
-from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, Run, repeated_heading
+from subsidy_extract.model import Doubt, Row, Witness
+from subsidy_extract.read.blocks import Prose, Run, repeated_heading
 from subsidy_extract.read.fields import counted, plain_newlines, records
-from subsidy_extract.read.mend import Line, cell_of, doubt_at, lines_of, mended, most_common_width
+from subsidy_extract.read.mend import Line, cell_of, lines_of, mended, ragged
+from subsidy_extract.read.strips import Strip, blocks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,6 @@ class Delimited:
     witness: tuple[Witness, ...]
     pages: int
     doubts: tuple[Doubt, ...]
-    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_delimited(text: str, delimiter: str, quoted: bool = True) -> Delimited:
@@ -30,9 +30,9 @@ def read_delimited(text: str, delimiter: str, quoted: bool = True) -> Delimited:
     if not fed:
         lines, breaks = paged_by_headings(lines)
     lines, doubts = mended(lines)
-    blocks, ragged = _blocks(lines)
+    blocks = blocks_of([Strip(row_of(x), x.page, x.gap) for x in lines])
     pages = max((p.page for x in lines for f in x.parts for p in f), default=1)
-    return Delimited(tuple(blocks), _witness(text, delimiter, quoted, breaks, fed), pages, (*doubts, *ragged))
+    return Delimited(tuple(blocks), _witness(text, delimiter, quoted, breaks, fed), pages, (*doubts, *ragged(lines)))
 
 
 def paged_by_headings(lines: list[Line]) -> tuple[list[Line], tuple[int, ...]]:
@@ -62,85 +62,6 @@ def paged_by_headings(lines: list[Line]) -> tuple[list[Line], tuple[int, ...]]:
 
 def row_of(line: Line) -> Row:
     return Row(tuple(cell_of(parts) for parts in line.parts))
-
-
-def _blocks(lines: list[Line]) -> tuple[list[Prose | Run], list[Doubt]]:
-    """Lone lines above a heading are prose, lone lines between rows are section rows, notes below are prose again."""
-    blocks: list[Prose | Run] = []
-    doubts: list[Doubt] = []
-    width = most_common_width(lines)
-    heading: tuple[Row, ...] | None = None
-    i = 0
-    while i < len(lines):
-        j = i  # lone lines, over gaps
-        while j < len(lines) and lines[j].filled < 2:
-            j += 1
-        k = j  # rows up to the next gap
-        while k < len(lines) and (k == j or not lines[k].gap):
-            k += 1
-        lone, body = lines[i:j], lines[j:k]
-        i = k
-        opens = heading is None or (bool(body) and _opens(body, heading, width))
-        kept: list[Line] = []
-        for x in lone:
-            if opens or not body or _is_note(x) or (heading is not None and not x.leads):
-                blocks += _prose(x)
-            else:
-                kept.append(x)
-        if not body:
-            continue
-        tail: list[Line] = []
-        while len(body) > 1 and body[-1].filled < 2 and _is_note(body[-1]):
-            tail.insert(0, body.pop())
-        rows = [*kept, *body]
-        width = most_common_width(body) if opens else width
-        page = body[0].page
-        run, odd = _run(rows, width, page)
-        if opens:
-            heading = run.rows[:2]
-        blocks.append(run)
-        doubts += odd
-        for x in tail:
-            blocks += _prose(x)
-    return blocks, doubts
-
-
-def _opens(body: list[Line], heading: tuple[Row, ...], width: int) -> bool:
-    """Whether rows after a gap begin a table or a page of one: the heading again, a heading that has a word of it, or
-    another width."""
-    first = row_of(body[0])
-    if any(repeated_heading((first,), heading)):
-        return True
-    if most_common_width(body) != width and len(body) > 1:
-        return True
-    known = {c.text for c in heading[0].cells if c is not None and c.text}
-    return body[0].filled == len(body[0].parts) and any(c is not None and c.text in known for c in first.cells)
-
-
-def _is_note(line: Line) -> bool:
-    text = next((f for f in line.fields if f.strip()), "")
-    return NOTE.match(text, timeout=PATIENCE) is not None or text.rstrip().endswith("。")
-
-
-def _prose(line: Line) -> list[Prose]:
-    return [Prose(p.text.strip(), Place(page=p.page, line=p.line)) for f in line.parts for p in f if p.text.strip()]
-
-
-def _run(lines: list[Line], width: int, page: int) -> tuple[Run, list[Doubt]]:
-    """Rows of one width: empty fields at the end that only pad are cut off, too few are filled up, too many are kept."""
-    rows: list[Row] = []
-    doubts: list[Doubt] = []
-    for x in lines:
-        row = row_of(x)
-        cells = row.cells
-        while len(cells) > width and cells[-1] is not None and not cells[-1].text:
-            cells = cells[:-1]
-        if len(cells) != width and x.filled > 1:
-            doubts.append(doubt_at("ragged_row", f"line {x.line} has {len(cells)} cells where the others have {width}", x))
-        rows.append(replace(row, cells=cells))
-    full = max(width, max(len(r.cells) for r in rows))
-    empty = cell_of(())
-    return Run(tuple(replace(r, cells=r.cells + (empty,) * (full - len(r.cells))) for r in rows), page), doubts
 
 
 def _witness(text: str, delimiter: str, quoted: bool, breaks: tuple[int, ...], fed: bool) -> tuple[Witness, ...]:

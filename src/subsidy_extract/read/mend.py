@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 import regex
 
 from subsidy_extract.model import Cell, Doubt, Piece, Place
-from subsidy_extract.read.blocks import NOTE, PATIENCE
+from subsidy_extract.read.blocks import NOTE, PATIENCE, SECTION_MARK
 from subsidy_extract.read.fields import Record
 
-SECTION_MARK = regex.compile(r"\s*(?:[■◆●○◎□◇▼▶★☆【〔《［\[]|第?[0-9０-９一二三四五六七八九十]+[\s.．、）)章節部　]|[IVXⅠ-Ⅻ]+[\s.．])")
-"""How a line begins that opens a section rather than goes on with the cell before it."""
 CONTACT = regex.compile(r"@|[0-9]{2,4}[-－(（][0-9]{2,4}[-－)）][0-9]{3,4}")
 NUMBER = regex.compile(r"[0-9０-９,.，．]+")
 
@@ -41,11 +39,6 @@ class Line:
     @property
     def filled(self) -> int:
         return sum(1 for f in self.parts if any(p.text.strip() for p in f))
-
-    @property
-    def leads(self) -> bool:
-        """The first text stands in one of the first two fields, as a section's title does."""
-        return any(p.text.strip() for f in self.parts[:2] for p in f)
 
     @property
     def line(self) -> int:
@@ -142,6 +135,27 @@ def mended(lines: list[Line]) -> tuple[list[Line], list[Doubt]]:
         else:
             out.append(line)
     return out, doubts
+
+
+def ragged(lines: list[Line]) -> list[Doubt]:
+    """A doubt for each row with more or fewer fields than most rows of its table have (tables are parted by gaps)."""
+    out: list[Doubt] = []
+    whole = most_common_width(lines)
+    i = 0
+    while i < len(lines):
+        k = i + 1
+        while k < len(lines) and not lines[k].gap:
+            k += 1
+        part = lines[i:k]
+        width = most_common_width(part) if sum(len(x.parts) > 1 for x in part) > 2 else whole
+        for x in part:
+            count = len(x.parts)
+            while count > width and not any(p.text.strip() for p in x.parts[count - 1]):
+                count -= 1
+            if x.filled > 1 and count != width:
+                out.append(doubt_at("ragged_row", f"line {x.line} has {count} cells where the others have {width}", x))
+        i = k
+    return out
 
 
 def _opens_section(line: Line) -> bool:

@@ -30,7 +30,7 @@ def read_text(data: bytes, name: str) -> Document:
     reader = "csv" if how[0] != "\t" else "text"
     doubts = (*decoded.doubts, *got.doubts, *(lost(done.tables) if decoded.encoding in LOSSY else ()))
     return Document(
-        source_of(data, name, reader, got.pages, decoded.encoding), done.tables, done.title, (*done.left_out, *got.left_out), got.witness, doubts
+        source_of(data, name, reader, got.pages, decoded.encoding), done.tables, done.title, done.left_out, got.witness, doubts
     )
 
 
