@@ -1,0 +1,161 @@
+"""Mails: the text of a contact goes in; every mail address comes out, deliverable or kept as published, with the repair that is evident."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from subsidy_extract.model import Context, Email, Found
+from subsidy_extract.normalize.host import evident_repair, public, split_host
+from subsidy_extract.normalize.width import fold
+
+PATTERN_SECONDS = 0.5
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]"
+_WORD_SIGN = r"\[\s?(?:at|AT|At|a|A|アット|アットマーク|あっと|@)\s?\]|\(\s?(?:at|AT|At|アット|アットマーク|あっと|@)\s?\)|[{<【〔《＜]\s?(?:at|AT|At|アット|アットマーク|あっと|@)\s?[}>】〕》＞]|_at_|_AT_|-at-|アットマーク"
+_LETTER_SIGN = r"\(\s?[aA]\s?\)"
+_MARKS = "★☆■□●○◆◇▲△▼▽◎※♯#*†‡♦♥♠♣♪♡〓＊&%$!^~_"
+_DOMAIN = r"[A-Za-z0-9](?:[A-Za-z0-9-]|[.,](?=[.,]{0,2}[A-Za-z0-9]))*"
+
+_PLAIN = regex.compile(rf"(?P<local>{_ATOM}{{1,64}}+)(?P<gap>\s?)(?P<sign>@)\s?(?P<domain>{_DOMAIN})")
+_SPELLED = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>{_WORD_SIGN}|{_LETTER_SIGN})\s?(?P<domain>{_DOMAIN})")
+_MARKED = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>[{regex.escape(_MARKS)}])\s?(?P<domain>{_DOMAIN})")
+_NOTE = regex.compile(
+    r"[「『\"'(【\[]?\s?(?P<sign>[^\s「」『』\"'、。※]{1,8}?)\s?[」』\"')】\]]?\s?(?:の?(?:記号|部分|文字|マーク|箇所))?(?:の部分)?\s?(?:を|は|→|⇒|=)\s?"
+    r"[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク|あっとまーく)"
+)
+_LABEL = regex.compile(r"^(?:E-?mail|e-mail|E-?Mail|E-?MAIL|e-?Mail|Mail(?=[a-z0-9])|MAIL(?=[a-z0-9]))(?=[A-Za-z0-9])(?![a-z]{0,2}[.]?$)")
+_GLUED_END = regex.compile(r"(?<=\.(?:jp|com|net|org|info|biz))(?:TEL|Tel|FAX|Fax|URL|HP|https?|E-?[Mm]ail|www).*$")
+_NEXT_CHUNK = regex.compile(r"\s(?P<rest>[a-z0-9.-]{2,60})(?![A-Za-z0-9@.-])")
+
+
+def emails(text: str, ctx: Context) -> tuple[Found[Email], ...]:
+    """Every mail address of a text, in order, case kept. A sign that stands for @ counts when the text or ctx.notes explains
+    it; unexplained only where nothing else can be meant ([at], (at); ★ between a name and a public domain). Never raises.
+
+    A broken address is kept as published with valid False; `suggestion` is the repair that the address itself shows.
+    Doubts: broken_address, space_in_address, unexplained_at_sign.
+    """
+    plain = fold(text)
+    if "." not in plain and "@" not in plain:
+        return ()
+    signs = _explained(plain, ctx.notes)
+    found: list[Found[Email]] = []
+    taken: list[tuple[int, int]] = []
+    hidden = _urls_hidden(plain)
+    try:
+        if "@" in plain:
+            for m in _PLAIN.finditer(hidden, timeout=PATTERN_SECONDS):
+                _add(found, taken, text, plain, m, None)
+        if any(sign in plain for sign in "([{<【〔《") or "at_" in plain.lower() or "-at-" in plain or "アット" in plain:
+            for m in _SPELLED.finditer(hidden, timeout=PATTERN_SECONDS):
+                if not _is_note(plain, m):
+                    letter = regex.fullmatch(_LETTER_SIGN + r"|\[\s?[aA]\s?\]|-at-", m["sign"]) is not None
+                    _add(found, taken, text, plain, m, "".join(m["sign"].split()) in signs or not letter)
+        if signs or any(sign in plain for sign in _MARKS):
+            for m in _MARKED.finditer(hidden, timeout=PATTERN_SECONDS):
+                explained = m["sign"] in signs
+                if not explained and (m["sign"] in "&%$!^~_#*" or not _looks_sure(m)):
+                    continue
+                _add(found, taken, text, plain, m, explained)
+            for sign in signs:
+                if len(sign) > 1 or sign not in _MARKS:
+                    pattern = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>{regex.escape(sign)})\s?(?P<domain>{_DOMAIN})")
+                    for m in pattern.finditer(hidden, timeout=PATTERN_SECONDS):
+                        _add(found, taken, text, plain, m, True)
+    except TimeoutError:  # what was found until then stands
+        pass
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _urls_hidden(plain: str) -> str:
+    if "://" not in plain:
+        return plain
+    return regex.sub(r"https?://[!-~]+", lambda m: " " * len(m.group()), plain)
+
+
+def _explained(plain: str, notes: str) -> frozenset[str]:
+    """The signs that a note says to replace by @: ★, (at), …"""
+    signs: set[str] = set()
+    for place in (plain, fold(notes) if notes else ""):
+        if "@" in place or "アットマーク" in place or "あっとまーく" in place:
+            for m in _NOTE.finditer(place[:20000], timeout=PATTERN_SECONDS):
+                sign = m["sign"]
+                around = place[m.start() : m.end("sign") + 1]
+                if regex.fullmatch(r"[A-Za-z]{1,3}|アット|あっと", sign) and f"({sign})" in around:
+                    sign = f"({sign})"
+                if regex.fullmatch(r"[A-Za-z]{1,3}|アット|あっと", sign) and f"[{sign}]" in around:
+                    sign = f"[{sign}]"
+                if not regex.fullmatch(r"[ぁ-んァ-ヶ一-龠a-zA-Z0-9.]+", sign) or sign in ("アット", "あっと"):
+                    signs.add(sign)
+                    signs.add(sign[-1])
+    return frozenset(sign for sign in signs if not sign.isalnum() and sign not in ")]】」")
+
+
+def _is_note(plain: str, m: regex.Match[str]) -> bool:
+    return regex.match(r"\s?を", plain[m.end() : m.end() + 2]) is not None and "." not in m["domain"]
+
+
+def _looks_sure(m: regex.Match[str]) -> bool:
+    return len(m["local"]) >= 2 and public(m["domain"].lower()) and split_host(m["domain"].lower()).suffix.endswith(("jp", "com", "net", "org", "info"))
+
+
+def _add(found: list[Found[Email]], taken: list[tuple[int, int]], text: str, plain: str, m: regex.Match[str], explained: bool | None) -> None:
+    start, end = m.start("local"), m.end("domain")
+    if any(s < end and start < e for s, e in taken[-8:]):
+        return
+    local, domain = m["local"], m["domain"]
+    label = _LABEL.match(local)
+    cut = label.end() if label and label.end() < len(local) else 0
+    while cut < len(local) and local[cut] in "-./'*~=|{}!#$%&?^`+":
+        cut += 1
+    local, start = local[cut:], start + cut
+    if not local:
+        return
+    glued = _GLUED_END.search(domain)
+    if glued:
+        end -= len(domain) - glued.start()
+        domain = domain[: glued.start()]
+    trimmed = domain.rstrip(".,-")
+    end -= len(domain) - len(trimmed)
+    domain = trimmed
+    gap = m["sign"] == "@" and end - start > len(local) + 1 + len(domain)
+    if gap and not public(domain.lower()):
+        return  # abc @ something: two words, no address
+    doubt = "space_in_address" if gap else None
+    if explained is not None and "." not in domain:
+        return
+    if not public(domain.lower()):
+        more = _NEXT_CHUNK.match(plain, end)
+        if more and public((domain + more["rest"]).lower()) and (domain.endswith((".", "-")) or more["rest"].startswith(".") or plain[end - 1] == "."):
+            domain, end, doubt = domain + more["rest"], more.end(), "space_in_address"
+        elif more and m["domain"] != domain and public((domain + "." + more["rest"]).lower()):
+            domain, end, doubt = domain + "." + more["rest"], more.end(), "space_in_address"
+    if "." not in domain and explained is None and not regex.search(r"(?:jp|com|net|org)$", domain):
+        return  # @名 of a social network, not a mail
+    value = _judged(local, domain)
+    if doubt is None and not value.valid:
+        doubt = "broken_address"
+    if doubt is None and explained is False:
+        doubt = "unexplained_at_sign"
+    taken.append((start, end))
+    found.append(Found(value, text[start:end], start, end, doubt))
+
+
+@lru_cache(maxsize=4096)
+def _judged(local: str, domain: str) -> Email:
+    """Syntax by email-validator, the domain by the public suffixes; both offline."""
+    import email_validator
+
+    address = f"{local}@{domain}"
+    repair = evident_repair(domain)
+    mended_local = regex.sub(r"\.{2,}", ".", local).strip(".")
+    suggestion = f"{mended_local}@{repair or domain}" if repair or mended_local != local else None
+    try:
+        email_validator.validate_email(address, check_deliverability=False, test_environment=True)
+        syntax = True
+    except email_validator.EmailNotValidError:
+        syntax = False
+    valid = syntax and public(domain.lower()) and repair is None
+    return Email(address, valid, None if valid else suggestion)

@@ -1,0 +1,326 @@
+"""Phones: the text of a contact goes in; every telephone and fax number comes out, whole, with its extension.
+
+phonenumbers reads 03-5253-1111（5543） as one number: so numbers are cut out here first, extensions taken apart, and only then
+each one is asked whether it is valid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from subsidy_extract.model import Context, Found, Phone
+from subsidy_extract.normalize.width import fold
+
+PATTERN_SECONDS = 0.5
+
+_HIDE = regex.compile(r"(?:https?://|www\.)[!-~]+|(?:〒|郵便番号\s?:?)\s?[0-9]{3}\s?-?\s?[0-9]{4}|[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9.-]+|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9-])")
+_KANJI_DASH = regex.compile(r"(?<=[0-9])[一のノ](?=[0-9]{1,4}[一のノ-][0-9]{4}(?![0-9]))|(?<=0[0-9]{1,4}[一のノ-][0-9]{1,4})[一のノ](?=[0-9]{4}(?![0-9]))")
+_SEP = r"\s?[-.]\s?"
+
+_NUMBER = regex.compile(
+    rf"""
+      (?P<plus>\+\s?[1-9][0-9]{{0,2}}(?:[\s().-]{{0,3}}[0-9]){{6,13}})(?![0-9])
+    | (?<![0-9])(?:(?<![A-Za-z])|(?<=TEL|Tel|tel|FAX|Fax|fax))(?<![0-9][.-])(?<!\#)(?P<full>
+          \(\s?0[0-9]{{1,4}}\s?\)\s?(?:-\s?)?[0-9]{{1,4}}\s?(?:{_SEP}|\s)[0-9]{{3,4}}
+        | \(\s?0[0-9]{{1,4}}\s?\)\s?(?:-\s?)?[0-9]{{5,8}}
+        | \(\s?0[0-9]{{1,4}}{_SEP}[0-9]{{1,4}}\s?\)\s?(?:-\s?)?[0-9]{{3,4}}
+        | 0[0-9]{{1,4}}\s?(?:-\s?)?\(\s?[0-9]{{1,4}}\s?\)\s?(?:-\s?)?[0-9]{{3,4}}
+        | 0[0-9]{{1,4}}{_SEP}[0-9]{{1,4}}{_SEP}[0-9]{{3,4}}
+        | 0[0-9]{{1,3}}{_SEP}[0-9]{{6,8}}
+        | 0[0-9]{{1,4}}\s[0-9]{{1,4}}(?:\s|{_SEP})[0-9]{{3,4}}
+        | 0[0-9]{{5,6}}{_SEP}[0-9]{{4}}
+        | 0[0-9]{{8,10}}
+      )(?![0-9])(?!-[0-9])
+    | (?P<hash>\#\s?[0-9]{{4,5}})(?![0-9])
+    | (?<![0-9(])(?:(?<![A-Za-z])|(?<=TEL|Tel|tel|FAX|Fax|fax))(?<![0-9][.-])(?<!-)(?P<local>[1-9][0-9]{{0,3}}(?:{_SEP}|\()[0-9]{{4}}\)?)(?![0-9])(?!-[0-9])(?:\s?\(\s?(?P<behind>0[0-9]{{1,4}})\s?\))?
+    | (?P<local>\(\s?[1-9][0-9]{1,3}\s?\)\s?(?:-\s?)?[0-9]{4})(?![0-9])(?!-[0-9])
+    | (?<![0-9A-Za-z.,/-])(?P<short>1[0-9]{{2}})(?![0-9A-Za-z.,/%-])
+    | (?<![0-9A-Za-z.,/-])(?P<line>[0-9]{{4}})(?![0-9A-Za-z.,/%-])
+    """,
+    regex.VERBOSE,
+)
+_EXTENSION = regex.compile(
+    r"\s?(?:[(\[]\s?(?:代表?|直通|代表電話|大代表)\s?[)\]]|[、,]?\s?(?:代表|直通)(?![0-9]))?\s?[、,/]?\s?[(\[<〔【]?\s?(?:代表?|直通)?[、,\s]?\s?"
+    r"(?:内線(?:番号)?|\(内線?\)|内(?=\s?[:.]?\s?[0-9])|ext(?:ension)?\.?|EXT\.?|Ext\.?|\#(?=[0-9]))\s?[:.]?\s?"
+    r"(?P<ext>[0-9]{1,6}(?:\s?(?:[、,・/~.-]|及び|又は|または|と|or)\s?(?:内線\s?)?[0-9]{1,6}){0,8})(?![0-9])\s?[)\]>〕】]?"
+)
+_BARE_EXTENSION = regex.compile(r"\s?\(\s?(?P<ext>[1-9][0-9]{2,4}(?:\s?[、,・/~-]\s?[0-9]{2,5}){0,8})\s?\)")
+_MORE = regex.compile(r"\s?(?:\((?:代表?|直通)\))?\s?(?:(?P<range>~)|[、,・/.]|又は|または|及び|と|-(?=[0-9](?![0-9])))\s?(?P<digits>[0-9]{1,4})(?![0-9年月日時分円名人件社歳台万千百回号番丁:.,%(]|\s?-\s?[0-9]|\s?~\s?[0-9]{1,2}[:時])")
+
+_FAX = r"FAX|Fax|fax|ファクシミリ|ファックス|ファクス|ファツクス|ﾌｧｯｸｽ|℻|📠|(?<![A-Za-z])F(?=\s?[:.)0-9(])"
+_TEL = r"TEL|Tel|tel|T\.E\.L|電話|でんわ|℡|☎|☏|📞|✆|フリーダイ[ヤア]ル|ナビダイ[ヤア]ル|ダイ[ヤア]ルイン|ダイ[ヤア]ル|フリーコール|直通|代表|携帯|(?<![A-Za-z])T(?=\s?[:.)0-9(])"
+_LABEL = regex.compile(rf"(?P<fax>{_FAX})|(?P<tel>{_TEL})")
+_BOTH = regex.compile(
+    rf"(?:{_TEL})(?:番号)?\s?(?:[/・&,、]|及び|兼|と|\()\s?(?:{_FAX})(?:番号)?\s?(?:兼用|共通|共用|とも|同じ)?\)?\s?[:.]?\s?$|(?:{_FAX})\s?(?:[/・&,、]|及び|兼)\s?(?:{_TEL})\s?(?:兼用|共通)?\s?[:.]?\s?$"
+)
+_BOTH_AFTER = regex.compile(rf"\s?[(、,/]?\s?(?:{_TEL})?\s?[/・、]?\s?(?:{_FAX})(?:番号)?\s?(?:も)?\s?(?:兼用|共通|共用|兼|とも|同じ|同番号|同一)")
+_JOINED = regex.compile(r"\s*(?:[、,/・;]|又は|または|及び|~)?\s*(?:\((?:代表?|直通)\))?\s*[、,/・]?\s*")
+_DIAL = regex.compile(r"(?:電話|ダイヤル|ダイアル|℡|☎|TEL|Tel|局番なし(?:の)?|[ヤア]ル\S{0,6}|ライン|はやく)[^0-9]{0,4}$")
+_ADDRESS = regex.compile(r"\s?(?:[^\s0-9]{2,3}[都道府県]|[^\s0-9]{1,5}[市区町村郡])")
+_AREA_NOTE = regex.compile(r"市外局番[^0-9。]{0,24}?(?P<code>0[0-9]{1,4}(?:-[0-9]{1,4})?)(?![0-9])")
+_AREA_HEADING = regex.compile(r"[(\s:](?P<code>0[0-9]{1,4}(?:\s?-\s?[0-9]{1,4})?)\s?-?\s?\)")
+_EXTENSION_NOTE = regex.compile(r"\(\s*\)\s*内?\s*(?:の番号|の数字)?\s*[はが]?[^。]{0,6}内線|\(内線\)|内線")
+_CONTACT = regex.compile(r"問|連絡|電話|TEL|Tel|担当|窓口|FAX|ファ[クッ]|申込先|申請先")
+
+SHORT_CODES = frozenset({"104", "110", "113", "115", "116", "117", "118", "119", "122", "171", "177", "188", "189"})
+"""Three-digit services of the Japanese numbering plan that a list names as a contact."""
+
+_TYPES = {0: "fixed_line", 1: "mobile", 2: "fixed_line", 3: "toll_free", 4: "special", 5: "special", 6: "voip", 7: "special", 9: "special", 10: "special"}
+
+
+@lru_cache(maxsize=4096)
+def _asked(digits: str) -> tuple[bool, str, str | None, str]:
+    """(valid, national writing, e164, type) of dialled digits, "+…" when foreign. phonenumbers answers, once for a number."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(digits, None if digits.startswith("+") else "JP")
+    except phonenumbers.NumberParseException:
+        return False, digits, None, "unknown"
+    if not phonenumbers.is_valid_number(number):
+        return False, digits, None, "unknown"
+    home = number.country_code == 81
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    kind = _TYPES.get(int(phonenumbers.number_type(number)), "unknown")
+    return True, phonenumbers.format_number(number, style), phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A number in the text, not yet a Phone. area: the digits before the last block, to complete the next one from."""
+
+    start: int
+    end: int
+    digits: str
+    groups: tuple[str, ...]
+    doubt: str | None = None
+    area: str = ""
+    whole: bool = True
+
+
+def phones(text: str, ctx: Context) -> tuple[Found[Phone], ...]:
+    """Every phone and fax number of a text, in order. ctx.area_code completes a number without one (0985, or 024-521 where only
+    the last block is printed); so does the number before it in the text. Without a label, and outside a contact column, only
+    what is a full and valid number counts. Never raises.
+
+    Doubts: completed_area_code, completed_number, bare_extension, invalid_number, no_area_code, tel_and_fax.
+    """
+    plain = fold(text)
+    if sum(c.isdigit() for c in plain[:4000]) < 3 and len(plain) <= 4000:
+        return ()
+    plain = _HIDE.sub(lambda m: "\0" * len(m.group()), plain)
+    if "一" in plain or "の" in plain or "ノ" in plain:
+        plain = _KANJI_DASH.sub("-", plain)
+    heading = fold(ctx.heading or "")
+    contact = ctx.column in ("contact", None) or bool(_CONTACT.search(heading))
+    area = _area_code(plain, heading, ctx)
+    bare_ext = bool(_EXTENSION_NOTE.search(heading)) or bool(ctx.notes and _EXTENSION_NOTE.search(fold(ctx.notes)))
+    default = "fax" if regex.search(_FAX, heading) and not regex.search(_TEL, heading) else "tel"
+    out: list[Found[Phone]] = []
+    last_end, kind, both = 0, default, False
+    try:
+        for seen in _numbers(plain, area, contact, heading):
+            between = plain[last_end : seen.start][-60:]
+            now = _kind(between)
+            joined = now is None and out and _JOINED.fullmatch(between) is not None
+            if not joined:
+                both = False
+            if now == "both":
+                kind, both = "tel", True
+            elif now is not None:
+                kind = now
+            elif joined and both:
+                kind, both = "fax", False
+                if len(out) > 1 and out[-1].start == out[-2].start:
+                    out.pop()  # TEL/FAX: 111-1111 / 111-2222 are two, not one for both
+            elif not joined:
+                kind = default
+            end, extension, ext_doubt = _extension(plain, seen, bare_ext)
+            phone, doubt = _phone(seen, kind, extension)
+            last_end = max(end, last_end)
+            out.append(Found(phone, text[seen.start : end], seen.start, end, doubt or ext_doubt))
+            if both or (kind == "tel" and _BOTH_AFTER.match(plain, end)):
+                fax, _ = _phone(seen, "fax", None)
+                out.append(Found(fax, text[seen.start : end], seen.start, end, doubt or "tel_and_fax"))
+    except TimeoutError:  # what was found until then stands
+        pass
+    return tuple(out)
+
+
+def _kind(between: str) -> str | None:
+    if _BOTH.search(between):
+        return "both"
+    label = None
+    for label in _LABEL.finditer(between):
+        pass
+    if label is None:
+        return None
+    return "fax" if label["fax"] else "tel"
+
+
+def _area_code(plain: str, heading: str, ctx: Context) -> str | None:
+    """0985, or 024521 where the heading gives the exchange too: from the context, the heading, a note, the text itself."""
+    if ctx.area_code:
+        return "".join(c for c in fold(ctx.area_code) if c.isdigit()) or None
+    m = _AREA_HEADING.search(heading) or _AREA_NOTE.search(heading) or _AREA_NOTE.search(plain)
+    if m is None and ctx.notes and "市外局番" in ctx.notes:
+        m = _AREA_NOTE.search(fold(ctx.notes))
+    return "".join(c for c in m["code"] if c.isdigit()) if m else None
+
+
+def _numbers(plain: str, area: str | None, contact: bool, heading: str) -> Iterator[_Seen]:
+    stop = 0
+    cell_area = ""
+    for m in _NUMBER.finditer(plain, timeout=PATTERN_SECONDS):
+        if m.start() < stop:
+            continue
+        seen = _seen(plain, m, area, cell_area, contact, heading, stop)
+        if seen is None:
+            continue
+        yield seen
+        stop = seen.end
+        if seen.area and seen.groups:
+            cell_area = seen.groups[0] if len(seen.groups) > 2 else ""
+        for more in _others(plain, seen):
+            yield more
+            stop = more.end
+
+
+def _seen(plain: str, m: regex.Match[str], area: str | None, cell_area: str, contact: bool, heading: str, stop: int) -> _Seen | None:
+    start, end = m.span()
+    before = plain[max(stop, start - 24) : start]
+    labelled = _LABEL.search(before) is not None
+    if m["plus"]:
+        digits = "+" + "".join(c for c in m["plus"] if c.isdigit())
+        digits = regex.sub(r"^\+810", "+81", digits)
+        valid = _asked(digits)[0]
+        if not valid and not (labelled or contact):
+            return None
+        return _Seen(start, end, digits, (), None if valid else "invalid_number")
+    if m["full"]:
+        return _full(plain, m, labelled, contact)
+    if m["hash"]:
+        if not (labelled or contact or "ダイ" in before):
+            return None
+        return _Seen(start, m.end("hash"), "".join(m["hash"].split()), (), whole=False)
+    if m["short"]:
+        if m["short"] in SHORT_CODES and _DIAL.search(before):
+            return _Seen(start, end, m["short"], (), whole=False)
+        return None
+    if m["line"]:
+        if area is None or len(area) < 5 or not (contact or labelled) or "内線" in before[-6:]:
+            return None
+        whole = area + m["line"]
+        return _Seen(start, end, whole, (), "completed_area_code", area) if _asked(whole)[0] else None
+    return _local(plain, m, area, cell_area, labelled, contact, heading)
+
+
+def _full(plain: str, m: regex.Match[str], labelled: bool, contact: bool) -> _Seen | None:
+    digits = "".join(c for c in m["full"] if c.isdigit())
+    groups = tuple(regex.findall(r"[0-9]+", m["full"]))
+    valid = _asked(digits)[0]
+    if not valid and not (labelled or contact):
+        return None
+    if not valid and len(digits) not in (9, 10, 11):
+        return None
+    if len(groups) == 1 and not labelled and not contact:
+        return None
+    last = groups[-1] if len(groups[-1]) <= 4 else groups[-1][-4:]
+    return _Seen(m.start(), m.end(), digits, groups, None if valid else "invalid_number", digits[: -len(last)])
+
+
+def _local(plain: str, m: regex.Match[str], area: str | None, cell_area: str, labelled: bool, contact: bool, heading: str) -> _Seen | None:
+    """A number printed without its area code: 21-1770, 20-2158（0284）."""
+    start, end = m.start(), m.end("local")
+    groups = tuple(regex.findall(r"[0-9]+", m["local"]))
+    behind = m["behind"]
+    code = behind or (area if area and len(area) <= 5 else None) or cell_area or None
+    if code is None:
+        strong = labelled and regex.search(rf"(?:{_TEL}|{_FAX})(?:番号)?\s?[:.]?\s?$", plain[max(0, start - 12) : start])
+        sole = regex.search(r"電話|TEL|FAX", heading) and not plain[:start].strip() and len(groups[0]) >= 2
+        if (strong or sole) and len(groups[0]) >= 2:
+            return _Seen(start, end, "-".join(groups), groups, "no_area_code", whole=False)
+        return None
+    if not (labelled or contact or behind):
+        return None
+    if not behind and not labelled and _ADDRESS.match(plain, end):  # a postcode without its mark
+        return None
+    digits = code + "".join(groups)
+    if not _asked(digits)[0]:
+        if not labelled:
+            return None
+        return _Seen(start, end, "-".join(groups), groups, "no_area_code", whole=False)
+    if behind:
+        return _Seen(start, m.end(), digits, (behind, *groups), None, digits[: -len(groups[-1])])
+    return _Seen(start, end, digits, (code, *groups), "completed_area_code", digits[: -len(groups[-1])])
+
+
+def _others(plain: str, seen: _Seen) -> Iterator[_Seen]:
+    """Further numbers given by their last block only: 5541、5542; 2111～3 is 2111, 2112 and 2113."""
+    if not seen.area or not seen.whole:
+        return
+    last = seen.digits[len(seen.area) :]
+    at = seen.end
+    while True:
+        m = _MORE.match(plain, at)
+        if m is None:
+            return
+        tail = m["digits"]
+        dash = plain[m.start() : m.start("digits")].strip() == "-"
+        if m["range"] or dash:
+            top = last[: -len(tail)] + tail if len(tail) < len(last) else tail
+            count = int(top) - int(last)
+            if len(top) != len(last) or not 0 < count <= 9:
+                return
+            blocks = [str(int(last) + k).zfill(len(last)) for k in range(1, count + 1)]
+        elif len(tail) == len(last) or (len(tail) in (1, 2) and len(tail) < len(last) and plain[m.start() : m.start("digits")].strip() in ("・", "/")):
+            blocks = [last[: -len(tail)] + tail if len(tail) < len(last) else tail]
+        else:
+            return
+        for block in blocks:
+            digits = seen.area + block
+            if not _asked(digits)[0]:
+                return
+            yield _Seen(m.start("digits"), m.end("digits"), digits, (*seen.groups[:-1], block) if len(seen.groups) == 3 else (), "completed_number", seen.area)
+        last, at = blocks[-1], m.end()
+
+
+def _extension(plain: str, seen: _Seen, bare: bool) -> tuple[int, str | None, str | None]:
+    """Where the number with its extension ends, the extension, a doubt: （内線451）, 内線5351～5355, （5543）."""
+    m = _EXTENSION.match(plain, seen.end)
+    doubt = None
+    if m is None and seen.whole:
+        m = _BARE_EXTENSION.match(plain, seen.end)
+        doubt = None if bare else "bare_extension"
+    if m is None:
+        return seen.end, None, None
+    said = regex.sub(r"内線|\s", "", m["ext"])
+    said = regex.sub(r"[~-]", "-", said)
+    said = regex.sub(r"[、,・/.]|及び|又は|または|と|or", "/", said)
+    end = m.end()
+    body = plain[seen.end : end]
+    if body.count(")") > body.count("("):
+        end -= 1
+    return end, said, doubt
+
+
+def _phone(seen: _Seen, kind: str, extension: str | None) -> tuple[Phone, str | None]:
+    if not seen.whole:
+        special = seen.digits.startswith("#") or seen.digits in SHORT_CODES
+        return Phone(kind, seen.digits, None, extension, "special" if special else "unknown", special), seen.doubt
+    valid, national, e164, sort = _asked(seen.digits)
+    if not valid:
+        return Phone(kind, "-".join(seen.groups) or seen.digits, None, extension, "unknown", False), "invalid_number"
+    return Phone(kind, _written(seen, national, sort), e164, extension, sort, True), seen.doubt
+
+
+def _written(seen: _Seen, national: str, sort: str) -> str:
+    """0120-75-4010 stays as published; 0992-86-3093 is written as the numbering plan groups it, 099-286-3093."""
+    groups = seen.groups
+    if sort in ("toll_free", "special") and len(groups) == 3 and groups[0] == national.split("-")[0] and min(map(len, groups)) >= 2:
+        return "-".join(groups)
+    return national

@@ -1,0 +1,94 @@
+"""Statuses: folded text goes in; the words that say a call is open until the budget is gone, all year, at any time, or closed come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from subsidy_extract.normalize.dates import PATTERN_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """text[start:end] says `status` (a value of Period.status)."""
+
+    status: str
+    start: int
+    end: int
+    doubt: str | None = None
+
+
+_APPLY = r"(?:受付|受け付け|募集|公募|申請|応募|申込み?|申し込み|エントリー|受理)"
+_GONE = (
+    r"(?:が?\s?(?:なくなり|無くなり|なくなる|無くなる|無くなった|なくなった|尽き|切れ)|[にへ]?\s?(?:達し|到達|達する|達した)|を?\s?(?:超え|超過|上回)|が?\s?(?:終了|終わり|枯渇|満了|消化|満額)|の?\s?(?:限度|上限))"
+)
+_BUDGET = regex.compile(
+    rf"予\s?算(?:額|枠|総額|上限)?(?:の(?:上限|限度|範囲|枠|総額)(?:額)?)?\s?(?:\([^()]{{1,30}}\))?[^。、\s※()]{{0,8}}?{_GONE}[^。\s※()]{{0,10}}?(?:次第|時点|場合|まで|終了|締め?切|打ち?切)(?:[^。\s※()]{{0,14}}?(?:終了|締め?切|〆切|打ち?切)(?:り|します|とします|予定)?)?"
+    r"|予算(?:額)?の?(?:範囲内|範囲|枠内|限り|終了)(?:で|まで)?(?:の)?(?:随時)?(?:受付|募集|先着)?"
+)
+_QUOTA = regex.compile(
+    r"(?:定員|予定(?:件|台|戸|基|社|者)?数|募集(?:件|台|戸|社|定員|枠|予定)数?|件数|台数|上限(?:件|台)数|[0-9]+(?:件|台|社|名|戸))[^。、\s※()]{0,6}?(?:に?達し|に?到達|になり|を超え)[^。\s※()]{0,10}?(?:次第|時点|まで|場合)"
+    r"(?:[^。\s※()]{0,14}?(?:終了|締め?切|〆切|打ち?切))?"
+)
+_ROLLING = regex.compile(
+    rf"(?:{_APPLY}[はをも]?\s?)?随\s?時(?:に|で)?(?P<own>{_APPLY})?(?P<other>相談|更新|見直|開催|実施|対応|お?問|変更|公表|掲載|お知らせ|追加|提供|確認|支払|訪問|派遣)?"
+    r"|(?P<free>(?:当面|当分)の間|(?:受付|募集|申請)?(?:期間|期限|締切|締め切り)の?(?:定め|設定)?(?:は|が)?(?:なし|無し|ありません|ない)|常時(?:受付|募集|申請|公募)|いつでも(?:申請|受付|応募|申込)[^。]{0,4})"
+)
+_YEAR_ROUND = regex.compile(rf"通\s?年(?P<own>{_APPLY}|で)?(?P<other>雇用|営業|開催|観光|栽培|操業|利用|運航|出荷)?|(?P<own>年間を通じ)て?|(?P<own>1年を通じ)て?")
+_YEARLY = regex.compile(rf"年\s?[1-9一二三四]\s?回\s?(?:程度)?\s?(?:の|を|で)?\s?(?P<own>{_APPLY}|実施|開催)|毎年度?(?P<own>[^。、]{{0,6}}{_APPLY})|毎年度?(?P<bare>\s*$)")
+_CLOSED = regex.compile(
+    r"(?:受付|受け付け|募集|公募|申請|応募|申込|今年度(?:の募集|の受付)?|本年度(?:の募集|の受付)?)[はを]?\s?(?:すでに|既に)?\s?(?:終了|締切|締め切り|〆切)(?:しま?した|いたしました|済み?|(?P<bare>\s*[)】]?\s*$)|(?=\s*[)】]))"
+    r"|締め?切り?済み?|受付済み?(?=\s*$)|(?P<bare>^\s*[【(]?\s*(?:終了|募集終了|受付終了|公募終了|終了しました|終了済み?)\s*[)】]?\s*$)"
+)
+_WHEN = regex.compile(r"(?:次第|時点で?|場合(?:は|には)?|なくなり|達し|まで)[^。]{0,12}$")
+_NEAR = regex.compile(rf"{_APPLY}|期間|時期|先着|締")
+
+
+def statuses(plain: str, own: bool, dates: tuple[tuple[int, int], ...] = ()) -> list[Status]:
+    """The statuses a folded text says, in order. own: the text is about applying (a column of periods, or nothing known of
+    it); in prose a status counts only beside a word of applying. dates: spans already read as dates."""
+    found: list[Status] = []
+    try:
+        if "予" in plain:
+            for m in _BUDGET.finditer(plain, timeout=PATTERN_SECONDS):
+                loose = regex.match(r"予算(?:額)?の?(?:範囲内|範囲|枠内)", m.group()) is not None
+                if loose and not (regex.search(r"随時|受付|募集|先着", m.group()) or (own and _free_standing(plain, m.start(), m.end()))):
+                    continue
+                if own or _beside(plain, m.start(), m.end()):
+                    found.append(Status("until_budget", m.start(), m.end()))
+        if "達し" in plain or "到達" in plain or "になり" in plain:
+            for m in _QUOTA.finditer(plain, timeout=PATTERN_SECONDS):
+                if own or _beside(plain, m.start(), m.end()):
+                    found.append(Status("until_budget", m.start(), m.end(), "until_quota"))
+        if "随" in plain or "期" in plain or "の間" in plain or "常時" in plain or "いつ" in plain or "締" in plain:
+            for m in _ROLLING.finditer(plain, timeout=PATTERN_SECONDS):
+                if m["other"] or not (own or m["own"] or m["free"] or _NEAR.search(plain[max(0, m.start() - 12) : m.end()])):
+                    continue
+                if m["free"] and "の間" in m["free"] and not own:
+                    continue
+                found.append(Status("rolling", m.start(), m.end()))
+        if "年" in plain:
+            for m in _YEAR_ROUND.finditer(plain, timeout=PATTERN_SECONDS):
+                if not m["other"] and (own or m["own"] and m["own"] != "で" or _NEAR.search(plain[max(0, m.start() - 12) : m.start()])):
+                    found.append(Status("year_round", m.start(), m.end()))
+            for m in _YEARLY.finditer(plain, timeout=PATTERN_SECONDS):
+                if own or m["own"] and not regex.fullmatch("実施|開催", m["own"]):
+                    found.append(Status("yearly", m.start(), m.end()))
+        if "終了" in plain or "済" in plain or "切" in plain:
+            for m in _CLOSED.finditer(plain, timeout=PATTERN_SECONDS):
+                if not _WHEN.search(plain[max(0, m.start() - 20) : m.start()]) and not any(s.start < m.end() and m.start() < s.end for s in found):
+                    found.append(Status("closed", m.start(), m.end()))
+    except TimeoutError:  # what was found until then stands
+        pass
+    found.sort(key=lambda s: (s.start, s.end))
+    return found
+
+
+def _beside(plain: str, start: int, end: int) -> bool:
+    return _NEAR.search(plain[max(0, start - 20) : start]) is not None or _NEAR.search(plain[start : end + 16]) is not None
+
+
+def _free_standing(plain: str, start: int, end: int) -> bool:
+    """～予算の範囲内, 予算の範囲内で随時: about the window; 予算の範囲内で補助する: about money."""
+    return regex.match(r"\s*(?:で|まで)?\s*(?:[)。、,]|$|受付|募集|随時|先着|終了)", plain[end : end + 12]) is not None
