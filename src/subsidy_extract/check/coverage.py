@@ -20,7 +20,7 @@ def _pieces(records: Iterable[Record]) -> Iterator[tuple[Place, str]]:
     for record in records:
         for _, column in columns_of(record.entry):
             for at in column.cells:
-                if id(at.cell) not in seen:
+                if not at.inherited and id(at.cell) not in seen:  # a ditto's value stands elsewhere; its mark is left out
                     seen.add(id(at.cell))
                     for piece in at.cell.pieces:
                         yield piece.place, piece.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 import regex
 
@@ -10,6 +11,7 @@ from subsidy_extract.columns import EXTRA_KEYS
 from subsidy_extract.entries.grid import left_out, places
 from subsidy_extract.entries.kinds import has_ditto, is_ditto, is_empty
 from subsidy_extract.entries.nouns import Head, Raw
+from subsidy_extract.entries.slices import slice_cell
 from subsidy_extract.model import Cell, Column, ColumnCell, Doubt, Entry, LeftOut, Link, Piece
 
 _LAST_BRACKET = regex.compile(r"\s*[（(【〔［\[<＜]([^（(【〔［\[<＜]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）】〕］\]>＞]\s*$")
@@ -102,19 +104,8 @@ def split_bracket(cell: Cell) -> tuple[Cell, Cell] | None:
     m = _LAST_BRACKET.search(cell.text, timeout=2.0)
     if m is None or m.start() == 0 or _TWIG.search(m[1]):
         return None
-    cut = m.start()
-    if len(cell.pieces) > 1:
-        return None
-    first: tuple[Piece, ...] = ()
-    second: tuple[Piece, ...] = ()
-    if cell.pieces:
-        piece = cell.pieces[0]
-        opened = piece.text.rfind(cell.text[cut:].strip()[0])
-        if opened <= 0:
-            return None
-        first, second = (Piece(piece.text[:opened], piece.place),), (Piece(piece.text[opened:], piece.place),)
-    links = tuple(x for x in cell.links if x.end <= cut)
-    return Cell(cell.text[:cut], first, links=links), Cell(m[1].strip(), second)
+    inside = slice_cell(cell, m.start(), len(cell.text))
+    return slice_cell(cell, 0, m.start()), replace(inside, text=m[1].strip(), links=())
 
 
 def entry_of(number: int, raw: Raw, marks: Marks) -> Entry:
