@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from subsidy_extract.entries.boxes import read_boxes
+from subsidy_extract.entries.cards import read_cards
 from subsidy_extract.entries.fold import fold, one_line
 from subsidy_extract.entries.grid import GridRow, grid_of, left_out, places
 from subsidy_extract.entries.heads import Headings, changed, find_headings
@@ -59,6 +61,8 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
             before = Headings(heads, headings.first, headings.end)
             reading = read_list(i, rows, before, section, told)
             reading.doubts[:0] = more
+        elif (cards := _cards(i, rows, section, title, told)) is not None:
+            reading, before = cards, None
         elif headings is None and before is not None and rows and len(rows[0].cells) == len(before.heads) and table.width > 1:
             before = Headings(before.heads, 0, 0)
             reading = read_list(i, rows, before, title or section, told)
@@ -75,6 +79,11 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     if not any(r.raws for _, r in readings):
         raise _no_names(grids, found)
     return _understood(document, readings, left, doubts)
+
+
+def _cards(i: int, rows: Sequence[GridRow], section: str | None, title: str | None, told: Mapping[str, str] | None) -> Reading | None:
+    """The key/value boxes of a table, ruled or of lines of text."""
+    return read_cards(i, rows, section, title, told) or read_boxes(i, rows, title or section, told)
 
 
 def _same(old: Sequence[Head | None], new: Sequence[Head | None]) -> bool:

@@ -174,7 +174,7 @@ def find_headings(rows: Sequence[GridRow], told: int | None, mapping: Mapping[st
         end = _end_of(rows, i, told if by_reader else None, mapping)
         heads = heads_of(rows, i, end, mapping)
         found = Headings(heads, i, end)
-        if "name" in found.known():
+        if any("name" in h.meaning.keys and (h.meaning.how in SURE or (known >= 3 and known * 10 >= total * 7)) for h in heads if h):
             return found
         if best is None:
             best = found

@@ -43,6 +43,7 @@ YIELDS: dict[str, tuple[str, ...]] = {
 _NOUNS = tuple((regex.compile(f"(?:{nouns})$"), key) for nouns, key in HEAD_NOUNS)
 _NAMED = regex.compile(NAME_WORDS)
 _AMBIGUOUS_NAME = regex.compile("(?:名|名称)$")
+_NUMBERS = regex.compile(r"[0-9]{3}|[0-9][,.][0-9]|[0-9]/[0-9]|[。@]")
 _LONG_NAMES = tuple(sorted((n for n in EXACT if len(n) >= 3), key=len, reverse=True))
 
 
@@ -154,7 +155,7 @@ def _of_words(folded: str) -> Meaning:
         return Meaning((close,), "close")
     if keys:
         return Meaning(keys, how)
-    if len(folded) > 25:  # a sentence: no heading
+    if len(folded) > 20 or _NUMBERS.search(folded):  # a sentence, a telephone number, an amount: no heading
         return Meaning((), "unknown")
     inside = _contained(folded)
     if (noun := _by_noun(folded)) is not None:

@@ -1,0 +1,229 @@
+"""Key/value boxes → programmes: a key beside its value, keys down the side of several programmes, keys over their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from subsidy_extract.columns import TITLES
+from subsidy_extract.entries.fold import fold, one_line
+from subsidy_extract.entries.grid import FROM_ABOVE, FROM_LEFT, STANDS, GridRow, places
+from subsidy_extract.entries.heads import SURE
+from subsidy_extract.entries.kinds import is_empty, is_note, total_in
+from subsidy_extract.entries.lists import Reading
+from subsidy_extract.entries.meaning import meaning_of
+from subsidy_extract.entries.nouns import Head, Meaning, Raw
+from subsidy_extract.entries.slices import slice_cell
+from subsidy_extract.model import Cell, Doubt
+
+NUMBERED = regex.compile(
+    r"^\s*(?P<n>(?:No\.?|Ｎｏ[.．]?|№)?\s*[（(【\[]?(?:[0-9０-９]{1,3}(?:[-－‐][0-9０-９]{1,3})?|[①-⑳])[）)】\]]?)(?:[\s.．、:：]+|(?<=[）)】\]①-⑳]))(?P<name>\S.*)$",
+    regex.DOTALL,
+)
+"""The number before the name in a card's title line."""
+
+
+def head_for(texts: Sequence[str], mapping: Mapping[str, str] | None, cells: tuple[Cell, ...] = ()) -> Head:
+    """The heading that one or several key cells (upper level first) make."""
+    return Head("／".join(one_line(t) for t in texts), "／".join(fold(t) for t in texts), meaning_of(tuple(texts), mapping), cells)
+
+
+def known_head(key: str) -> Head:
+    """The heading of a value that the source prints without one."""
+    return Head(TITLES[key], fold(TITLES[key]), Meaning((key,)))
+
+
+def title_slots(cell: Cell) -> list[tuple[Head, Cell, bool]]:
+    """The title line of a card: its name, and the number before it."""
+    m = NUMBERED.match(cell.text, timeout=2.0)
+    if m is None:
+        return [(known_head("name"), cell, False)]
+    return [
+        (known_head("list_number"), slice_cell(cell, m.start("n"), m.end("n")), False),
+        (known_head("name"), slice_cell(cell, m.start("name"), len(cell.text)), False),
+    ]
+
+
+def _is_key(cell: Cell, mapping: Mapping[str, str] | None) -> bool:
+    return len(cell.text) <= 30 and meaning_of((cell.text,), mapping).how in SURE
+
+
+def key_columns(rows: Sequence[GridRow], mapping: Mapping[str, str] | None) -> list[int]:
+    """The columns whose cells are keys: at least two different ones, and most of what stands there in one column."""
+    width = len(rows[0].cells) if rows else 0
+    columns: list[int] = []
+    for c in range(width - 1):
+        standing = [cell for row in rows if row.how[c] == STANDS and (cell := row.cells[c]) is not None and cell.text.strip() and cell.col_span < max(2, width)]
+        inner = [cell for cell in standing if cell.col_span * 2 <= width or cell.col_span == 1]
+        keys = [cell for cell in inner if _is_key(cell, mapping)]
+        if len({fold(cell.text) for cell in keys}) >= (2 if not columns else 1) and len(keys) * 2 >= len(inner):
+            columns.append(c)
+    return columns
+
+
+def _pairs(row: GridRow, keys: Sequence[int], mapping: Mapping[str, str] | None) -> tuple[list[tuple[list[Cell], list[Cell]]], list[Cell]]:
+    """(key cells from the upper level down, value cells) along one row, and cells under no key."""
+    pairs: list[tuple[list[Cell], list[Cell]]] = []
+    loose: list[Cell] = []
+    current: tuple[list[Cell], list[Cell]] | None = None
+    for c, cell in enumerate(row.cells):
+        if row.how[c] == FROM_LEFT:
+            continue
+        if c in keys and cell is not None and cell.text.strip() and (row.how[c] == FROM_ABOVE or c == keys[0] or _is_key(cell, mapping) or current is None or current[1]):
+            if current is not None and not current[1]:
+                current[0].append(cell)
+            else:
+                current = ([cell], [])
+                pairs.append(current)
+        elif cell is None or row.how[c] == FROM_ABOVE:
+            if current is not None:
+                current = (current[0], current[1] or [Cell("")]) if current[1] else _blank(pairs)
+        elif cell.text.strip():
+            if current is None:
+                loose.append(cell)
+            else:
+                current[1].append(cell)
+        elif current is not None:
+            current = _blank(pairs)
+    return pairs, loose
+
+
+def _blank(pairs: list[tuple[list[Cell], list[Cell]]]) -> tuple[list[Cell], list[Cell]] | None:
+    """An empty value closes a key, so that the next key is not its lower level."""
+    if pairs and not pairs[-1][1]:
+        pairs[-1][1].append(Cell(""))
+    return pairs[-1] if pairs else None
+
+
+class _Cards:
+    """The cards of one table as they are put together from top to bottom."""
+
+    def __init__(self, table: int, section: str | None, mapping: Mapping[str, str] | None) -> None:
+        self.table, self.section, self.mapping = table, section, mapping
+        self.reading = Reading()
+        self.title: Cell | None = None
+        self.slots: list[tuple[Head, Cell, bool]] = []
+        self.keys: set[str] = set()
+
+    def close(self, title: str | None = None, before: str | None = None) -> None:
+        """End the card at hand; the name is its 事業名, else its title line, else the line above its table."""
+        if not self.slots:
+            if self.title is not None:
+                self.section = one_line(self.title.text)
+                self.reading.out([self.title], "section")
+            self.title = None
+            return
+        slots, doubts = list(self.slots), []
+        if "name" in self.keys:
+            if self.title is not None:
+                self.section = one_line(self.title.text)
+                self.reading.out([self.title], "section")
+        elif self.title is not None:
+            slots[:0] = title_slots(self.title)
+        elif title is not None:
+            slots[:0] = [(h, Cell(c.text), True) for h, c, _ in title_slots(Cell(title))]
+            doubts.append(Doubt("name_above", title, (), "name"))
+            self.section = before
+        else:
+            doubts.append(Doubt("no_name", "a card without a name", tuple(p for _, c, _ in slots[:2] for p in places(c)), "name"))
+        self.reading.raws.append(Raw(self.table, slots, self.section, doubts))
+        self.title, self.slots, self.keys = None, [], set()
+
+    def add(self, key_cells: Sequence[Cell], value: Cell, reaches: bool = False) -> None:
+        head = head_for([k.text for k in key_cells], self.mapping, tuple(key_cells))
+        if not any(h.text == head.text for _, h in self.reading.heads):
+            self.reading.heads.append((0, head))
+        self.slots.append((head, value, reaches))
+        self.keys.update(head.meaning.keys)
+
+
+def read_cards(
+    table: int, rows: Sequence[GridRow], section: str | None, title: str | None, mapping: Mapping[str, str] | None
+) -> Reading | None:
+    """The cards of a table; None when it holds none. title: the line above it: the section of its cards, or the name of
+    the last one when nothing inside is its name."""
+    keys = key_columns(rows, mapping)
+    if not keys or keys[0] > 1:
+        return None
+    if keys == [0] and (across := _transposed(table, rows, title or section, mapping)) is not None:
+        return across
+    cards = _Cards(table, title or section, mapping)
+    kept: set[int] = set()
+    filled = paired = 0
+    for row in rows:
+        standing = row.standing()
+        if not standing:
+            continue
+        filled += 1
+        first, cell = standing[0]
+        if len(standing) == 1 and not (first in keys and _is_key(cell, mapping)) and not any(
+            row.how[c] == FROM_ABOVE and c in keys for c in range(len(row.cells))
+        ):
+            if total_in(one_line(cell.text))[0] or (is_note(one_line(cell.text)) and not cards.slots):
+                cards.reading.out([cell], "total" if total_in(one_line(cell.text))[0] else "note")
+                filled -= 1
+                continue
+            if first == keys[0] or cell.col_span > 1:
+                cards.close()
+                cards.title = cell
+                filled -= 1
+                continue
+        pairs, loose = _pairs(row, keys, mapping)
+        heads = [head_for([k.text for k in ks], mapping) for ks, _ in pairs]
+        if any("name" in h.meaning.keys for h in heads) and "name" in cards.keys and any(row.how[c] == STANDS for c in keys):
+            cards.close()
+        paired += bool(pairs)
+        for key_cells, values in pairs:
+            for k in key_cells:
+                if id(k) not in kept:
+                    kept.add(id(k))
+                    cards.reading.out([k], "heading")
+            for value in values:
+                if value.text.strip():
+                    cards.add(key_cells, value)
+            if not any(v.text.strip() for v in values):
+                cards.add(key_cells, Cell("", doubts=tuple(d for v in values for d in v.doubts)))
+        for value in loose:
+            cards.slots.append((Head("", "#", Meaning((), "unknown")), value, False))
+    cards.close(title, section)
+    if not cards.reading.raws or paired * 2 < filled or not any(_named(raw) for raw in cards.reading.raws):
+        return None
+    return cards.reading
+
+
+def _named(raw: Raw) -> bool:
+    return any("name" in h.meaning.keys and not is_empty(c.text) for h, c, _ in raw.slots)
+
+
+def _transposed(table: int, rows: Sequence[GridRow], section: str | None, mapping: Mapping[str, str] | None) -> Reading | None:
+    """Keys down the left side, a programme in each column to the right; None unless two of them have names of their own."""
+    named = None
+    for row in rows:
+        cell = row.cells[0]
+        if cell is not None and row.how[0] == STANDS and "name" in meaning_of((cell.text,), mapping).keys:
+            named = row
+            break
+    if named is None:
+        return None
+    columns = [c for c, cell in enumerate(named.cells) if c and cell is not None and named.how[c] == STANDS and cell.text.strip()]
+    if len(columns) < 2:
+        return None
+    reading = Reading()
+    raws = {c: Raw(table, [], section) for c in columns}
+    for row in rows:
+        key = row.cells[0]
+        if key is None:
+            continue
+        head = head_for([key.text], mapping, (key,))
+        if row.how[0] == STANDS:
+            reading.out([key], "heading")
+            reading.heads.append((0, head))
+        for c, cell in enumerate(row.cells):
+            if c == 0 or cell is None or not cell.text.strip() or row.how[c] == FROM_ABOVE:
+                continue
+            owner = max((x for x in columns if x <= c), default=columns[0])
+            if c in raws or row.how[c] == STANDS:
+                raws[owner].slots.append((head, cell, row.how[c] == FROM_LEFT))
+    reading.raws.extend(raws[c] for c in columns)
+    return reading
