@@ -1,0 +1,164 @@
+"""Amount: a cell goes in; every sum of the subsidy in it comes out with role, per and scope, exact in yen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from subsidy_extract.model import Amount, Context, Found
+from subsidy_extract.normalize.money import role as roles
+from subsidy_extract.normalize.money.figure import TIMEOUT, has_yen
+from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, LONGEST, RATE_COLUMNS, bare_unit, read
+from subsidy_extract.normalize.money.reading import Item
+from subsidy_extract.normalize.width import fold
+
+_NEVER = (
+    r"資本金|資本の額|出資金|出資総額|出資の総額|売上(?:高|金額|額)?|年商|所得(?:金額|額)?|年収|収入(?:金額|額)?|最低賃金|賃金額?|給与額?|時給|時間給|時間額|日給|報酬|予算(?:総?額|規模)?|総事業費|"
+    r"投資(?:総?額)?|投下固定資産\w{0,6}|取得(?:価額|価格|金額|費)|(?:販売|購入|本体|税抜)?価格|価額|定価|契約(?:金額|額)|請負(?:代金|金額)?額?|見積(?:金額|額)|自己負担(?:額|金)?|利用者負担額?|負担(?:額|金)|"
+    r"会費|参加費|受講料|入場料|入館料|利用料金?|使用料|課税(?:\w{0,4})額?|税額|評価額|(?:既)?借入(?:金額|残高|金|額)?|残高|純資産|総資産|経常利益|営業利益|利益|寄[附付]金額?|支払額|生産額|出荷額|輸出額|被害額|損害額|損失額|面積|人口|世帯|従業員数?|会員|商品券|クーポン|ポイント|円相場"
+)
+_SOFT = r"対象経費|経費|費用?|料金?|代金?|総額|単価|金額|額|家賃|賃料"
+_AFTER_NOUN = r"(?:の)?(?:合計|総額|年額|月額|税抜|税込|税別|1(?:台|件|人|点|基|式|回)\x20?(?:当たり|あたり|につき)?|単価|\([^()]{0,12}\)|\x20|の|が|は|も|で|:|、)*(?:約|概ね|おおむね|年間|年|月|1人|最低|原則)?\x20?$"
+_NO_SUBSIDY = regex.compile(rf"(?:{_NEVER}){_AFTER_NOUN}")
+_COST = regex.compile(rf"(?:{_SOFT}|{_NEVER}){_AFTER_NOUN}")
+_CONDITION = regex.compile(
+    r"\x20?(?:\((?:税抜|税込|税別|消費税[^()]{0,10})[^()]{0,6}\))?(?:以上|以下|未満|超|を超え(?!ない)(?:る|て)?|以内)(?:の(?!額|範囲|補助|助成|金額|支援|上限|加算|場合は上限)|で(?!補助|助成|支援|交付)|:|であ|は(?!補助|助成)|が|を対象|、?かつ|と(?!する|し)|(?:する|し)?(?:場合|もの|者))"
+)
+_REMAINDER = regex.compile(r"\x20?(?:未満|以下)?(?:の)?(?:金額|端数)?(?:は|を|が|の端数)?(?:、)?(?:これを)?(?:切|四捨|端数)|(?:単位|券|玉|硬貨)")
+_COST_FLOOR = regex.compile(r"\x20?(?:以上|超|を超え)")
+_EVIDENCE = regex.compile(r"補助|助成|支給|交付|支援|給付|奨励|補填|融資|貸付|限度|上限|最大|加算|賞金|謝礼|祝金|祝い金|見舞金|報償|キャッシュバック|還元|定額|限り|保証")
+_SENTENCE_END = "。\n"
+_BARE_COLUMN = regex.compile(r"^\x20?(?:[0-9][0-9,.]*)\x20?(?:/\x20?[^\x20]{1,8})?$")
+
+
+@dataclass(slots=True)
+class _Sum:
+    """One item on its way to a value: what the judging may still change."""
+
+    item: Item
+    role: str
+    how: str
+
+
+def amounts(text: str, ctx: Context) -> tuple[Found[Amount], ...]:
+    """The subsidy's sums in the order of the text, in yen; spans are true on `text`.
+
+    A figure without a unit is no amount unless the heading has one (ctx.unit 千円, or （千円） in ctx.heading); see `doubts`.
+    A range gives a floor and a cap. Sums that are none of the subsidy (資本金3億円以下, 予算額, workings in brackets) are left out.
+    """
+    folded = fold(text)
+    unit = bare_unit(folded, ctx.column, ctx.unit, ctx.heading)
+    if not unit and not has_yen(folded):
+        return ()
+    try:
+        items = read(folded, unit)
+    except TimeoutError:
+        return ()
+    sums = _sums(items, folded, ctx)
+    return tuple(
+        Found(Amount(s.role, s.item.figure.yen, s.item.per, s.item.scope), text[s.item.figure.start : s.item.figure.end], s.item.figure.start, s.item.figure.end)
+        for s in sums
+    )
+
+
+def doubts(text: str, ctx: Context) -> tuple[Found[str], ...]:
+    """What looks like a sum and gave none, by code: unit_missing (a bare figure in an amount column), amount_unreadable,
+    amount_not_whole_yen, text_too_long."""
+    folded = fold(text)
+    found: list[Found[str]] = []
+    unit = bare_unit(folded, ctx.column, ctx.unit, ctx.heading)
+    try:
+        for item in read(folded, unit):
+            if item.figure.doubt and item.figure.kind == "yen":
+                span = slice(item.figure.start, item.figure.end)
+                found.append(Found(item.figure.doubt, text[span], span.start, span.stop, item.figure.doubt))
+    except TimeoutError:
+        return (Found("text_too_hard", text, 0, len(text), "text_too_hard"),)
+    if not unit and ctx.column in AMOUNT_COLUMNS and not found and _BARE_COLUMN.match(folded, timeout=TIMEOUT):
+        found.append(Found("unit_missing", text, 0, len(text), "unit_missing"))
+    if len(text) > LONGEST:
+        found.append(Found("text_too_long", text[LONGEST:], LONGEST, len(text), "text_too_long"))
+    return tuple(found)
+
+
+def _sums(items: Sequence[Item], folded: str, ctx: Context) -> list[_Sum]:
+    prose = ctx.column is not None and ctx.column not in AMOUNT_COLUMNS and ctx.column not in RATE_COLUMNS
+    kept: list[_Sum] = []
+    for item in items:
+        figure = item.figure
+        if figure.kind != "yen" or figure.doubt or item.dropped or figure.yen == 0:
+            continue
+        if item.pair is not None and item.pair.dropped:
+            continue
+        if _outside(item, folded):
+            item_dropped = True
+        else:
+            item_dropped = prose and not _evident(item, folded)
+        if item_dropped:
+            if item.pair is not None:
+                kept = [s for s in kept if s.item is not item.pair]
+            continue
+        kept.append(_Sum(item, item.role or roles.STATED, item.how))
+    _settle(kept, items, folded, ctx)
+    return kept
+
+
+def _outside(item: Item, folded: str) -> bool:
+    """Is the sum one the subsidy only speaks of: a condition, a price, the budget, a rounding rule?"""
+    start, end = item.figure.start, item.figure.end
+    if _REMAINDER.match(folded, end):
+        return True
+    prefix = item.prefix[-40:]
+    strong = item.how in ("word",) and item.role in (roles.CAP, roles.FLOOR, roles.ADDITION)
+    if not strong and _NO_SUBSIDY.search(prefix):
+        return True
+    if _CONDITION.match(folded, end) and not strong:
+        return True
+    return bool(_COST_FLOOR.match(folded, end) and _COST.search(prefix))
+
+
+def _evident(item: Item, folded: str) -> bool:
+    """In prose: does the sentence say that this is money the subsidy gives?"""
+    if item.role in (roles.CAP, roles.ADDITION) and item.how == "word":
+        return True
+    start = max((folded.rfind(c, 0, item.figure.start) for c in _SENTENCE_END), default=-1)
+    stops = [s for s in (folded.find(c, item.figure.end) for c in _SENTENCE_END) if s >= 0]
+    stop = min(stops, default=len(folded))
+    return _EVIDENCE.search(folded, max(start, item.figure.start - 200, 0), min(stop, item.figure.end + 120)) is not None
+
+
+def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) -> None:
+    """Roles that only the neighbours or the heading give: ranges, a cap said of one of several, a bare sum beside a rate."""
+    heading = roles.of_heading(ctx.heading) if ctx.column in AMOUNT_COLUMNS or ctx.column in RATE_COLUMNS or ctx.column is None else None
+    mixed = bool(ctx.heading and "率" in ctx.heading)
+    by_item = {id(s.item): s for s in kept}
+    for s in kept:
+        pair = s.item.pair
+        if pair is None:
+            continue
+        left = by_item.get(id(pair))
+        if left is None:
+            continue
+        if s.item.figure.joined == "or":
+            continue
+        if s.role == roles.ADDITION or left.role == roles.ADDITION and left.how == "suffix":
+            left.role = s.role = roles.ADDITION
+        elif left.item.figure.yen < s.item.figure.yen:
+            left.role, left.how, s.role, s.how = roles.FLOOR, "range", roles.CAP, "range"
+    capped = any(s.role == roles.CAP and s.item.per is None and s.how != "range" for s in kept)
+    rated = next((i.figure.start for i in items if i.figure.kind == "rate" and not i.figure.doubt and not i.dropped and i.figure.form != "pct" or i.figure.kind == "rate" and i.role == roles.CAP), None)
+    lower = roles.lower_of(folded)
+    floored = any(s.role == roles.FLOOR and s.how != "range" for s in kept)
+    formula = any(s.role == roles.ADDITION and s.how in ("plus", "formula") for s in kept)
+    for s in kept:
+        if s.role == roles.STATED and s.item.marked:
+            s.role = roles.FIXED
+        if s.role not in (roles.STATED, roles.FIXED) or s.how:
+            continue
+        if heading and (not mixed or s.item.per is None or not capped) and not formula:
+            s.role, s.how = heading, "heading"
+        elif s.role == roles.STATED and s.item.per is None and not formula:
+            if capped or floored or lower or (rated is not None and rated < s.item.figure.start):
+                s.role, s.how = roles.CAP, "near"

@@ -1,0 +1,37 @@
+"""Read: a published text and its context go in; the figures in it, walked once for amounts and rates alike, come out in order."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from subsidy_extract.normalize.money.figure import figures, unit_note, unit_of
+from subsidy_extract.normalize.money.reading import Item, State, Walk
+from subsidy_extract.normalize.money.shape import tree
+
+LONGEST = 20_000
+"""Characters of one cell that are read; the longest cell of the lists read so far has 2,800. What comes after is a doubt."""
+
+AMOUNT_COLUMNS = frozenset({"amount_text"})
+RATE_COLUMNS = frozenset({"rate_text"})
+
+
+def bare_unit(folded: str, column: str | None, unit: str | None, heading: str | None) -> int:
+    """Yen in one bare figure of this cell: from its heading's unit or a note in the text; 0 where a bare figure is no sum."""
+    if column is not None and column not in AMOUNT_COLUMNS and not (heading and "額" in heading):
+        return 0
+    return unit_note(folded) or unit_of(unit) or (unit_of(heading) if heading and ("円" in heading) else 0)
+
+
+@lru_cache(maxsize=512)
+def read(folded: str, unit: int) -> tuple[Item, ...]:
+    """Every figure of a folded text in the order of the text. unit: yen in one bare figure, 0 when bare figures are no sums.
+
+    The items are shared between callers and never changed after this. Raises TimeoutError.
+    """
+    text = folded if len(folded) <= LONGEST else folded[:LONGEST]
+    found, brackets = figures(text, unit)
+    if not found:
+        return ()
+    walk = Walk(text)
+    walk.level(tree(found, brackets), 0, len(text), State())
+    return tuple(sorted(walk.items, key=lambda item: item.figure.start))

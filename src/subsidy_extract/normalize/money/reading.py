@@ -1,0 +1,343 @@
+"""Reading: a folded text and its context go in; every figure in it with role, per, scope and bound comes out, to be judged by amount and rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from subsidy_extract.normalize.money import per as pers
+from subsidy_extract.normalize.money import role as roles
+from subsidy_extract.normalize.money import scope as scopes
+from subsidy_extract.normalize.money.figure import Figure
+from subsidy_extract.normalize.money.shape import Group, Node
+
+_HARD = regex.compile(r"[。;※■◆●☑◎\n](?!.*[。;※■◆●☑◎\n])", regex.DOTALL)
+_RANGE = regex.compile(r"^\x20?(?:~|-|から|より)\x20?(?:最大|最高|約)?\x20?$")
+_FROM = regex.compile(r"^\x20?(?:~|-)\x20?(?:最大|最高|約)?\x20?$")
+_LINKED = regex.compile(r"^\x20?(?:~|-|から|又は|または|若しくは|もしくは|及び|と|・|、|,|/|or)\x20?$")
+_OLD = regex.compile(r"(?:旧|従前|改正前|変更前|見直し前|前年度|昨年度|前年|従来|これまで|(?:令和|R)[0-9元]{1,2}年度(?:予算額?)?)(?:の?(?:額|予算額?|補助額|上限額?))?(?:は|:|の)?\x20?$")
+_WORKINGS = regex.compile(r"[×÷=]|[0-9円人]\x20?[xX*]\x20?[0-9]|^例|^計算")
+_ROLE_ONLY = regex.compile(r"^\x20?(?:(?P<cap>(?:補助|助成)?(?:上限額?|限度額?|最大時?|最高額?|以内))|(?P<floor>下限額?|最低額?|最小)|(?P<fixed>定額|一律|均一)|(?P<add>加算|上乗せ|加算額))\x20?$")
+_PLUS = regex.compile(r"\+(?:[^、。]{0,12})$")
+_NOTE = regex.compile(r"(?P<sign>[(<〈《【\[])\x20{0,3}[)>〉》】\]]\x20?(?:書き|書|内|の中|は)\x20?(?:の金額|の額|の率)?は?、?\x20?(?P<what>[^。、※()]{2,30}?)(?:の場合|である場合|とき|を行う場合|の額|の金額|の率|の上限|の限度)")
+_BUDGET = regex.compile(r"(?:事業|予算額?|事業費)\x20?[:\x20]\x20?$")
+_SOFT_SPLIT = regex.compile(r"[、。;]")
+
+
+@dataclass(slots=True)
+class Item:
+    """One figure, read. how: where its role comes from (word, suffix, bracket, carry, group, range; empty when nothing gave it one).
+
+    prefix, suffix: the words at the figure that the judging rooms look at. pair: the left end of the range this one closes.
+    """
+
+    figure: Figure
+    prefix: str = ""
+    role: str | None = None
+    how: str = ""
+    per: str | None = None
+    scope: str | None = None
+    tail: int = 0
+    pair: Item | None = None
+    parent: Item | None = None
+    bare: bool = False
+    dropped: str | None = None
+    label: str | None = None
+    marked: bool = False
+    own_scope: str | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """What holds for the figures that come: inherited from the bracket's owner, changed by labels and separators."""
+
+    scope: str | None = None
+    role: str | None = None
+    kind: str | None = None
+    per: str | None = None
+    plus: bool = False
+
+
+@dataclass(slots=True)
+class Level:
+    """What the words of one bracket level have said so far."""
+
+    outer: State
+    label: str | None = None
+    mark: str | None = None
+    role: str | None = None
+    kind: str | None = None
+    per: str | None = None
+    scope: str | None = None
+    lead: str | None = None
+    lead_per: str | None = None
+    pending: str = ""
+    last: Item | None = None
+    recent: list[Item] = field(default_factory=list)
+
+
+class Walk:
+    """Walks the figures of one folded text from left to right and leaves them in `items`, in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.items: list[Item] = []
+        note = _NOTE.search(text) if ")内" in text or ">" in text or ") 内" in text or ")書" in text or "】内" in text else None
+        self.note = (note["sign"], scopes.clean(note["what"])) if note else None
+
+    def level(self, nodes: list[Node], start: int, end: int, outer: State, parent: Item | None = None) -> list[Item]:
+        """Reads one bracket level, text[start:end]; gives the items found directly in it."""
+        here = Level(outer)
+        pos = start
+        for index, node in enumerate(nodes):
+            gap = self.text[pos : node.start]
+            following = nodes[index + 1].start if index + 1 < len(nodes) else end
+            if isinstance(node, Figure):
+                item = self.take(here, node, here.pending + gap, parent)
+                here.pending = ""
+                pos = self.suffixes(here, item, node.end, following, following if index + 1 < len(nodes) and isinstance(nodes[index + 1], Figure) else -1)
+                continue
+            if here.last is not None and not here.pending and not gap.strip():
+                pos = self.behind(here, here.last, node, following)
+                continue
+            pos = self.ahead(here, node, gap)
+        return here.recent
+
+    # ── a figure ─────────────────────────────────────────────────────────────────────────────────
+    def take(self, here: Level, figure: Figure, prefix: str, parent: Item | None) -> Item:
+        """The figure with what the words before it say."""
+        item = Item(figure, prefix=prefix, parent=parent)
+        last = here.last
+        if last is not None and last.figure.kind == figure.kind and (figure.joined or _RANGE.match(prefix)):
+            link = figure.joined or "range"
+            if link == "range" and (figure.joined or _FROM.match(prefix) or last.figure.doubt is None):
+                item.pair = last
+        if (figure.joined == "new" or prefix.rstrip().endswith("→")) and last is not None:
+            last.dropped = "replaced"
+        hard = _HARD.search(prefix)
+        if hard:
+            here.label = here.mark = here.per = here.scope = None
+            if hard[0] != "※":
+                here.role = None
+            prefix = prefix[hard.end() :]
+        linked = figure.joined is not None or _LINKED.match(prefix) is not None
+        mark = None
+        for mark in scopes.MARK.finditer(prefix):
+            pass
+        if mark is not None:
+            here.mark, here.label, here.scope = mark["mark"], None, None
+            if mark["mark"][0] not in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+                here.mark = None
+            prefix = prefix[mark.end() :]
+        units = pers.before(prefix)
+        words = prefix
+        for unit in reversed(units):
+            words = words[: unit.start] + " " + words[unit.end :]
+        self._role(here, item, prefix, words)
+        colon = words.rfind(":")
+        if colon >= 0:
+            name = scopes.label(words[:colon])
+            if name:
+                here.label, here.scope = name, None
+            words = words[colon + 1 :]
+        mine = scopes.own(words, figure.kind == "rate") if words.strip() else None
+        lead, here.lead = here.lead, None
+        if mine or lead:
+            here.scope = scopes.join(lead, mine)
+        elif not linked and not (figure.kind == "rate") == (last is not None and last.figure.kind == "rate") and last is not None:
+            pass  # 小規模2/3（…）上限50万円: the scope goes on to the figure of the other kind
+        elif not linked:
+            here.scope = None
+        item.own_scope = scopes.join(lead, mine)
+        item.label = here.label
+        item.scope = scopes.join(here.outer.scope, here.mark, here.label, here.scope)
+        self._per(here, item, [u.unit for u in units], any(u.marked for u in units), linked)
+        if _OLD.search(prefix):
+            item.dropped = "old"
+        if prefix.rstrip().endswith("=") and last is not None:
+            for other in here.recent:
+                if self.text.find("=", other.figure.start, figure.start) >= 0 and not regex.search(r"[、。]", self.text[other.figure.start : figure.start]):
+                    other.dropped = "workings"
+        item.bare = not item.own_scope and not prefix.strip()
+        if _PLUS.search(prefix) or here.outer.plus:
+            if last is not None and last.how == "formula":
+                item.role, item.how = roles.STATED, "formula"  # 300円×世帯数＋50,000円: the sum that is not multiplied
+            elif item.how not in ("word", "suffix"):
+                item.role, item.how = roles.ADDITION, "plus"
+        here.last = item
+        here.recent.append(item)
+        self.items.append(item)
+        return item
+
+    def _role(self, here: Level, item: Item, prefix: str, words: str) -> None:
+        word, end = roles.of_words(prefix)
+        if word is not None:
+            item.role, item.how = word, "word"
+            if word in (roles.CAP, roles.FLOOR):
+                here.role, here.kind = (word if word == roles.CAP else None), item.figure.kind
+            else:
+                here.role = None
+        elif here.role is not None and here.kind == item.figure.kind:
+            item.role, item.how = here.role, "carry"
+        elif here.outer.role is not None and here.outer.kind in (None, item.figure.kind):
+            item.role, item.how = here.outer.role, "group"
+
+    def _per(self, here: Level, item: Item, units: list[str], marked: bool, linked: bool) -> None:
+        own = self._compose(units)
+        if here.lead_per:
+            own = self._compose([here.lead_per, own] if own else [here.lead_per])
+            here.lead_per = None
+        if own:
+            item.per, item.marked = own, marked
+            here.per = own if marked else None
+            if item.how == "carry" and not marked and "・" not in own and own not in ("月", "年", "日"):
+                item.role, item.how = None, ""
+            elif item.how == "carry" and marked:
+                item.role, item.how = None, ""
+            return
+        if item.how == "word" and not linked:
+            here.per = None
+        item.per = here.per
+        if item.per is None and item.how not in ("word", "suffix"):
+            item.per = here.outer.per
+        if linked and item.per is None and item.pair is not None:
+            item.per = item.pair.per
+
+    @staticmethod
+    def _compose(units: list[str]) -> str | None:
+        if not units:
+            return None
+        whole = pers.canonical("・".join(units)) if len(units) > 1 else units[0]
+        return whole or None
+
+    # ── what stands behind a figure ──────────────────────────────────────────────────────────────
+    def suffixes(self, here: Level, item: Item, pos: int, end: int, figure: int) -> int:
+        """Takes the words right behind a figure (以内, /人, を加算); gives where they end."""
+        for _ in range(4):
+            unit = pers.after(self.text, pos, end, figure) or pers.glued(self.text, pos, end)
+            if unit is None:
+                unit = pers.times(self.text, pos, end)
+                if unit is not None and item.how in ("", "carry", "group") and item.figure.kind == "yen" and "+" in self.text:
+                    item.role, item.how = roles.ADDITION, "formula"
+            if unit is not None:
+                item.per = pers.canonical(f"{item.per}・{unit.unit}") if item.per and item.how != "carry" and item.per not in unit.unit else unit.unit
+                if item.pair is not None and item.pair.per is None:
+                    item.pair.per = item.per
+                pos = unit.end
+                continue
+            given, stop = roles.of_suffix(self.text, pos, end)
+            if stop == pos:
+                break
+            if given is not None and not (given == roles.FLOOR and self.text[pos:stop].strip() == "から"):
+                self._give(item, given)
+            pos = stop
+        item.tail = pos
+        return pos
+
+    def _give(self, item: Item, given: str) -> None:
+        if item.how == "word" and item.role == roles.ADDITION:
+            return
+        item.role, item.how = given, "suffix"
+        if given == roles.ADDITION and item.pair is not None:
+            item.pair.role, item.pair.how = given, "suffix"
+
+    def behind(self, here: Level, last: Item, group: Group, following: int) -> int:
+        """A bracket right behind a figure: who it is for, per what, its role, how it was worked out, or another figure."""
+        inner = self.text[group.start + 1 : group.end - 1]
+        pair = last.pair
+        if not group.figures:
+            only = _ROLE_ONLY.match(inner)
+            unit = pers.bracket(inner)
+            if only:
+                kind = only.lastgroup or ""
+                last.role, last.how = {"cap": roles.CAP, "floor": roles.FLOOR, "fixed": roles.FIXED, "add": roles.ADDITION}[kind], "bracket"
+            elif unit is not None:
+                whole = pers.canonical(f"{last.per}・{unit.unit}") if last.per and last.per != unit.unit else unit.unit
+                last.per, last.marked = whole, True
+                if pair is not None:
+                    pair.per = whole
+            elif (name := scopes.bracket(inner)) is not None:
+                last.scope = scopes.join(last.scope, name) if not last.own_scope else scopes.join(last.scope, name)
+                if pair is not None:
+                    pair.scope = last.scope
+            return self._after_group(here, last, group, [], following)
+        found: list[Item] = []
+        if _WORKINGS.search(inner) and "+" not in inner:
+            self._gone(group, "workings")
+        else:
+            inherited = State(last.scope, last.role, last.figure.kind, last.per)
+            found = self.level(group.nodes, group.start + 1, group.end - 1, inherited, last)
+            self._alternatives(here, last, group, inner, found)
+        return self._after_group(here, last, group, found, following)
+
+    def _alternatives(self, here: Level, last: Item, group: Group, inner: str, found: list[Item]) -> None:
+        for item in found:
+            same = item.figure.kind == last.figure.kind and (
+                item.figure.yen == last.figure.yen and item.figure.ratio[0] * last.figure.ratio[1] == last.figure.ratio[0] * item.figure.ratio[1]
+            )
+            if item.bare and same:
+                item.dropped = "said twice"
+            elif item.bare and item.figure.kind == last.figure.kind:
+                if group.sign in "<〈《" or (self.note and self.note[0] == group.sign):
+                    what = self.note[1] if self.note and self.note[0] == group.sign else "生産性要件" if "中小企業" in self.text or "生産性" in self.text else None
+                    item.scope = "・".join(x for x in (last.scope, what) if x) or None
+                elif item.figure.kind == "yen" and last.role is None and _BUDGET.search(last.prefix):
+                    item.dropped = "budget"
+        other = next((scopes.counterpart(i.own_scope) for i in found if i.own_scope), None)
+        if other and last.own_scope is None:
+            last.scope = scopes.join(last.scope, other)
+            for item in self.items:
+                if item.parent is last and item not in found:
+                    item.scope = "・".join([last.scope or "", *(item.scope or "").split("・")[-1:]]).strip("・")
+                elif item.parent is last and item.own_scope and last.scope and item.scope and item.scope.startswith(last.scope + " "):
+                    item.scope = item.scope[len(last.scope) + 1 :]
+
+    def _after_group(self, here: Level, last: Item, group: Group, found: list[Item], following: int) -> int:
+        given, stop = roles.of_suffix(self.text, group.end, following)
+        if given is not None and given != roles.FLOOR:
+            for item in [last, *(i for i in found if i.bare)]:
+                if item.how != "suffix" and item.how != "word":
+                    item.role, item.how = given, "suffix"
+        if stop > group.end:
+            last.tail = stop
+        unit = pers.after(self.text, stop, following, -1)
+        if unit is not None and last.per is None:
+            last.per, stop = unit.unit, unit.end
+        return stop
+
+    def ahead(self, here: Level, group: Group, gap: str) -> int:
+        """A bracket that stands before its figure, or that holds the figures its words speak of: （単身）月15万円, 国内（上限20万円）."""
+        inner = self.text[group.start + 1 : group.end - 1]
+        if not group.figures:
+            unit = pers.bracket(inner)
+            if unit is not None:
+                here.lead_per = unit.unit
+            elif not inner.strip().isdecimal():
+                here.lead = scopes.join(here.lead, scopes.bracket(inner))
+            here.pending += gap
+            return group.end
+        prefix = here.pending + gap
+        here.pending = ""
+        probe = Level(here.outer, here.label, here.mark, here.role, here.kind, here.per)
+        probe.lead = here.lead
+        item = Item(Figure("yen", group.start, group.start))
+        count = len(self.items)
+        item = self.take(probe, item.figure, prefix, None)
+        del self.items[count:]
+        plus = _PLUS.search(prefix) is not None
+        role = item.role if item.how != "plus" else None
+        here.label, here.mark, here.role, here.kind, here.lead = probe.label, probe.mark, probe.role, probe.kind, None
+        if regex.match(r"例|計算例", inner):
+            self._gone(group, "example")
+        else:
+            self.level(group.nodes, group.start + 1, group.end - 1, State(item.scope, role, None, item.per, plus))
+        here.last = None
+        return group.end
+
+    def _gone(self, group: Group, why: str) -> None:
+        for node in group.nodes:
+            if isinstance(node, Group):
+                self._gone(node, why)
+            else:
+                self.items.append(Item(node, dropped=why))

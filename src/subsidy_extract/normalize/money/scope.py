@@ -1,0 +1,111 @@
+"""Scope: the words before a figure, or in the brackets at it, go in; who or what the figure holds for comes out (中小企業, 輸出)."""
+
+from __future__ import annotations
+
+import regex
+
+LONGEST = 40
+"""Characters; a scope in the lists read so far has at most 32, more is a sentence."""
+
+_GENERIC = (
+    r"(?:国庫|県費|市費)?(?:補助|助成|支援|交付|支給|給付|奨励|融資|貸付|保証|対象|利子補給|負担|委託|借入|申請|控除)*(?:対象)?"
+    r"(?:事業費|経費|費用|金額|補助金|助成金|交付金|支援金|奨励金|給付金|金利|金|額|率|割合|上限|下限|限度|単価|内容|限度額|上限額|下限額|合計額|総額|年額|月額|日額|上限金額|上限率)"
+)
+_ROLE = r"(?:最大限|最大|最高|上限金額|上限額|上限|限度額|限度|下限額|下限|最低)"
+_LEAD = regex.compile(
+    rf"^(?:[\s、。,・:;/+\-~*→=■□◆◇●○◎★☆▲△▼▽▶►☑✓※|&]+|(?:ほか|他|及び|および|並びに|ならびに|または|又は|若しくは|もしくは|かつ|ただし|但し|なお|また|さらに|更に|このうち|そのうち|うち|内訳|{_ROLE}(?:で|は|:)?|原則として|原則|一律|定額|例えば|特に|加えて|合計|計|約|金|各|以下の|次の|当該|上記の?|経費の|程度|相当|以内|以下)(?=[^一-龥]|$|[一-龥]{{2}})|(?:と|で|に|は|を|が|の|も)(?=[\s、:]|$)|(?:{_GENERIC})(?:は|の|が|を|:|：|に|で|と|・|及び|\x20)+|(?:{_GENERIC})$)"
+)
+_TRAIL = regex.compile(
+    rf"(?:[\s、。,・:;/+\-~→=(]+|(?:の|な)?(?:場合|とき)(?:に限り|に限る)?(?:には|では|に|は|で|、|なら)?|(?:に限り|に限る|限定)|には|では|については|に対しては?|に対し|について|は|が|の|を|に|へ|で|も|と|なら"
+    rf"|(?:にあって|において|につい)て?は?|(?<=[\s、:はのがを・]|^){_GENERIC}|{_GENERIC}(?<=率|限度額|上限額|上限|限度|金額|単価)|(?:^|(?<=[\s、:はのがを・)])){_ROLE}|{_ROLE}"
+    rf"|(?:^|(?<=[\s、:はのがを・]))(?:原則(?:として)?|一律|定額|合計|約|計|金|うち|それぞれ|各|さらに|別途|月|年|日))$"
+)
+_MARKED = regex.compile(r"(?:は|の場合|のとき|については|には|では|に限り|:|に対し(?:て|ては)?|なら)[\s、:]*$")
+_BASE = regex.compile(r"は|[、\s/・)]|の?場合|には")
+"""Where what a rate is taken of begins: after the last of these."""
+_SPLIT = regex.compile(r"[\x20:。※/、■◆●☑;]+")
+"""What parts the words before a colon; the last piece is the label."""
+_SENTENCE = regex.compile(r"[をが]|する|した|して|され|ため|について|に係る|における|に要する|に対する|いただ|ます|です|等の経費|ください|、")
+_NO_SCOPE = regex.compile(
+    r"^[\s\W\d]*$|税|予算|切り?捨|未満切|による|により|によって|※|参照|予定|別途|詳細|詳しく|審査|端数|単位|繰り上げ|以内|注|上限なし|限度なし|必要|相談|条件|[0-9]+\x20?(?:人|名|件|回|台|社|年|か月|カ月|ヶ月|月|日|時間|泊|個|戸|年度)(?:分|間|まで|以内|限り|目途|程度)+$|最長|最大|最短|上限|下限|限度|^例|年額|月額|日額|定額|実費|一式|以上の額|円$|円/|千円|^うち$|初年度のみ|消費|期間|まで$|内数|低い|少ない|加算|小数|四捨|条例|要綱|規則|募集|受付|令和|平成"
+)
+_COUNTED = regex.compile(r"^[\s\W\d]*$|[0-9]+\x20?(?:人|名|件|回|台|社|年|か月|カ月|ヶ月|月|日|時間|泊|個|戸|年度)(?:分|間|まで|以内|限り|目途|程度)+$|円$")
+_ONLY_SIGNS = regex.compile(r"^[\W_0-9]*$")
+MARK = regex.compile(r"(?:^|(?<=[\s。、)】]))(?P<mark>[①-⑳㉑-㉟❶-❿]|(?:\([0-9]{1,2}\)|[0-9]{1,2}\)|\([アイウエオカキクケコ]\)|[アイウエオカキクケコ](?=\x20)))")
+_ABOVE = regex.compile(r"(?:中小企業|大企業|小規模|中小)")
+
+
+def clean(text: str) -> str | None:
+    """Generic words, particles and signs taken off both ends: 全域過疎地域は補助率 → 全域過疎地域; None when nothing is left."""
+    while True:
+        found = _LEAD.match(text) or _TRAIL.search(text)
+        if not found or not found[0]:
+            break
+        text = text[found.end() :] if found.start() == 0 and found.end() < len(text) else text[: found.start()]
+        if not text:
+            return None
+    text = text.strip()
+    if text.count("(") != text.count(")"):
+        text = text.strip("()")
+    return None if not text or _ONLY_SIGNS.match(text) and not MARK.match(text) else text
+
+
+def label(text: str) -> str | None:
+    """What stands before a colon: 先進枠, 中小企業; None for 補助率, 上限額 and other generic words (then what they stand after)."""
+    pieces = _SPLIT.split(text[-LONGEST - 20 :])
+    for piece in reversed(pieces[-2:]):
+        name = clean(piece)
+        if name and len(name) <= LONGEST and not _SENTENCE.search(name):
+            return name
+        if name:
+            return None
+    return None
+
+
+def own(text: str, rate: bool) -> str | None:
+    """Who the words right before a figure name: 小規模事業者は, 輸出は最大, 特例. rate: what 3分の2 is taken of (経費の) is no scope."""
+    marked = _MARKED.search(text) is not None
+    if rate and text.rstrip().endswith("の"):
+        text = text[: max((m.end() for m in _BASE.finditer(text)), default=0)]
+        marked = _MARKED.search(text) is not None
+    piece = clean(text)
+    if piece is None:
+        return None
+    marked = marked or _MARKED.search(text[: text.find(piece) + len(piece) + 3] if piece in text else "") is not None
+    if " " in piece and not piece.endswith(")"):
+        piece = piece.rsplit(" ", 1)[1]
+    if "、" in piece:
+        piece = clean(piece.rsplit("、", 1)[1]) or ""
+    if not piece or len(piece) > LONGEST or (not marked and (len(piece) > 24 or _SENTENCE.search(piece))):
+        return None
+    if marked and _SENTENCE.search(piece) and len(piece) > 24:
+        return None
+    return None if _COUNTED.search(piece) and not marked else piece
+
+
+def bracket(text: str) -> str | None:
+    """Who a bracket without figures names: （中小企業）, 【県内】; None for notes, tax, counts and conditions of the budget."""
+    if _NO_SCOPE.search(text):
+        return None
+    piece = clean(text)
+    return piece if piece and len(piece) <= LONGEST and not regex.search(r"ます|です|ください", piece) else None
+
+
+def join(*parts: str | None) -> str | None:
+    """Outer and inner scope in one: 先進枠 中小; one that says the other is left away."""
+    out: list[str] = []
+    for part in parts:
+        if part and not any(part in p for p in out):
+            out.append(part)
+    if not out:
+        return None
+    if len(out[0]) == 1 and len(out) > 1:
+        return out[0] + " ".join(out[1:])
+    return " ".join(out)
+
+
+def counterpart(inner: str | None) -> str | None:
+    """中小企業以外 in a bracket says that what stands outside is for 中小企業."""
+    if inner and inner.endswith("以外") and _ABOVE.fullmatch(inner[:-2].rstrip("の")):
+        return inner[:-2]
+    return None
