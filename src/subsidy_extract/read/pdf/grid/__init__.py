@@ -7,7 +7,8 @@ import numpy as np
 from subsidy_extract.read.pdf.grid.aligned import words_to_grid
 from subsidy_extract.read.pdf.grid.edges import SAME, edges_to_components, rules_to_edges
 from subsidy_extract.read.pdf.grid.regions import words_to_regions
-from subsidy_extract.read.pdf.grid.ruled import edges_to_lattice, lattice_to_boxes
+from subsidy_extract.read.pdf.grid.refine import Labels, labels_to_finer_columns, labels_to_finer_rows, labels_to_parted
+from subsidy_extract.read.pdf.grid.ruled import edges_to_lattice, labels_to_spans, lattice_to_labels, spans_to_boxes
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Grid, Page
 
@@ -29,16 +30,21 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
         lattice = edges_to_lattice(h.take(of_h), v.take(of_v), near)
         if lattice is None or len(lattice.xs) < 3:
             continue
-        boxes = lattice_to_boxes(lattice)
+        inside = free & (x >= lattice.xs[0]) & (x <= lattice.xs[-1]) & (y >= lattice.ys[0]) & (y <= lattice.ys[-1])
+        words = glyphs_to_words(g, inside)
+        grid = Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys)
+        for finer in (labels_to_parted, labels_to_finer_columns, labels_to_finer_rows):
+            grid = finer(grid, words, size)
+        boxes = spans_to_boxes(labels_to_spans(grid.label), grid.xs, grid.ys)
         if len(boxes) < 2:
             continue
         grids.append(
             Grid(
-                tuple(lattice.xs.tolist()), tuple(lattice.ys.tolist()), boxes, ruled=True,
+                tuple(grid.xs.tolist()), tuple(grid.ys.tolist()), boxes, ruled=True,
                 open_top=not lattice.closed_top.any(), open_bottom=not lattice.closed_bottom.any(),
             )
         )  # fmt: skip
-        free &= ~((x >= lattice.xs[0]) & (x <= lattice.xs[-1]) & (y >= lattice.ys[0]) & (y <= lattice.ys[-1]))
+        free &= ~inside
     words = glyphs_to_words(g, free)
     for rows in words_to_regions(words, size):
         grid = words_to_grid(words.take(rows), h, size)

@@ -9,6 +9,7 @@ import numpy as np
 from subsidy_extract.read.pdf.grid.columns import Valley, cover, words_to_columns
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges, Ints
 from subsidy_extract.read.pdf.grid.heading import Ink, heading_to_spanners, spanners_to_labels
+from subsidy_extract.read.pdf.grid.judge import is_table
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
@@ -26,8 +27,7 @@ def words_to_grid(words: Words, h: Edges, size: float) -> Grid | None:
     if not valleys:
         return None
     at = valleys_to_cuts(valleys, words)
-    slots = words_to_slots(words, at, size)
-    slots = trim(slots, h, size)
+    slots = trim(words_to_slots(words, at, size), h, size)
     if len(slots) < 2:
         return None
     columns = len(at) + 1
@@ -39,6 +39,9 @@ def words_to_grid(words: Words, h: Edges, size: float) -> Grid | None:
     ink = slots_to_ink(slots, columns)
     starts = slots_to_rows(slots[first:], columns, hard[first:], closed=False)
     starts = [first + k for k in starts]
+    rows = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
+    if not is_table(slots, rows, columns, len(whole)):
+        return None
     tops = [boundary(slots[k - 1], slots[k], whole) for k in starts[1:]]
     head_end = boundary(slots[first - 1], slots[first], whole) if first else 0.0
     above = whole.at[whole.at < slots[0].y]
@@ -84,7 +87,8 @@ def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) 
     near = h.take((h.at >= top) & (h.at <= bottom) & (np.minimum(h.hi, right) > np.maximum(h.lo, left)))
     if not len(near):
         return NO_EDGES, NO_EDGES
-    long = np.minimum(near.hi, right) - np.maximum(near.lo, left) >= WHOLE * (right - left)
+    slack = (1 - WHOLE) / 2 * (right - left)
+    long = (near.lo <= left + slack) & (near.hi >= right - slack)
     return near.take(long), near.take(~long)
 
 

@@ -14,7 +14,7 @@ from subsidy_extract.read.pdf.nouns import Floats
 # A valley must be the wider the fewer lines it runs through: white meets white by chance in a few lines of prose, not in
 # many. (lines at least, width of the valley, typical gap of the lines in it), in font sizes.
 BELIEVED = ((8, 0.12, 0.45), (5, 0.3, 0.7), (4, 0.45, 0.9), (3, 0.6, 1.0), (2, 1.0, 1.2))
-VALUE = re.compile(r"[(\[<>≤≥~〜±+\-−–—‐▲△$€£¥￥≈#*†‡]*\d[\d.,:/'’·]*(?:[-–—~〜]\d[\d.,]*)?[)\]%％‰°*†‡§¶a-e]*")
+VALUE = re.compile(r"[(\[<>≤≥~〜±+\-−–—‐▲△$€£¥￥≈#*†‡]*\d[\d.,:/'’·]*(?:[-–—~〜][$€£]?\d[\d.,]*|[-–—])?[)\]%％‰°*†‡§¶a-e]*")
 NO_VALUE = re.compile(r"[-−–—―－ー.…‥:*†‡#xX/§¶○●◯×△]+|n\.?a\.?|NA|N/A|n/a|\(\.+\)|…")
 MARK = re.compile(r"[$€£¥￥%％‰*†‡§¶#°]+|[()]?[a-z0-9]{1,2}[()]")
 

@@ -103,8 +103,8 @@ def edges_to_components(h: Edges, v: Edges, near: float) -> list[tuple[Ints, Int
         mine_v[np.argmax(left_v)] = True
         mine_h = np.zeros(len(h), dtype=bool)
         while True:
-            more_h = touch[:, mine_v].any(axis=1)
-            more_v = touch[more_h].any(axis=0) | mine_v
+            more_h = np.asarray(touch[:, mine_v].any(axis=1))
+            more_v = np.asarray(touch[more_h].any(axis=0)) | mine_v
             if (more_h == mine_h).all() and (more_v == mine_v).all():
                 break
             mine_h, mine_v = more_h, more_v

@@ -29,34 +29,34 @@ def heading_to_spanners(slots: Sequence[Slot], ink: Ink, partial: Edges, end: fl
     table. end: where the heading ends, points."""
     found: list[Spanner] = []
     for k, slot in enumerate(slots[:-1] if len(slots) > 1 else []):
+        below = [q for s in slots[k + 1 :] for q in s.pieces]
+        following = slots[k + 1]
         for p in slot.pieces:
-            below = [q for s in slots[k + 1 :] for q in s.pieces]
-            col, last = _reach(p, slot, below, ink, size)
             rule = _rule_below(p, slot, slots[k + 1 :], partial)
-            if rule is not None:
-                under = [c for c, (lo, hi) in enumerate(ink) if (lo + hi) / 2 > rule[0] and (lo + hi) / 2 < rule[1]]
-                alone = not any(
-                    q is not p and q.col in under and rule[0] <= (q.x0 + q.x1) / 2 <= rule[1] for q in slot.pieces
-                )
-                if len(under) >= 2 and alone:
+            under = [c for c, (lo, hi) in enumerate(ink) if rule is not None and rule[0] < (lo + hi) / 2 < rule[1]]
+            if rule is not None and len(under) >= 2:
+                if not any(q is not p and rule[0] <= (q.x0 + q.x1) / 2 <= rule[1] for q in slot.pieces):
                     found.append(Spanner(under[0], under[-1], rule[2]))
                     continue
-                if under:
-                    continue
-            if col < last and any(col <= q.col and q.last <= last for q in below):
-                nxt = slots[k + 1]
-                # text that goes on below over the same columns is a further line of the same heading
-                if any(q.col < q.last and q.col <= last and q.last >= col for q in nxt.pieces):
-                    continue
-                found.append(Spanner(col, last, (slot.bottom + nxt.top) / 2))
+                col, last = _reach(p, slot, below, ink, size, under[0], under[-1])
+            else:
+                col, last = _reach(p, slot, below, ink, size, 1, len(ink) - 1)
+            if col == last or not any(col <= q.col and q.last <= last for q in below):
+                continue
+            if rule is not None and len(under) >= 2:
+                found.append(Spanner(col, last, rule[2]))
+                continue
+            # text that goes on below over the same columns is a further line of the same heading
+            if any(q.col < q.last and q.col <= last and q.last >= col for q in following.pieces):
+                continue
+            found.append(Spanner(col, last, (slot.bottom + following.top) / 2))
     return [s for i, s in enumerate(found) if s not in found[:i]]
 
 
 def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges) -> tuple[float, float, float] | None:
     """The nearest partial rule under a piece, before other text of its columns comes: (lo, hi, y)."""
-    limit = min((q.top + q.bottom) / 2 for s in below for q in s.pieces if q.x0 < p.x1 and q.x1 > p.x0) if any(
-        q.x0 < p.x1 and q.x1 > p.x0 for s in below for q in s.pieces
-    ) else float("inf")
+    under = [(q.top + q.bottom) / 2 for s in below for q in s.pieces if q.x0 < p.x1 and q.x1 > p.x0]
+    limit = min(under, default=float("inf"))
     middle = (p.x0 + p.x1) / 2
     fits = (partial.at > slot.y) & (partial.at < limit) & (partial.lo < middle) & (partial.hi > middle)
     if not fits.any():
@@ -65,9 +65,11 @@ def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges) -> 
     return float(partial.lo[k]), float(partial.hi[k]), float(partial.at[k])
 
 
-def _reach(p: Piece, slot: Slot, below: Sequence[Piece], ink: Ink, size: float) -> tuple[int, int]:
-    """The columns a piece of a heading speaks for: those it covers, widened over columns where its line has nothing else
-    until its middle is the middle of them."""
+def _reach(
+    p: Piece, slot: Slot, below: Sequence[Piece], ink: Ink, size: float, least: int, most: int
+) -> tuple[int, int]:
+    """The columns a piece of a heading speaks for: those it covers, widened over columns (least to most) where its line
+    has nothing else until its middle is the middle of them."""
     covered = [
         c for c in range(p.col, p.last + 1)
         if min(p.x1, ink[c][1]) - max(p.x0, ink[c][0]) > 0.35 * min(p.x1 - p.x0, max(ink[c][1] - ink[c][0], 1e-9))
@@ -85,10 +87,10 @@ def _reach(p: Piece, slot: Slot, below: Sequence[Piece], ink: Ink, size: float) 
             return col, last
     taken = {c for q in slot.pieces if q is not p for c in range(q.col, q.last + 1)}
     low = col
-    while low - 1 >= 1 and low - 1 not in taken:
+    while low - 1 >= least and low - 1 not in taken:
         low -= 1
     high = last
-    while high + 1 < len(ink) and high + 1 not in taken:
+    while high + 1 <= most and high + 1 not in taken:
         high += 1
     best = (abs((ink[col][0] + ink[last][1]) / 2 - middle) - 0.3 * size, col, last)
     for a in range(low, col + 1):

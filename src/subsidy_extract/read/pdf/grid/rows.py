@@ -11,7 +11,7 @@ from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
 
 NEAR = 1.35  # of the line pitch: lines of one cell are no further apart
 WIDER = 1.18  # of the line pitch: from here a step between lines is a step between rows, where both kinds occur
-HANGING = 0.3  # of the font size: a wrapped label is set in by more than this
+HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,8 @@ def _is_new_label(
         return True
     if not is_full(q, key, limits):
         return not key.text[:1].islower() or key.font != q.font
+    if pitch.told and had_value and len(slot.pieces) == 1:
+        return False
     if key.text[:1].islower() or q.text.endswith((",", "-", "–", "/", "(", " and", " or", " of", " the", " for", " in", " to", "&")):
         return False
     if key.font != q.font:

@@ -94,6 +94,7 @@ def labels_to_spans(label: Ints) -> list[tuple[int, int, int, int]]:
     """(m, n) labels → (row, col, row span, col span) that tile the lattice. A group that is no rectangle is cut into
     runs along its rows, equal runs below one another kept together."""
     m, n = label.shape
+    label = np.unique(label, return_inverse=True)[1].reshape(m, n)
     row, col = np.divmod(np.arange(m * n), n)
     flat = label.ravel()
     top = np.full(m * n, m)
@@ -130,8 +131,3 @@ def spans_to_boxes(spans: list[tuple[int, int, int, int]], xs: Floats, ys: Float
     """Spans and positions → boxes with their place on the page."""
     x, y = xs.tolist(), ys.tolist()
     return tuple(GridBox(r, c, high, wide, (x[c], y[r], x[c + wide], y[r + high])) for r, c, high, wide in spans)
-
-
-def lattice_to_boxes(lattice: Lattice) -> tuple[GridBox, ...]:
-    """The boxes of a lattice: every place belongs to exactly one."""
-    return spans_to_boxes(labels_to_spans(lattice_to_labels(lattice.right, lattice.below)), lattice.xs, lattice.ys)

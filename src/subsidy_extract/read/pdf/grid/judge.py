@@ -1,0 +1,74 @@
+"""Lines in columns are judged: a table, or prose in columns, a list with bullets, the axes of a chart?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
+from subsidy_extract.read.pdf.grid.rows import NEAR, is_full, slots_to_limits
+
+BULLET = re.compile(r"[•●○■□◆◇▪▫‣·・※*＊\-–—➢❖\uf000-\uf0ff]+|\(cid:\d+\)")
+NUMBERING = re.compile(r"[(（]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|[ア-ンｱ-ﾝ])[).．）]|[①-⑳⑴-⒇]")
+
+
+def is_prose(slots: Sequence[Slot], columns: int) -> bool:
+    """Text set in columns: every column goes on from line to line, each line as long as it can be."""
+    limits = slots_to_limits(slots, columns)
+    for col in range(columns):
+        mine = [(s, p) for s in slots for p in s.pieces if p.col == col and p.last == col]
+        pairs = [(a, b) for (s, a), (t, b) in zip(mine, mine[1:], strict=False) if t.y - s.y <= 2.0 * a.size]
+        if len(pairs) < 2 or len(mine) < 0.4 * len(slots):
+            return False
+        full = sum(is_full(a, b, limits) and not (a.value and b.value) for a, b in pairs)
+        letters = sum(_breadth(p.text) for _, p in mine) / len(mine)
+        if full < 0.6 * len(pairs) or letters < 22:
+            return False
+    return True
+
+
+def _breadth(text: str) -> int:
+    """Letters, full-width ones counted twice."""
+    return sum(2 if c >= "\u2e80" else 1 for c in text)
+
+
+def is_list(slots: Sequence[Slot], columns: int) -> bool:
+    """Bullets or numbers before prose."""
+    if columns != 2:
+        return False
+    marks = [p.text for s in slots for p in s.pieces if p.col == 0 and p.last == 0]
+    return sum(bool(BULLET.fullmatch(t) or NUMBERING.fullmatch(t)) for t in marks) >= 0.8 * len(marks)
+
+
+def is_contents(slots: Sequence[Slot], columns: int) -> bool:
+    """A table of contents: its last column holds page numbers that never fall."""
+    pages = [p.text for s in slots for p in s.pieces if p.col == columns - 1 and p.col == p.last]
+    numbers = [int(t) for t in pages if re.fullmatch(r"\d{1,4}", t)]
+    return columns <= 3 and len(numbers) >= 3 and len(numbers) >= 0.8 * len(pages) and numbers == sorted(numbers) and numbers[0] < numbers[-1] and all(
+        not p.value for s in slots for p in s.pieces if p.col == columns - 2
+    )
+
+
+def is_sparse(rows: Sequence[Sequence[Slot]], columns: int, ruled: bool) -> bool:
+    """Too few of the fields are filled: the scattered labels of a chart or a drawing."""
+    filled = [{c for s in row for p in s.pieces for c in range(p.col, p.last + 1)} for row in rows]
+    many = [f for f in filled if len(f) >= 2]
+    if len(many) < 2:
+        return True
+    # rows with a label alone head a group; they say nothing
+    share = sum(len(f) for f in many) / (len(many) * columns)
+    thin = sum(sum(c in f for f in many) <= max(1, 0.15 * len(many)) for c in range(columns)) if len(many) >= 4 else 0
+    return share < (0.3 if ruled else 0.45) or thin > columns / 2
+
+
+def is_table(slots: Sequence[Slot], rows: Sequence[Sequence[Slot]], columns: int, rules: int) -> bool:
+    """Do these lines make a table? rules: how many horizontal rules over its whole width it has."""
+    if is_list(slots, columns) or is_sparse(rows, columns, rules >= 2):
+        return False
+    if rules < 2:
+        if is_prose(slots, columns) or is_contents(slots, columns):
+            return False
+        full = [r for r in rows if len({p.col for s in r for p in s.pieces}) >= 2]
+        if len(full) < 2 + (columns == 2):
+            return False
+    return True

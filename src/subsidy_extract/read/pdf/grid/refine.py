@@ -1,0 +1,193 @@
+"""The boxes of a ruled lattice, held against the words in them: what the rules left out is told by alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.columns import Valley, words_to_valleys
+from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
+from subsidy_extract.read.pdf.grid.rows import NEAR, slots_to_limits, slots_to_pitch, slots_to_rows
+from subsidy_extract.read.pdf.grid.words import Words
+from subsidy_extract.read.pdf.nouns import Floats
+
+APART = 0.8  # of the font size: texts of two columns without a rule between them are at least this far apart
+HEADINGS_APART = 1.5  # of the font size: and their headings this far
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A lattice whose places carry labels: (m, n) and its positions xs (n+1), ys (m+1), points."""
+
+    label: Ints
+    xs: Floats
+    ys: Floats
+
+
+def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
+    """A box that spans columns is parted where its text keeps clear of the line between them, when several boxes do so:
+    then the rule is missing, not the cell merged."""
+    label, xs, ys = grid.label, grid.xs, grid.ys
+    if not (label[:, 1:] == label[:, :-1]).any():
+        return grid
+    x, y = (words.x0 + words.x1) / 2, words.y
+    r, c = np.searchsorted(ys, y) - 1, np.searchsorted(xs, x) - 1
+    inside = (r >= 0) & (r < label.shape[0]) & (c >= 0) & (c < label.shape[1])
+    of = np.full(len(words), -1, dtype=np.intp)
+    of[inside] = label[r[inside], c[inside]]
+    out = label.copy()
+    for k in range(1, label.shape[1]):
+        at = float(xs[k])
+        spans = np.unique(label[:, k][label[:, k] == label[:, k - 1]])
+        apart, across, right_only = [], [], []
+        for b in spans.tolist():
+            mine = np.flatnonzero(of == b)
+            if not len(mine):
+                continue
+            state = _at_line(words, mine, at, size)
+            (apart if state == "apart" else across if state == "across" else right_only if state == "right" else []).append(b)
+        if len(apart) >= 2 and len(apart) > 2 * len(across):
+            for b in apart + right_only:
+                part = (out[:, k:] == out[np.nonzero(label == b)[0][0], k]) & (label[:, k:] == b)
+                rows, cols = np.nonzero(part)
+                if len(rows):
+                    new = (int(rows[0]) * label.shape[1]) + k + int(cols[0])
+                    out[:, k:][part] = new
+    return Labels(out, xs, ys)
+
+
+def _at_line(words: Words, mine: Ints, at: float, size: float) -> str:
+    """How the text of a box lies about a line: apart (on both sides), across it, left or right of it."""
+    x0, x1, line = words.x0[mine], words.x1[mine], words.line[mine]
+    if ((x0 < at - 0.1 * size) & (x1 > at + 0.1 * size)).any():
+        return "across"
+    left, right = x1 <= at + 0.1 * size, x0 >= at - 0.1 * size
+    if not left.any():
+        return "right"
+    if not right.any():
+        return "left"
+    both = np.intersect1d(line[left], line[right])
+    for k in both.tolist():
+        if x0[right & (line == k)].min() - x1[left & (line == k)].max() < APART * size:
+            return "across"
+    return "apart"
+
+
+def labels_to_finer_columns(grid: Labels, words: Words, size: float) -> Labels:
+    """A ruled column is parted where white runs through all its rows, its heading too: there a rule is missing everywhere."""
+    label, xs, ys = grid.label, grid.xs, grid.ys
+    r = np.searchsorted(ys, words.y) - 1
+    cuts: list[tuple[int, float]] = []
+    for c in range(label.shape[1]):
+        mine = (words.x0 + words.x1 > 2 * xs[c]) & (words.x0 + words.x1 < 2 * xs[c + 1]) & (r >= 0) & (r < label.shape[0])
+        alone = np.ones(len(words), dtype=bool)
+        for other in (c - 1, c + 1):
+            if 0 <= other < label.shape[1]:
+                merged = label[:, c] == label[:, other]
+                alone[mine] &= ~merged[r[mine]]
+        mine &= alone
+        if mine.sum() < 6:
+            continue
+        part = words.take(mine)
+        rows = r[mine]
+        for v in words_to_valleys(part, np.ones(len(part), dtype=bool), 0, size):
+            if _is_missing_rule(v, part, rows, size):
+                cuts.append((c, (v.lo + v.hi) / 2))
+    for c, at in reversed(cuts):
+        label = np.hstack((label[:, : c + 1], label[:, c:]))
+        fresh = label.max() + 1 + np.arange(label.shape[0])
+        split = np.ones(label.shape[0], dtype=bool)
+        if c + 2 < label.shape[1]:
+            split &= label[:, c + 1] != label[:, c + 2]
+        same = np.concatenate(([False], label[1:, c] == label[:-1, c]))
+        number = fresh.copy()
+        for k in range(1, len(number)):
+            if same[k]:
+                number[k] = number[k - 1]
+        label[:, c + 1] = np.where(split, number, label[:, c + 1])
+        xs = np.insert(xs, c + 1, at)
+    return Labels(label, xs, ys)
+
+
+def _is_missing_rule(v: Valley, words: Words, rows: Ints, size: float) -> bool:
+    if v.hi - v.lo < APART * size:
+        return False
+    at = (v.lo + v.hi) / 2
+    left, right = words.x1 <= at, words.x0 >= at
+    in_left, in_right = set(rows[left].tolist()), set(rows[right].tolist())
+    every = in_left | in_right
+    both = in_left & in_right
+    head = min(every)
+    if head not in both or len(both) < 3 or len(both) < 0.6 * len(every):
+        return False
+    heading = rows == head
+    return float(words.x0[heading & right].min() - words.x1[heading & left].max()) >= HEADINGS_APART * size
+
+
+def labels_to_finer_rows(grid: Labels, words: Words, size: float) -> Labels:
+    """A ruled row that holds several rows is cut into them: columns of numbers, one below another, on the same lines, or
+    texts that begin anew together after a gap. Only where most rows of the table are such: rules round groups of rows."""
+    label, xs, ys = grid.label, grid.xs, grid.ys
+    m, n = label.shape
+    if n < 2:
+        return grid
+    r = np.searchsorted(ys, words.y) - 1
+    cuts: dict[int, list[float]] = {}
+    several = bands = 0
+    for k in range(m):
+        mine = (r == k) & (words.x0 + words.x1 > 2 * xs[0]) & (words.x0 + words.x1 < 2 * xs[-1])
+        if not mine.any():
+            continue
+        bands += 1
+        if words.line[mine].min() == words.line[mine].max():
+            continue
+        slots = words_to_slots(words.take(mine), xs[1:-1], size)
+        found = band_to_cuts(slots, n)
+        several += bool(found)
+        if found:
+            cuts[k] = found
+    if not cuts or several < 0.5 * (bands - 1):
+        return grid
+    parts, positions = [], [float(ys[0])]
+    offset = 0
+    for k in range(m):
+        pieces = 1 + len(cuts.get(k, []))
+        for i in range(pieces):
+            row = label[k].copy()
+            if i:  # the new rows are cut where the band stood alone, and go on where it was merged downwards
+                row = row + (m * n + n) * (offset + i)
+            parts.append(row)
+        offset += pieces
+        positions += [*cuts.get(k, []), float(ys[k + 1])]
+    return Labels(np.vstack(parts), xs, np.array(positions))
+
+
+def band_to_cuts(slots: Sequence[Slot], columns: int) -> list[float]:
+    """Where a band between two rules parts into rows; nothing when it is one row."""
+    numbers: dict[int, int] = {}
+    for c in range(1, columns):
+        mine = [p for s in slots for p in s.pieces if p.col == c]
+        if len(mine) >= 2 and all(p.value and p.last == c for p in mine):
+            numbers[c] = len(mine)
+    limits = slots_to_limits(slots, columns)
+    pitch = slots_to_pitch(slots, columns, limits)
+    valued = [s for s in slots if any(p.col in numbers for p in s.pieces)]
+    labelled = sum(s.at(0) is not None for s in valued)
+    filled = {p.col for s in slots for p in s.pieces}
+    anew = 0
+    if len(numbers) < 2 or len(numbers) < len(filled) - 1 or labelled < len(valued):
+        # texts that begin anew together, each time
+        last: dict[int, float] = {}
+        for above, s in zip([None, *slots], slots, strict=False):
+            begins = [p.col for p in s.pieces if p.col in last and s.y - last[p.col] > NEAR * pitch.line]
+            if above is not None and s.top - above.bottom > 0.5 * pitch.line and len(begins) >= 2 and len(s.pieces) >= len(filled):
+                anew += 1
+            for p in s.pieces:
+                last[p.col] = s.y
+        if not anew or len(filled) < 2:
+            return []
+    starts = slots_to_rows(slots, columns, [False] * (len(slots) - 1), closed=False)
+    return [(slots[k - 1].bottom + slots[k].top) / 2 for k in starts[1:]]
