@@ -1,0 +1,103 @@
+"""PDFium's view of a page as glyphs, rules and fills in the order of the content stream: the engine that reads."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.read.pdf import ffi, objects, paths, visible
+from subsidy_extract.read.pdf.charmap import bag_text
+from subsidy_extract.read.pdf.display import Display, Floats
+from subsidy_extract.read.pdf.nouns import Page, PageLink
+from subsidy_extract.read.pdf.pdfium_text import Fonts, Ink, glyphs_of
+
+_ERRORS = {
+    2: (Exit.UNREADABLE, "the file can't be opened", "Check that it is there and may be read"),
+    3: (Exit.UNREADABLE, "the file is damaged or no PDF", "Download it again"),
+    4: (Exit.UNREADABLE, "the PDF is encrypted and asks for a password", "Give it with --password"),
+    5: (Exit.UNREADABLE, "the PDF is encrypted in a way that is not supported", "Save it without protection"),
+}
+
+
+def pages(path: Path, first: int = 1, last: int | None = None, password: str | None = None) -> Iterator[Page]:
+    """Pages first to last, each closed before the next. ExtractError(UNREADABLE) for what PDFium can't open."""
+    ffi.start()
+    document = ffi.load_document(str(path).encode(), password.encode() if password else None)
+    if not document:
+        code, message, hint = _ERRORS.get(ffi.last_error(), _ERRORS[3])
+        raise ExtractError(code, f"{path.name}: {message}", hint)
+    try:
+        count = ffi.page_count(document)
+        fonts = Fonts()
+        for number in range(first, min(count, last or count) + 1):
+            yield read(document, number, fonts)
+    finally:
+        ffi.close_document(document)
+
+
+def read(document: int, number: int, fonts: Fonts) -> Page:
+    """One page of an open document."""
+    page = ffi.load_page(document, number - 1)
+    if not page:
+        raise ExtractError(Exit.UNREADABLE, f"page {number} is damaged", "Read the others with --pages, or download the file again")
+    try:
+        text = ffi.text_load(page)
+        try:
+            return _page(document, page, text, number, fonts)
+        finally:
+            ffi.text_close(text)
+    finally:
+        ffi.close_page(page)
+
+
+def display_of(page: int) -> Display:
+    box = (ctypes.c_float * 4)()  # left, top, right, bottom
+    ffi.page_box(page, ctypes.addressof(box))
+    return Display(box[0], box[3], box[2], box[1], ffi.page_rotation(page))
+
+
+def _page(document: int, page: int, text: int, number: int, fonts: Fonts) -> Page:
+    display = display_of(page)
+    things = objects.unfold(page)
+    rules, areas = paths.shapes(things)
+    rule_boxes = _shown(display, rules.boxes)
+    area_boxes = _shown(display, areas.boxes)
+    opaque = areas.alpha > 0.98
+    seen = visible.seen_rules(rule_boxes, rules.rgb, rules.order, area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
+    pictures = _shown(display, paths.images(things))
+    ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
+    glyphs, left_out, doubts = glyphs_of(text, things, display, number, fonts, ink)
+    return Page(
+        number, display.width, display.height, glyphs,
+        visible.rules_of(rule_boxes[seen]), visible.fills_of(area_boxes, areas.rgb),
+        links=_links(document, page, display), images=visible.boxes_of(pictures), left_out=left_out,
+        witness=bag_text([*glyphs.text, *(o.text for o in left_out)]),
+        doubts=(*doubts, *visible.picture(number, display, len(glyphs), pictures, len(things.handle))),
+    )  # fmt: skip
+
+
+def _links(document: int, page: int, display: Display) -> tuple[PageLink, ...]:
+    position, link = ctypes.c_int(0), ctypes.c_void_p()
+    rect = (ctypes.c_float * 4)()  # left, top, right, bottom
+    out = []
+    while ffi.link_enumerate(page, ctypes.addressof(position), ctypes.addressof(link)):
+        action = ffi.link_action(link)
+        if not action or ffi.action_type(action) != 3 or not ffi.link_rect(link, ctypes.addressof(rect)):
+            continue
+        size = ffi.action_uri(document, action, None, 0)
+        buffer = ctypes.create_string_buffer(size + 1)
+        ffi.action_uri(document, action, ctypes.addressof(buffer), size)
+        url = buffer.value.decode("utf-8", "replace")
+        x0, top, x1, bottom = (float(v) for v in display.boxes(rect[0], rect[3], rect[2], rect[1]))
+        if url:
+            out.append(PageLink(url, (x0, top, x1, bottom)))
+    return tuple(out)
+
+
+def _shown(display: Display, boxes: Floats) -> Floats:
+    """(n, 4) left, bottom, right, top in user space → x0, top, x1, bottom as displayed."""
+    return np.column_stack(display.boxes(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3])) if len(boxes) else np.zeros((0, 4))

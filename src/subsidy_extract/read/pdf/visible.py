@@ -1,0 +1,120 @@
+"""What a reader of the printed page sees: colours of texts, the paper and the areas under them → which are invisible."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from subsidy_extract.model import BBox, Doubt, Place
+from subsidy_extract.read.pdf.display import Display, Floats
+from subsidy_extract.read.pdf.nouns import Fills, Glyphs, Rules
+
+BELOW, ABOVE = -0.12, 0.88  # of the size, from the baseline: the em box of a Japanese font, for every font
+ALIKE = 0.03  # of 0 to 1 in every channel: nobody sees a text whose colour is that near to what lies under it
+WHITE = np.array([1.0, 1.0, 1.0])
+
+
+def alike(rgb: Floats, other: Floats) -> NDArray[np.bool_]:
+    """Whether colours look the same; a pattern (NaN) looks like nothing else."""
+    return np.asarray(np.abs(rgb - other).max(axis=-1) <= ALIKE)
+
+
+def paper(x: Floats, y: Floats, order: NDArray[np.intp], boxes: Floats, rgb: Floats, drawn: NDArray[np.intp]) -> Floats:
+    """(n, 3): the colour under each point, drawn on at a moment of the stream; NaN where a picture or a pattern lies there.
+
+    x, y, order: n points. boxes: (k, 4) x0, y0, x1, y1 of areas, rgb: (k, 3), drawn: when each was drawn, ascending.
+    """
+    out = np.tile(WHITE, (len(x), 1))
+    for box, colour, when in zip(boxes, rgb, drawn, strict=True):
+        inside = (order > when) & (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
+        out[inside] = colour
+    return out
+
+
+def may_vanish(rgb: Floats, areas: Floats) -> NDArray[np.bool_]:
+    """Which of n colours could be invisible somewhere on a page with these areas: like the paper, or like one of them."""
+    out = alike(rgb, WHITE)
+    for colour in np.unique(np.round(areas[~np.isnan(areas).any(axis=1)], 3), axis=0):
+        out |= alike(rgb, colour)
+    return out
+
+
+def seen_rules(boxes: Floats, rgb: Floats, order: NDArray[np.intp], area_boxes: Floats, area_rgb: Floats, area_order: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which rules differ from what lies under them: white lines between shaded cells are seen, white on paper are not."""
+    seen = np.ones(len(boxes), np.bool_)
+    doubtful = np.flatnonzero(may_vanish(rgb, area_rgb))
+    if not len(doubtful):
+        return seen
+    b = boxes[doubtful]
+    x, y = (b[:, 0] + b[:, 2]) / 2, (b[:, 1] + b[:, 3]) / 2
+    lying = (b[:, 2] - b[:, 0]) >= (b[:, 3] - b[:, 1])
+    beside = np.minimum(b[:, 2] - b[:, 0], b[:, 3] - b[:, 1]) / 2 + 0.5
+    vanishes = np.ones(len(doubtful), np.bool_)
+    for side in (-1, 0, 1):  # under it and on both sides of it
+        px, py = np.where(lying, x, x + side * beside), np.where(lying, y + side * beside, y)
+        vanishes &= alike(rgb[doubtful], paper(px, py, order[doubtful], area_boxes, area_rgb, area_order))
+    seen[doubtful] = ~vanishes
+    return seen
+
+
+def twins(number: NDArray[np.intp], x: Floats, y: Floats, size: Floats) -> NDArray[np.bool_]:
+    """Which of n things repeat an earlier one with the same number at almost the same place (bold made by drawing twice).
+
+    Almost: within an eighth of the size in points both ways; the narrowest letters advance by more than a fifth.
+    """
+    out = np.zeros(len(x), np.bool_)
+    if len(x) < 2:
+        return out
+    near = np.maximum(size, 1.0) / 8
+    step = float(near.max()) * 2
+    for dx, dy in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):  # shifted squares: no pair falls between two of them
+        key = np.column_stack([number, np.floor(x / step + dx), np.floor(y / step + dy)])
+        by = np.lexsort((np.arange(len(x)), key[:, 2], key[:, 1], key[:, 0]))
+        same = (key[by[1:]] == key[by[:-1]]).all(axis=1)
+        for position in np.flatnonzero(same):
+            i, j = int(by[position]), int(by[position + 1])
+            if abs(x[i] - x[j]) <= near[j] and abs(y[i] - y[j]) <= near[j]:
+                out[max(i, j)] = True
+    return out
+
+
+PICTURE = 0.5  # of the page: a picture that large is the page
+FEW = 60  # glyphs: a stamp, a page number or a heading over a scan
+
+
+def picture(number: int, display: Display, glyphs: int, pictures: Floats, drawn: int) -> tuple[Doubt, ...]:
+    """picture_page: where the words of the page are, there is no text to read."""
+    whole = (0.0, 0.0, display.width, display.height)
+    seen = np.clip(pictures, 0, np.array([display.width, display.height] * 2)) if len(pictures) else pictures
+    covered = float(((seen[:, 2] - seen[:, 0]) * (seen[:, 3] - seen[:, 1])).sum()) / max(1.0, display.width * display.height) if len(seen) else 0.0
+    if covered >= PICTURE and glyphs < FEW:
+        return (Doubt("picture_page", f"a picture covers {min(covered, 1):.0%} of the page, which has {glyphs} characters of text", (Place(page=number, bbox=whole),)),)
+    if glyphs == 0 and (covered > 0.05 or drawn > 300):
+        return (Doubt("picture_page", "the page has no text, only pictures or outlines", (Place(page=number, bbox=whole),)),)
+    return ()
+
+
+def unknown_font(unknown: int, glyphs: int, number: int, box: BBox | None = None) -> tuple[Doubt, ...]:
+    """unknown_font: characters that no table of the PDF says the meaning of."""
+    if not unknown:
+        return ()
+    return (Doubt("unknown_font", f"{unknown} characters of {glyphs} are drawn with a font that does not say which they are", (Place(page=number, bbox=box),)),)
+
+
+def around(glyphs: Glyphs, which: NDArray[np.intp]) -> BBox:
+    """The box around some glyphs."""
+    return float(glyphs.x0[which].min()), float(glyphs.top[which].min()), float(glyphs.x1[which].max()), float(glyphs.bottom[which].max())
+
+
+def rules_of(boxes: Floats) -> Rules:
+    """(n, 4) x0, top, x1, bottom → the noun."""
+    return Rules(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3])
+
+
+def fills_of(boxes: Floats, rgb: Floats) -> Fills:
+    """(n, 4) and (n, 3) → the noun; a pattern counts as a middle grey."""
+    return Fills(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3], np.nan_to_num(rgb, nan=0.5))
+
+
+def boxes_of(boxes: Floats) -> tuple[BBox, ...]:
+    return tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in boxes)
