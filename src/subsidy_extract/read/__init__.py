@@ -7,6 +7,7 @@ from pathlib import Path
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Document
+from subsidy_extract.settings import Options
 
 BIGGEST = 200 * 1024 * 1024  # bytes; the greatest list seen has 3 MB
 
@@ -23,6 +24,24 @@ def _xlsx(path: Path, data: bytes) -> Document:
     return read_xlsx(data, path.name)
 
 
+def _xls(path: Path, data: bytes) -> Document:
+    from subsidy_extract.read.xls import read_xls
+
+    return read_xls(data, path.name)
+
+
+def _docx(path: Path, data: bytes) -> Document:
+    from subsidy_extract.read.docx import read_docx
+
+    return read_docx(data, path.name)
+
+
+def _html(path: Path, data: bytes) -> Document:
+    from subsidy_extract.read.html import read_html
+
+    return read_html(data, path.name)
+
+
 def _pdf(path: Path, data: bytes) -> Document:
     from importlib import import_module
 
@@ -36,12 +55,16 @@ READERS: dict[str, Callable[[Path, bytes], Document]] = {
     ".tsv": _text,
     ".csv": _text,
     ".xlsx": _xlsx,
+    ".xls": _xls,
+    ".docx": _docx,
+    ".html": _html,
+    ".htm": _html,
 }
 """Suffix → reader. A new format is one room and one line here."""
 
 
-def read(path: Path) -> Document:
-    """A source, read. Raises ExtractError: UNREADABLE, UNKNOWN_FORMAT, NO_TABLE, LIMIT."""
+def read(path: Path, options: Options | None = None) -> Document:
+    """A source, read. options: engine, password, pages and limits of a PDF; other formats have none. Raises ExtractError: UNREADABLE, UNKNOWN_FORMAT, NO_TABLE, LIMIT."""
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -56,4 +79,9 @@ def read(path: Path) -> Document:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name}: unknown format", f"Known are {' '.join(READERS)}")
+    if reader is _pdf and options is not None:  # read with what the person set (lead: kept small while rooms are built)
+        from importlib import import_module
+
+        document: Document = import_module("subsidy_extract.read.pdf").read(path, options)
+        return document
     return reader(path, data)

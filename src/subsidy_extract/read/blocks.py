@@ -98,6 +98,12 @@ def repeated_heading(rows: tuple[Row, ...], first: tuple[Row, ...]) -> tuple[int
     return 0, same >= 2 and same * 2 > max(filled(rows[0]), filled(first[0]))
 
 
+def _cards(a: tuple[Row, ...], b: tuple[Row, ...]) -> bool:
+    """Whether two tables are cards of one form: the words down their first columns are the same."""
+    first = [{folded(r.cells[0].text) for r in t if r.cells and r.cells[0] is not None and r.cells[0].text} for t in (a[1:], b[1:])]
+    return bool(first[0]) and len(first[0] & first[1]) * 2 >= min(len(first[0]), len(first[1]))
+
+
 def _gappy(row: Row) -> bool:
     return any(c is None or not c.text.strip() for c in row.cells)
 
@@ -131,10 +137,12 @@ def assemble(blocks: Iterable[Prose | Run]) -> Assembled:
         doc_title = pick_title(speaking) if title is None and not tables else None
         if doc_title is not None:
             title = folded_line(doc_title.text)
-        own = _own_title([p for p in speaking if p is not doc_title])
+        own = _own_title([p for p in speaking if p is not doc_title], first=not tables)
         left_out += _reasons(waiting, (doc_title, own), seen_titles)
         seen_titles |= {folded(p.text) for p in (doc_title, own) if p is not None}
         caption = block.title or (folded_line(own.text) if own is not None else block.fallback)
+        if caption is None and grown is not None and not speaking:
+            caption = grown.title  # several under one title
         tables.append(_Growing(block, caption, tuple(folded_line(p.text) for p in speaking)))
         waiting = []
     left_out += [LeftOut(p.text, p.place, p.fixed or _last_reason(p.text, seen_titles)) for p in waiting]
@@ -154,7 +162,7 @@ class _Growing:
     def goes_on(self, run: Run) -> bool:
         count, changed = repeated_heading(run.rows, self.first)
         if self.whole or run.whole:
-            return count > 0
+            return count > 0 and not _cards(run.rows, self.first)
         return count > 0 or changed or max(len(r.cells) for r in run.rows) == max(len(r.cells) for r in self.rows)
 
     def add(self, run: Run) -> list[LeftOut]:
@@ -202,18 +210,18 @@ def titular(text: str) -> bool:
     return not any(matches(p, line) for p in (PAGE_NUMBER, DATED, ATTACHMENT, LEADERS))
 
 
-def _own_title(lines: list[Prose]) -> Prose | None:
+def _own_title(lines: list[Prose], first: bool) -> Prose | None:
     """The title of one table: the nearest line that is dressed as one, else the nearest that reads like one.
 
-    Without a dress, a lone line does; of several only one with a section's number or a title's words, since a date and
-    the name of an office stand there too.
+    Without a dress, a lone line between two tables does; of several, and above the first table, only one with a
+    section's number or a title's words, since a date and the name of an office stand there too.
     """
     able = [p for p in lines if titular(p.text)]
     dressed = [p for p in able if p.rank > 0]
     if dressed:
         return dressed[-1]
-    if len(able) < 2:
-        return able[0] if able else None
+    if len(able) == 1 and not first:
+        return able[0]
     worded = [p for p in able if SECTION_MARK.match(p.text, timeout=PATIENCE) is not None or _title_words(p.text)]
     return worded[-1] if worded else None
 
