@@ -17,15 +17,12 @@ from subsidy_extract.normalize.width import fold
 _NEVER = (
     r"資本金|資本の額|出資金|出資総額|出資の総額|売上(?:高|金額|額)?|年商|所得(?:金額|額)?|年収|収入(?:金額|額)?|最低賃金|賃金額?|給与額?|時給|時間給|時間額|日給|報酬|予算(?:総?額|規模)?|総事業費|"
     r"投資(?:総?額)?|投下固定資産\w{0,6}|取得(?:価額|価格|金額|費)|(?:販売|購入|本体|税抜)?価格|価額|定価|契約(?:金額|額)|請負(?:代金|金額)?額?|見積(?:金額|額)|自己負担(?:額|金)?|利用者負担額?|負担(?:額|金)|"
-    r"会費|参加費|受講料|入場料|入館料|利用料金?|使用料|課税(?:\w{0,4})額?|税額|評価額|(?:既)?借入(?:金額|残高|金|額)?|残高|純資産|総資産|経常利益|営業利益|利益|寄[附付]金額?|支払額|生産額|出荷額|輸出額|被害額|損害額|損失額|面積|人口|世帯|従業員数?|会員|商品券|クーポン|ポイント|円相場"
+    r"会費|参加費|受講料|入場料|入館料|利用料金?|使用料|課税(?:\w{0,4})額?|税額|評価額|(?:既)?借入(?:金額|残高|金|額)?|残高|純資産|総資産|経常利益|営業利益|利益|寄[附付]金額?|支払額|生産額|出荷額|輸出額|被害額|損害額|損失額|人口|従業員数?|商品券|クーポン|ポイント|円相場"
 )
 _SOFT = r"対象経費|経費|費用?|料金?|代金?|総額|単価|金額|額|家賃|賃料"
 _AFTER_NOUN = r"(?:の)?(?:合計|総額|年額|月額|税抜|税込|税別|1(?:台|件|人|点|基|式|回)\x20?(?:当たり|あたり|につき)?|単価|\([^()]{0,12}\)|\x20|の|が|は|も|で|:|、)*(?:約|概ね|おおむね|年間|年|月|1人|最低|原則)?\x20?$"
 _NO_SUBSIDY = regex.compile(rf"(?:{_NEVER}){_AFTER_NOUN}")
 _COST = regex.compile(rf"(?:{_SOFT}|{_NEVER}){_AFTER_NOUN}")
-_CONDITION = regex.compile(
-    r"\x20?(?:\((?:税抜|税込|税別|消費税[^()]{0,10})[^()]{0,6}\))?(?:以上|以下|未満|超|を超え(?!ない)(?:る|て)?|以内)(?:の(?!額|範囲|補助|助成|金額|支援|上限|加算|場合は上限)|で(?!補助|助成|支援|交付)|:|であ|は(?!補助|助成)|が|を対象|、?かつ|と(?!する|し)|(?:する|し)?(?:場合|もの|者))"
-)
 _REMAINDER = regex.compile(r"\x20?(?:未満|以下)?(?:の)?(?:金額|端数)?(?:は|を|が|の端数)?(?:、)?(?:これを)?(?:切|四捨|端数)|(?:単位|券|玉|硬貨)")
 _COST_FLOOR = regex.compile(r"\x20?(?:以上|超|を超え)")
 _EVIDENCE = regex.compile(r"補助|助成|支給|交付|支援|給付|奨励|補填|融資|貸付|限度|上限|最大|加算|賞金|謝礼|祝金|祝い金|見舞金|報償|キャッシュバック|還元|定額|限り|保証")
@@ -114,8 +111,6 @@ def _outside(item: Item, folded: str) -> bool:
     strong = item.how in ("word",) and item.role in (roles.CAP, roles.FLOOR, roles.ADDITION)
     if not strong and _NO_SUBSIDY.search(prefix):
         return True
-    if _CONDITION.match(folded, end) and not strong:
-        return True
     return bool(_COST_FLOOR.match(folded, end) and _COST.search(prefix))
 
 
@@ -147,6 +142,7 @@ def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) 
             left.role = s.role = roles.ADDITION
         elif left.item.figure.yen < s.item.figure.yen:
             left.role, left.how, s.role, s.how = roles.FLOOR, "range", roles.CAP, "range"
+    said = any(s.role == roles.CAP and s.how in ("word", "suffix", "bracket") for s in kept)
     capped = any(s.role == roles.CAP and s.item.per is None and s.how != "range" for s in kept)
     rated = next((i.figure.start for i in items if i.figure.kind == "rate" and not i.figure.doubt and not i.dropped and i.figure.form != "pct" or i.figure.kind == "rate" and i.role == roles.CAP), None)
     lower = roles.lower_of(folded)
@@ -157,7 +153,7 @@ def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) 
             s.role = roles.FIXED
         if s.role not in (roles.STATED, roles.FIXED) or s.how:
             continue
-        if heading and (not mixed or s.item.per is None or not capped) and not formula:
+        if heading and (not mixed or s.item.per is None or not said) and not formula:
             s.role, s.how = heading, "heading"
         elif s.role == roles.STATED and s.item.per is None and not formula:
             if capped or floored or lower or (rated is not None and rated < s.item.figure.start):

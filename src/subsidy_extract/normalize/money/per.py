@@ -45,7 +45,7 @@ _GLUED = regex.compile(rf"\x20?(?P<units>{_NUM}?\x20?{_UNIT}(?:\x20?{_NUM}\x20?{
 _PAREN = regex.compile(rf"^\x20?(?:(?P<units>{_ONE}(?:\x20?(?:・|×|の)?\x20?{_ONE}){{0,2}}){_MARK}|(?P<noun>{_NUM}?[一-龥ァ-ヶーA-Za-z]{{1,10}}){_MARK}|(?P<time>[年月日]額|年間|毎年度?|毎月|1\x20?(?:人|社|件|回|台|日|年度?|か月|月)))(?:の?(?:上限額?|限度額?|補助上限額?|最大)?)?\x20?$")
 
 _CHAIN = regex.compile(
-    rf"(?P<units>(?:{_NUM}\x20?{_UNIT}|[0-9一]\x20?[^\s0-9、。:;()/]{{1,12}}?|(?<![一-龥ァ-ヶーA-Za-z]){_UNIT})(?:(?:\x20?(?:・|×|の|、|又は|または|及び)?\x20?)(?:{_NUM}\x20?(?:{_UNIT}|[^\s0-9、。:;()/]{{1,10}}?)|(?<=[・×]){_UNIT})){{0,3}})(?P<mark>{_MARK})"
+    rf"(?P<units>(?:{_NUM}\x20?{_UNIT}|(?<![0-9.,])[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,12}}?|(?<![一-龥ァ-ヶーA-Za-z]){_UNIT})(?:(?:\x20?(?:・|×|の|、|又は|または|及び)?\x20?)(?:{_NUM}\x20?{_UNIT}|[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,10}}?|(?<=[・×]){_UNIT})){{0,3}})(?P<mark>{_MARK})"
 )
 _ALTERNATIVE = regex.compile(rf"(?P<units>(?:[0-9一]\x20?)?(?:{_UNIT})(?:又は|または|若しくは|もしくは|・)(?:[0-9一]\x20?)?(?:{_UNIT}))(?P<mark>{_MARK})")
 _NOUN = regex.compile(rf"(?:^|[\s、。:;()のはがを・])(?P<units>(?:各)?[一-龥ァ-ヶーA-Za-z々]{{1,12}})(?P<mark>{_MARK})")
@@ -103,10 +103,12 @@ def after(text: str, pos: int, end: int, next_figure: int) -> Per | None:
 
     next_figure: where the next figure begins; a noun that leads up to it (欧米等：50万円) is its own, no unit.
     """
-    found = _AFTER.match(text, pos, end)
+    found = _AFTER.match(text, pos)
+    if found is not None and found.end() > end:
+        found = _AFTER.match(text, pos, end)  # 人(定員): the bracket is looked at by itself
     if found is None:
-        noun = _AFTER_NOUN.match(text, pos, end)
-        if noun is None or _SEPARATE.search(noun["units"]):
+        noun = _AFTER_NOUN.match(text, pos)
+        if noun is None or noun.end() > end or _SEPARATE.search(noun["units"]):
             return None
         found = noun
     stop = found.end()
@@ -119,8 +121,8 @@ def after(text: str, pos: int, end: int, next_figure: int) -> Per | None:
 
 def glued(text: str, pos: int, end: int) -> Per | None:
     """3,000円1人当たり: the unit after the figure without a slash."""
-    found = _GLUED.match(text, pos, end)
-    return Per(canonical(found["units"]), pos, found.end(), True) if found and not text[found.end() : found.end() + 1].isdigit() else None
+    found = _GLUED.match(text, pos)
+    return Per(canonical(found["units"]), pos, found.end(), True) if found and found.end() <= end and not text[found.end() : found.end() + 1].isdigit() else None
 
 
 def bracket(text: str) -> Per | None:
@@ -133,8 +135,8 @@ def bracket(text: str) -> Per | None:
 
 def times(text: str, pos: int, end: int) -> Per | None:
     """400円×会員数: the count the figure is multiplied with, behind it."""
-    found = _TIMES.match(text, pos, end)
-    return Per(canonical(found["units"] or "数"), pos, found.end()) if found and found["units"] else None
+    found = _TIMES.match(text, pos)
+    return Per(canonical(found["units"]), pos, found.end()) if found and found["units"] and found.end() <= end else None
 
 
 def before(prefix: str) -> list[Per]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import regex
+
 from subsidy_extract.normalize.money.figure import figures, unit_note, unit_of
 from subsidy_extract.normalize.money.reading import Item, State, Walk
 from subsidy_extract.normalize.money.shape import tree
 
 LONGEST = 20_000
 """Characters of one cell that are read; the longest cell of the lists read so far has 2,800. What comes after is a doubt."""
+
+_CONDITION = regex.compile(
+    r"\x20?(?:\((?:税抜|税込|税別|消費税[^()]{0,10})[^()]{0,6}\))?(?:以上|以下|未満|超|を超え(?!ない)(?:る|て)?|以内)(?:の(?!額|範囲|補助|助成|金額|支援|上限|加算|場合は上限)|で(?!補助|助成|支援|交付)|:|であ|は(?!補助|助成)|が|を対象|、?かつ|と(?!する|し)|(?:する|し)?(?:場合|もの|者))"
+)
+"""A sum that says for whom, and is itself words of a scope: 最低賃金1,000円未満：4/5, 100万円以上の事業."""
 
 AMOUNT_COLUMNS = frozenset({"amount_text"})
 RATE_COLUMNS = frozenset({"rate_text"})
@@ -30,6 +37,7 @@ def read(folded: str, unit: int) -> tuple[Item, ...]:
     """
     text = folded if len(folded) <= LONGEST else folded[:LONGEST]
     found, brackets = figures(text, unit)
+    found = [f for f in found if f.kind != "yen" or f.doubt or not _CONDITION.match(text, f.end)]
     if not found:
         return ()
     walk = Walk(text)

@@ -149,6 +149,8 @@ class Walk:
             pass  # 小規模2/3（…）上限50万円: the scope goes on to the figure of the other kind
         elif not linked:
             here.scope = None
+        if self._for_all(here, figure, item):
+            here.label = here.scope = None
         item.own_scope = scopes.join(lead, mine)
         item.label = here.label
         item.scope = scopes.join(here.outer.scope, here.mark, here.label, here.scope)
@@ -169,6 +171,12 @@ class Walk:
         here.recent.append(item)
         self.items.append(item)
         return item
+
+    @staticmethod
+    def _for_all(here: Level, figure: Figure, item: Item) -> bool:
+        """中小1/2、小規模2/3 限度額50万円: the first sum after rates for several is for all of them, not for the last."""
+        others = {(i.label, i.own_scope) for i in here.recent if i.figure.kind != figure.kind and (i.label or i.own_scope)}
+        return len(others) > 1 and item.how == "word" and all(i.figure.kind != figure.kind for i in here.recent) and here.label in {label for label, _ in others}
 
     def _role(self, here: Level, item: Item, prefix: str, words: str) -> None:
         word, end = roles.of_words(prefix)

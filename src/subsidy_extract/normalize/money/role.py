@@ -55,10 +55,10 @@ def of_words(prefix: str) -> tuple[str | None, int]:
 
 def of_suffix(text: str, pos: int, end: int) -> tuple[str | None, int]:
     """The role the word right behind a figure gives it (以内, 以上, を加算), and where that word ends; (None, pos) without one."""
-    found = SUFFIX.match(text, pos, end)
-    if found is None:
+    found = SUFFIX.match(text, pos)
+    if found is None or found.end() > end:
         return None, pos
-    if found["add"] and _RISE.match(text, pos, end):
+    if found["add"] and _RISE.match(text, pos):
         return None, pos
     kind = found.lastgroup
     return {"cap": CAP, "floor": FLOOR, "add": ADDITION, "fixed": FIXED}.get(kind or ""), found.end()

@@ -20,9 +20,10 @@ _TRAIL = regex.compile(
     rf"|(?:にあって|において|につい)て?は?|(?<=[\s、:はのがを・]|^){_GENERIC}|{_GENERIC}(?<=率|限度額|上限額|上限|限度|金額|単価)|(?:^|(?<=[\s、:はのがを・)])){_ROLE}|{_ROLE}"
     rf"|(?:^|(?<=[\s、:はのがを・]))(?:原則(?:として)?|一律|定額|合計|約|計|金|うち|それぞれ|各|さらに|別途|月|年|日))$"
 )
-_MARKED = regex.compile(r"(?:は|の場合|のとき|については|には|では|に限り|:|に対し(?:て|ては)?|なら)[\s、:]*$")
+_MARKED = regex.compile(r"(?:は|場合|とき|については|には|では|に限り|:|に対し(?:て|ては)?|なら)[\s、:]*$")
 _BASE = regex.compile(r"は|[、\s/・)]|の?場合|には")
 """Where what a rate is taken of begins: after the last of these."""
+_VERB = regex.compile(r"[うくぐすつむるぶたい]$")
 _SPLIT = regex.compile(r"[\x20:。※/、■◆●☑;]+")
 """What parts the words before a colon; the last piece is the label."""
 _SENTENCE = regex.compile(r"[をが]|する|した|して|され|ため|について|に係る|における|に要する|に対する|いただ|ます|です|等の経費|ください|、")
@@ -31,6 +32,7 @@ _NO_SCOPE = regex.compile(
 )
 _COUNTED = regex.compile(r"^[\s\W\d]*$|[0-9]+\x20?(?:人|名|件|回|台|社|年|か月|カ月|ヶ月|月|日|時間|泊|個|戸|年度)(?:分|間|まで|以内|限り|目途|程度)+$|円$")
 _ONLY_SIGNS = regex.compile(r"^[\W_0-9]*$")
+_TAIL = regex.compile(rf"(?:(?:(?:(?<=[\s、:はのがを・()]|^){_GENERIC}|(?:補助|助成|支援|交付|融資|貸付)率|{_ROLE})(?:は|を|が|の|で|:|\x20)*)|原則\x20?)+$")
 MARK = regex.compile(r"(?:^|(?<=[\s。、)】]))(?P<mark>[①-⑳㉑-㉟❶-❿]|(?:\([0-9]{1,2}\)|[0-9]{1,2}\)|\([アイウエオカキクケコ]\)|[アイウエオカキクケコ](?=\x20)))")
 _ABOVE = regex.compile(r"(?:中小企業|大企業|小規模|中小)")
 
@@ -55,7 +57,9 @@ def label(text: str) -> str | None:
     pieces = _SPLIT.split(text[-LONGEST - 20 :])
     for piece in reversed(pieces[-2:]):
         name = clean(piece)
-        if name and len(name) <= LONGEST and not _SENTENCE.search(name):
+        if name and _VERB.search(name) and "場合" in piece:
+            name += "場合"
+        if name and len(name) <= LONGEST and (not _SENTENCE.search(name) or piece.rstrip().endswith(("場合", "とき", "もの"))):
             return name
         if name:
             return None
@@ -64,6 +68,7 @@ def label(text: str) -> str | None:
 
 def own(text: str, rate: bool) -> str | None:
     """Who the words right before a figure name: 小規模事業者は, 輸出は最大, 特例. rate: what 3分の2 is taken of (経費の) is no scope."""
+    text = _TAIL.sub("", text)
     marked = _MARKED.search(text) is not None
     if rate and text.rstrip().endswith("の"):
         text = text[: max((m.end() for m in _BASE.finditer(text)), default=0)]
@@ -71,6 +76,8 @@ def own(text: str, rate: bool) -> str | None:
     piece = clean(text)
     if piece is None:
         return None
+    if _VERB.search(piece) and "場合" in text[text.find(piece) :]:
+        piece += "場合"
     marked = marked or _MARKED.search(text[: text.find(piece) + len(piece) + 3] if piece in text else "") is not None
     if " " in piece and not piece.endswith(")"):
         piece = piece.rsplit(" ", 1)[1]
