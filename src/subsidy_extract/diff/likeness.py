@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,6 +82,8 @@ class Traits:
     house: Tokens
     town: Tokens
     money: Tokens
+    names: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]  # word pieces of the names, old and new
+    whats: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]  # word pieces of what they do
 
 
 def _town(p: Programme) -> set[str]:
@@ -94,14 +97,16 @@ def _money(p: Programme) -> set[str]:
 def traits(old: Sequence[Programme], new: Sequence[Programme]) -> Traits:
     """Reads every programme of both lists once."""
     keys = tuple(map(key_of, old)), tuple(map(key_of, new))
+    names = tuple(frozenset(name_pieces(k)) for k in keys[0]), tuple(frozenset(name_pieces(k)) for k in keys[1])
+    whats = tuple(frozenset(pieces(what_of(p))) for p in old), tuple(frozenset(pieces(what_of(p))) for p in new)
+    who = [[pieces(p.texts.get("eligibility", "")) for p in side] for side in (old, new)]
     return Traits(
         old, new, *keys,
-        name=weigh([name_pieces(k) for k in keys[0]], [name_pieces(k) for k in keys[1]], 0.3),
-        what=weigh([pieces(what_of(p)) for p in old], [pieces(what_of(p)) for p in new], 0.1),
-        who=weigh([pieces(p.texts.get("eligibility", "")) for p in old], [pieces(p.texts.get("eligibility", "")) for p in new], 0.1),
+        name=weigh(*names, 0.3), what=weigh(*whats, 0.1), who=weigh(*who, 0.1),
         page=tokens(old, new, pages_of), phone=tokens(old, new, phones_of), mail=tokens(old, new, mails_of),
         office=tokens(old, new, office_of), house=tokens(old, new, hosts_of, rare=False),
         town=tokens(old, new, _town, rare=False), money=tokens(old, new, _money, rare=False),
+        names=names, whats=whats,
     )  # fmt: skip
 
 
@@ -238,12 +243,13 @@ def _rough(t: Traits, rows: Ints, columns: Ints) -> Floats:
     return out
 
 
-def best_content(t: Traits, rows: Ints, columns: Ints, axis: int) -> Floats:
-    """How alike (content, in log-odds) each row is to the nearest of the columns (axis 1), or each column to the nearest row (axis 0)."""
+def nearest(t: Traits, rows: Ints, columns: Ints, axis: int) -> tuple[Floats, Ints]:
+    """How alike (content, in log-odds) each row is to the nearest of the columns (axis 1), or each column to the nearest
+    row (axis 0), and which that is."""
     size = len(rows) if axis == 1 else len(columns)
-    best = np.full(size, -9.0, dtype=np.float32)
+    best, which = np.full(size, -9.0, dtype=np.float32), np.zeros(size, dtype=np.intp)
     if not len(rows) or not len(columns):
-        return best
+        return best, which
     for start in range(0, len(rows), 400):
         block = rows[start : start + 400]
         c = bent(np.nan_to_num(_dice(t.name.common(block, columns), t.name.old_sum[block][:, None], t.name.new_sum[columns][None, :])), NAME)
@@ -252,6 +258,32 @@ def best_content(t: Traits, rows: Ints, columns: Ints, axis: int) -> Floats:
         )
         if axis == 1:
             best[start : start + len(block)] = c.max(axis=1)
+            which[start : start + len(block)] = columns[c.argmax(axis=1)]
         else:
+            better = c.max(axis=0) > best
+            which[better] = block[c.argmax(axis=0)[better]]
             best = np.maximum(best, c.max(axis=0))
-    return best
+    return best, which
+
+
+def beside(t: Traits, i: int, j: int, sibling: tuple[int, int]) -> float:
+    """What name and texts of a pair say once everything a sibling says as well is taken away.
+
+    sibling: (0, position in the old list) or (1, position in the new one). Of X（海外枠） and X（団体枠） beside X（通常枠）
+    nothing common is left; a text that is the same in the whole family says nothing for or against.
+    """
+    said = 0.0
+    side, at = sibling
+    for pieces_of, bend in ((t.names, NAME), (t.whats, WHAT)):
+        a, b = pieces_of[0][i] - pieces_of[side][at], pieces_of[1][j] - pieces_of[side][at]
+        if not a and not b:
+            continue
+        if bend is WHAT and not (pieces_of[0][i] and pieces_of[1][j]):
+            continue
+        said += float(bent(np.float32(2 * len(a & b) / (len(a) + len(b))), bend))
+    return said
+
+
+def chance(log_odds: float) -> float:
+    """Log-odds → 0 to 1."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 4)

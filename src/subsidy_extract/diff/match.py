@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,14 +12,14 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from .fold import full_key, name_key
-from .likeness import Ints, Pairs, Traits, best_content, promising, traits, weigh_pairs
+from .likeness import Ints, Pairs, Traits, beside, chance, nearest, promising, traits, weigh_pairs
 from .model import Bond, Link, YearList
 from .parts import parts
 
 SURE = 0.0  # log-odds from which a pair is taken for one programme …
 DOUBT = -1.4  # … and from which a person should decide (a chance of about one in five)
 STRANGER = -1.6  # an exact name of which everything else speaks this much against is another town's programme
-FAMILY = 0.75  # how much of a likeness is explained by a sibling that is accounted for and as like
+FAMILY = 1.0  # from this likeness (name and texts) on, a settled programme is a sibling: what it shares is no evidence
 AHEAD = 0.7  # standing between the same neighbours, in lists that keep their order
 
 
@@ -43,11 +42,6 @@ class _Work:
 
     def left_new(self) -> Ints:
         return np.array([j for j in range(len(self.t.new)) if j not in self.done_new], dtype=np.intp)
-
-
-def chance(log_odds: float) -> float:
-    """Log-odds → 0 to 1."""
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 4)
 
 
 def match(old: YearList, new: YearList, links: Sequence[Link] = ()) -> tuple[Bond, ...]:
@@ -176,11 +170,12 @@ def _weighed(work: _Work) -> tuple[Pairs, np.ndarray[tuple[int], np.dtype[np.flo
         return pairs, total
     settled_new = np.array(sorted(work.done_new), dtype=np.intp)
     settled_old = np.array(sorted(work.done_old), dtype=np.intp)
-    by_row = dict(zip(rows.tolist(), best_content(work.t, rows, settled_new, 1), strict=True))
-    by_column = dict(zip(columns.tolist(), best_content(work.t, settled_old, columns, 0), strict=True))
-    family = np.array([max(by_row[a], by_column[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)])
-    # a likeness that a settled sibling has as well is the family's, as far as it goes; an equal text can't be had twice
-    total -= FAMILY * np.maximum(np.minimum(family, pairs.content + 1.0), 0.0)
+    near_row = {a: (s, (1, int(w))) for a, s, w in zip(rows.tolist(), *nearest(work.t, rows, settled_new, 1), strict=True)}
+    near_column = {b: (s, (0, int(w))) for b, s, w in zip(columns.tolist(), *nearest(work.t, settled_old, columns, 0), strict=True)}
+    for k, (a, b) in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
+        closeness, sibling = max(near_row[a], near_column[b])
+        if closeness >= FAMILY:
+            total[k] += min(0.0, beside(work.t, a, b, sibling) - float(pairs.content[k]))
     total += AHEAD * _in_place(work, i, j)
     if work.apart:
         total[[(a, b) in work.apart for a, b in zip(i.tolist(), j.tolist(), strict=True)]] = -30.0

@@ -66,6 +66,7 @@ class Pieces:
     new: Any  # csr matrix of ones
     old_sum: Floats
     new_sum: Floats
+    weight: dict[str, float]
 
     def common(self, rows: slice | npt.NDArray[np.intp], columns: npt.NDArray[np.intp] | None = None) -> Floats:
         """Weight of the pieces that programmes share: rows × all of the new list (or × `columns`)."""
@@ -105,7 +106,7 @@ def weigh(old: Sequence[set[str]], new: Sequence[set[str]], common_share: float 
     a, b = _matrix(old, kept, weight), _matrix(new, kept, None)
     new_sum = np.asarray(b @ weight, dtype=np.float32).ravel() if len(weight) else np.zeros(len(new), np.float32)
     old_sum = np.asarray(a.sum(axis=1), dtype=np.float32).ravel()
-    return Pieces(a, b, old_sum, new_sum)
+    return Pieces(a, b, old_sum, new_sum, dict(zip(kept, weights, strict=True)))
 
 
 def _matrix(rows: Sequence[set[str]], index: dict[str, int], weight: Floats | None) -> Any:
