@@ -195,9 +195,8 @@ def parse(text: str | None, kind: str | None, fiscal_year: int | None, unit: str
     if text is not None:
         click.echo(parsed(text, *settings))
         return
-    stdin = click.get_text_stream("stdin", encoding="utf-8", errors="replace")
-    for line in stdin:
-        click.echo(parsed(line.rstrip("\r\n"), *settings))
+    for line in sys.stdin.buffer:
+        click.echo(parsed(line.decode("utf-8", "replace").rstrip("\r\n"), *settings))
 
 
 # ── fields ───────────────────────────────────────────────────────────────────────────────────────
