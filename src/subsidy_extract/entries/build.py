@@ -12,6 +12,7 @@ from subsidy_extract.entries.heads import Headings, changed, find_headings
 from subsidy_extract.entries.kinds import total_in
 from subsidy_extract.entries.lists import Reading, read_list
 from subsidy_extract.entries.nouns import Head, HeadingSeen, Raw, Total, Understood
+from subsidy_extract.entries.units import units_of
 from subsidy_extract.entries.values import Marks, entry_of
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Document, Doubt, Entry, LeftOut, Table
@@ -136,9 +137,13 @@ def _understood(document: Document, readings: Sequence[tuple[int, Reading]], lef
     headings: list[HeadingSeen] = []
     totals: list[Total] = []
     told: set[Doubt] = set()
+    prose = [out.text for out in document.left_out if out.reason in ("note", "prose")]
     for i, reading in readings:
+        table = document.tables[i]
+        around = [*table.above, *reading.titles, *reading.notes]
+        units = units_of((h for _, h in reading.heads), around, [*around, *prose])
         for raw in reading.raws:
-            made.append(entry_of(len(made) + 1, raw, marks))
+            made.append(entry_of(len(made) + 1, raw, marks, units))
         for c, head in reading.heads:
             m = head.meaning
             headings.append(HeadingSeen(i, c, head.text, m.keys, m.unit, m.area_code, m.candidates, m.how, tuple(p for cell in head.cells for p in places(cell))))

@@ -184,7 +184,7 @@ def _of_text(text: str) -> Meaning:
         more = _unique([k for note in inside if (of := _of_words(fold(note))).how in ("exact", "close") for k in of.keys])
         more = tuple(k for k in more if k not in meaning.keys and k not in ("list_number", "category", "remarks", "municipality", "name"))
         if meaning.keys in (("name",), ("municipality",), ("organization",)) and len(more) == 1 and more[0] in ("organization", "contact"):
-            return Meaning((*meaning.keys, *more), meaning.how, meaning.candidates, parts=True)
+            return Meaning((*meaning.keys, *more), meaning.how, meaning.candidates, parts="bracket")
         if more and not set(more) & {"eligibility", "summary"} and meaning.keys[0] not in ("eligibility", "name", "category", "list_number"):
             return Meaning((*meaning.keys, *more), meaning.how, meaning.candidates)
     return meaning
@@ -225,4 +225,5 @@ def meaning_of(levels: tuple[str, ...], mapping: Mapping[str, str] | None = None
                 told = tuple(k for k in regex.split(r"[,、\s]+", keys.strip()) if k in COLUMNS)
                 return Meaning(told, "mapped", (), unit, area)
     found = _of_levels(levels)
-    return Meaning(found.keys, found.how, found.candidates, unit, area, found.parts)
+    parts = found.parts or ("line" if len(found.keys) == 2 and found.keys[0] == "name" else "")
+    return Meaning(found.keys, found.how, found.candidates, unit, area, parts)

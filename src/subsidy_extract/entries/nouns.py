@@ -11,15 +11,15 @@ from subsidy_extract.model import Cell, Doubt, Entry, LeftOut, Place
 class Meaning:
     """What one heading means. keys: of columns.COLUMNS, empty for an unknown one. how: exact (the table has it), close
     (after taking away 補助, 主な, 欄 …), guessed (by its head noun or a word in it), mapped (by hand), continued (of the
-    table before), unknown. candidates: other keys it could be. parts: the last of two meanings stands in the brackets of
-    the heading, 助成金名称（実施団体）."""
+    table before), unknown. candidates: other keys it could be. parts: the cells hold two things one after the other, the
+    second in brackets ("bracket", 助成金名称（実施団体）) or on its own lines ("line", 事業名／説明)."""
 
     keys: tuple[str, ...]
     how: str = "exact"
     candidates: tuple[str, ...] = ()
     unit: str | None = None
     area_code: str | None = None
-    parts: bool = False
+    parts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

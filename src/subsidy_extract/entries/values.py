@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
 
 import regex
@@ -99,17 +100,21 @@ def column_of(cells: list[ColumnCell]) -> Column:
     return Column(text, tuple(cells), tuple(starts), tuple(links))
 
 
-def split_bracket(cell: Cell) -> tuple[Cell, Cell] | None:
-    """助成金名（実施団体） → the two, the bracket with the second. None where the cell does not end so, or names a variant (…枠)."""
-    m = _LAST_BRACKET.search(cell.text, timeout=2.0)
+def split_cell(cell: Cell, bracket: bool) -> tuple[Cell, Cell] | None:
+    """A name and what follows it, 創業助成金（創業財団）: the bracket goes with the second, its text without brackets; or the
+    first line and the rest. None where the cell has no second part, or its bracket names a variant (…枠)."""
+    m = _LAST_BRACKET.search(cell.text, timeout=2.0) if bracket else None
     if m is None or m.start() == 0 or _TWIG.search(m[1]):
-        return None
+        cut = cell.text.find("\n")
+        if cut < 0 or not cell.text[:cut].strip() or not cell.text[cut:].strip():
+            return None
+        return slice_cell(cell, 0, cut), slice_cell(cell, cut, len(cell.text))
     inside = slice_cell(cell, m.start(), len(cell.text))
     return slice_cell(cell, 0, m.start()), replace(inside, text=m[1].strip(), links=())
 
 
-def entry_of(number: int, raw: Raw, marks: Marks) -> Entry:
-    """One programme. Its pages are those of the cells that stand in its own rows; merged ones it shares do not count."""
+def entry_of(number: int, raw: Raw, marks: Marks, units: Mapping[str, str]) -> Entry:
+    """One programme. units: heading → unit of its bare numbers, where a note and not the heading gives it. Its pages are those of the cells that stand in its own rows; merged ones it shares do not count."""
     doubts = list(raw.doubts)
     keyed: dict[str, list[ColumnCell]] = {}
     extra: dict[str, list[ColumnCell]] = {}
@@ -129,16 +134,17 @@ def entry_of(number: int, raw: Raw, marks: Marks) -> Entry:
         if cell.doubts and not covered:
             doubts.extend(Doubt(code, flat(cell.text)[:60], places(cell), _key(head)) for code in cell.doubts)
         m = head.meaning
-        at = ColumnCell(head.text, cell, inherited, m.unit, m.area_code)
+        unit = m.unit or units.get(head.text)
+        at = ColumnCell(head.text, cell, inherited, unit, m.area_code)
         keys = [k for k in m.keys if k not in EXTRA_KEYS]
         if not keys:
             extra.setdefault(head.text, []).append(at)
             continue
-        if m.parts and (halves := split_bracket(cell)) is not None:
+        if m.parts and (halves := split_cell(cell, m.parts == "bracket")) is not None:
             for key, half in zip(keys, halves, strict=False):
-                keyed.setdefault(key, []).append(ColumnCell(head.text, half, inherited, m.unit, m.area_code))
+                keyed.setdefault(key, []).append(ColumnCell(head.text, half, inherited, unit, m.area_code))
             continue
-        for key in keys[:1] if m.parts else keys:
+        for key in keys[:1] if m.parts == "bracket" else keys:
             keyed.setdefault(key, []).append(at)
         if "summary" in keys and summary_heading is None:
             summary_heading = head.text
