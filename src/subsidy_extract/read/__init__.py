@@ -7,6 +7,7 @@ from pathlib import Path
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Document
+from subsidy_extract.read.sniff import kind_of
 from subsidy_extract.settings import Options
 
 BIGGEST = 200 * 1024 * 1024  # bytes; the greatest list seen has 3 MB
@@ -76,9 +77,7 @@ def read(path: Path, options: Options | None = None) -> Document:
         raise ExtractError(Exit.UNREADABLE, f"{path} does not exist", "Check the name") from e
     except OSError as e:
         raise ExtractError(Exit.UNREADABLE, f"{path} can't be read: {e.strerror}", "Check its permissions") from e
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name}: unknown format", f"Known are {' '.join(READERS)}")
+    reader = READERS[kind_of(data, path.name, frozenset(READERS))]
     if reader is _pdf and options is not None:  # read with what the person set (lead: kept small while rooms are built)
         from importlib import import_module
 

@@ -9,10 +9,10 @@ from typing import Any
 from lxml import etree
 
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.read.sniff import OLE
 
 MOST_BYTES = 400 * 1024 * 1024  # of all parts uncompressed
 MOST_PARTS = 10_000
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Package:
