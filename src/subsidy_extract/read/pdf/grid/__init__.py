@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.aligned import words_to_grid
-from subsidy_extract.read.pdf.grid.edges import SAME, edges_to_components, rules_to_edges
-from subsidy_extract.read.pdf.grid.regions import words_to_regions
+from subsidy_extract.read.pdf.grid.edges import SAME, edges_to_components, edges_together, rules_to_edges
 from subsidy_extract.read.pdf.grid.refine import Labels, labels_to_finer_columns, labels_to_finer_rows, labels_to_parted
+from subsidy_extract.read.pdf.grid.regions import words_to_regions
 from subsidy_extract.read.pdf.grid.ruled import edges_to_lattice, labels_to_spans, lattice_to_labels, spans_to_boxes
+from subsidy_extract.read.pdf.grid.shades import fills_to_edges
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Grid, Page
 
@@ -32,22 +33,26 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
             continue
         inside = free & (x >= lattice.xs[0]) & (x <= lattice.xs[-1]) & (y >= lattice.ys[0]) & (y <= lattice.ys[-1])
         words = glyphs_to_words(g, inside)
-        grid = Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys)
+        labels = Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys)
         for finer in (labels_to_parted, labels_to_finer_columns, labels_to_finer_rows):
-            grid = finer(grid, words, size)
-        boxes = spans_to_boxes(labels_to_spans(grid.label), grid.xs, grid.ys)
+            labels = finer(labels, words, size)
+        boxes = spans_to_boxes(labels_to_spans(labels.label), labels.xs, labels.ys)
         if len(boxes) < 2:
             continue
         grids.append(
             Grid(
-                tuple(grid.xs.tolist()), tuple(grid.ys.tolist()), boxes, ruled=True,
+                tuple(labels.xs.tolist()), tuple(labels.ys.tolist()), boxes, ruled=True,
                 open_top=not lattice.closed_top.any(), open_bottom=not lattice.closed_bottom.any(),
             )
         )  # fmt: skip
         free &= ~inside
     words = glyphs_to_words(g, free)
+    if not len(words):
+        return tuple(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])))
+    shade_h, shade_v = fills_to_edges(page.fills, page.width, page.height, size)
+    h, v = edges_together(h, shade_h), edges_together(v, shade_v)
     for rows in words_to_regions(words, size):
-        grid = words_to_grid(words.take(rows), h, size)
+        grid = words_to_grid(words.take(rows), h, v, size)
         if grid is not None:
             grids.append(grid)
     return tuple(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.columns import Valley, cover, words_to_columns
-from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges, Ints
+from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges, Ints, values_to_clusters
 from subsidy_extract.read.pdf.grid.heading import Ink, heading_to_spanners, spanners_to_labels
 from subsidy_extract.read.pdf.grid.judge import is_table
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
@@ -20,13 +20,20 @@ CHUNK = 1.0  # of the font size: words nearer than this belong together until th
 WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
 
 
-def words_to_grid(words: Words, h: Edges, size: float) -> Grid | None:
-    """The table that the words of a region make, or None. h: horizontal edges near them; size: font size, points."""
+def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
+    """The table that the words of a region make, or None. h, v: edges of rules and shades on the page; size: font size,
+    points."""
     chunk = words_to_chunks(words, CHUNK * size)
     valleys, depth = words_to_columns(words, chunk, size)
-    if not valleys:
+    drawn = edges_to_cuts(v, words, size)
+    if not valleys and not len(drawn):
         return None
     at = valleys_to_cuts(valleys, words)
+    if len(drawn):
+        inside = [any(val.lo - size < d < val.hi + size for d in drawn.tolist()) for val in valleys]
+        # where columns are drawn, the drawing decides; a single line may be one of several columns
+        keep = at[[not i for i in inside]] if len(drawn) < 2 and len(valleys) > 1 else at[:0]
+        at = np.sort(np.concatenate((drawn, keep)))
     slots = trim(words_to_slots(words, at, size), h, size)
     if len(slots) < 2:
         return None
@@ -37,7 +44,7 @@ def words_to_grid(words: Words, h: Edges, size: float) -> Grid | None:
     hard = slots_to_hard(slots, whole)
     first = first_body_slot(slots, hard, columns)
     ink = slots_to_ink(slots, columns)
-    starts = slots_to_rows(slots[first:], columns, hard[first:], closed=False)
+    starts = slots_to_rows(slots[first:], columns, hard[first:])
     starts = [first + k for k in starts]
     rows = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
     if not is_table(slots, rows, columns, len(whole)):
@@ -80,6 +87,22 @@ def valleys_to_cuts(valleys: Sequence[Valley], words: Words) -> Floats:
         lo, hi = max(ends, key=lambda pq: pq[1] - pq[0])
         cuts.append((lo + hi) / 2)
     return np.array(cuts)
+
+
+def edges_to_cuts(v: Edges, words: Words, size: float) -> Floats:
+    """Vertical edges → the positions inside a region where columns are drawn apart: by a rule over half its height or
+    more, or by the sides of shaded areas that (nearly) no word crosses."""
+    top, bottom, left, right = words.top.min(), words.bottom.max(), words.x0.min(), words.x1.max()
+    near = v.take((v.lo < bottom) & (v.hi > top) & (v.at > left) & (v.at < right))
+    if not len(near):
+        return np.zeros(0)
+    which, at = values_to_clusters(near.at, 0.4 * size)
+    long = np.zeros(len(at))
+    np.add.at(long, which, np.minimum(near.hi, bottom) - np.maximum(near.lo, top))
+    crossed = ((words.x0[:, None] < at - 0.2 * size) & (words.x1[:, None] > at + 0.2 * size)).sum(axis=0)
+    beside = np.array([((words.x1 < a).any() and (words.x0 > a).any()) for a in at], dtype=bool)
+    lines = int(words.line.max()) + 1
+    return at[beside & (crossed <= 0.05 * lines) & ((long >= 0.5 * (bottom - top)) | (long >= 1.2 * size))]
 
 
 def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) -> tuple[Edges, Edges]:

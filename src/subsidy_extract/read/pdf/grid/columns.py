@@ -104,7 +104,7 @@ def words_to_columns(words: Words, chunk: Ints, size: float) -> tuple[list[Valle
     n = int(words.line.max()) + 1 if len(words) else 0
     best: list[Valley] = []
     depth = 0
-    for skip in range(0, max(1, min(n - 1, 12))):
+    for skip in range(max(1, min(n - 1, 12))):
         found = valleys_of_body(words, chunk, words.line >= skip, size)
         if len(found) > len(best):
             best, depth = found, skip

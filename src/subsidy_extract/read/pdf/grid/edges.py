@@ -32,6 +32,13 @@ class Edges:
         return Edges(self.at[which], self.lo[which], self.hi[which])
 
 
+def edges_together(one: Edges, other: Edges) -> Edges:
+    """Both, sorted again."""
+    at, lo, hi = (np.concatenate(pair) for pair in ((one.at, other.at), (one.lo, other.lo), (one.hi, other.hi)))
+    order = np.lexsort((lo, at))
+    return Edges(at[order], lo[order], hi[order])
+
+
 NO_EDGES = Edges(np.zeros(0), np.zeros(0), np.zeros(0))
 
 
@@ -74,17 +81,31 @@ def pieces_to_edges(at: Floats, lo: Floats, hi: Floats, size: float) -> Edges:
     return edges.take(edges.hi - edges.lo >= SHORTEST * size)
 
 
+def dots_to_pieces(at: Floats, lo: Floats, hi: Floats, size: float) -> tuple[Floats, Floats, Floats]:
+    """Dots → the dotted rules they make in one direction: at, lo, hi. Dots of one rule stand exactly in line."""
+    which, middle = values_to_clusters(at, 0.02 * size)
+    order = np.lexsort((lo, which))
+    which, lo, hi = which[order], lo[order], hi[order]
+    apart = (which[1:] != which[:-1]) | (lo[1:] - hi[:-1] > LONGEST_GAP * size)
+    first = np.flatnonzero(np.concatenate(([True], apart)))
+    last = np.concatenate((first[1:], [len(lo)])) - 1
+    rule = last - first >= 3
+    return middle[which[first]][rule], lo[first][rule], hi[last][rule]
+
+
 def rules_to_edges(rules: Rules, size: float) -> tuple[Edges, Edges]:
-    """Rules → (horizontal edges, vertical edges). A dot as wide as high counts for both: a dotted rule is made of them."""
+    """Rules → (horizontal edges, vertical edges). Dots about as wide as high make either, by how they stand in line."""
     wide, high = rules.x1 - rules.x0, rules.bottom - rules.top
-    dot = np.maximum(wide, high) <= SAME * size
-    h = (wide >= high) | dot
-    v = (high > wide) | dot
     x, y = (rules.x0 + rules.x1) / 2, (rules.top + rules.bottom) / 2
-    return (
-        pieces_to_edges(y[h], rules.x0[h], rules.x1[h], size),
-        pieces_to_edges(x[v], rules.top[v], rules.bottom[v], size),
-    )
+    dot = (np.maximum(wide, high) <= SAME * size) & (np.maximum(wide, high) <= 1.6 * np.minimum(wide, high))
+    h, v = (wide >= high) & ~dot, (high > wide) & ~dot
+    across, down = (y[h], rules.x0[h], rules.x1[h]), (x[v], rules.top[v], rules.bottom[v])
+    if dot.sum() >= 4:
+        row = dots_to_pieces(y[dot], rules.x0[dot], rules.x1[dot], size)
+        col = dots_to_pieces(x[dot], rules.top[dot], rules.bottom[dot], size)
+        across = tuple(np.concatenate(pair) for pair in zip(across, row, strict=True))  # type: ignore[assignment]
+        down = tuple(np.concatenate(pair) for pair in zip(down, col, strict=True))  # type: ignore[assignment]
+    return pieces_to_edges(*across, size), pieces_to_edges(*down, size)
 
 
 def edges_to_components(h: Edges, v: Edges, near: float) -> list[tuple[Ints, Ints]]:

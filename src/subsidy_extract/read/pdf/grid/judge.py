@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
-from subsidy_extract.read.pdf.grid.rows import NEAR, is_full, slots_to_limits
+from subsidy_extract.read.pdf.grid.pieces import Slot
+from subsidy_extract.read.pdf.grid.rows import is_full, slots_to_limits
 
 BULLET = re.compile(r"[•●○■□◆◇▪▫‣·・※*＊\-–—➢❖\uf000-\uf0ff]+|\(cid:\d+\)")
 NUMBERING = re.compile(r"[(（]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|[ア-ンｱ-ﾝ])[).．）]|[①-⑳⑴-⒇]")

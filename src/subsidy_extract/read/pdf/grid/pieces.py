@@ -82,7 +82,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
             j = groups[-1][-1]
             gap = x0[i] - x1[j]
             phrase = gap <= PHRASE * size and not (value[i] and value[j])
-            if column[i] == column[j] or (phrase and gap > -size) or left[i] < column[i] and gap <= 2 * PHRASE * size:
+            if column[i] == column[j] or (phrase and gap > -size) or (left[i] < column[i] and gap <= 2 * PHRASE * size):
                 groups[-1].append(i)
                 continue
         groups.append([i])

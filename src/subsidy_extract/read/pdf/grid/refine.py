@@ -189,5 +189,5 @@ def band_to_cuts(slots: Sequence[Slot], columns: int) -> list[float]:
                 last[p.col] = s.y
         if not anew or len(filled) < 2:
             return []
-    starts = slots_to_rows(slots, columns, [False] * (len(slots) - 1), closed=False)
+    starts = slots_to_rows(slots, columns, [False] * (len(slots) - 1))
     return [(slots[k - 1].bottom + slots[k].top) / 2 for k in starts[1:]]

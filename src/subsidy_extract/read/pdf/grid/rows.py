@@ -10,16 +10,16 @@ import numpy as np
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
 
 NEAR = 1.35  # of the line pitch: lines of one cell are no further apart
-WIDER = 1.18  # of the line pitch: from here a step between lines is a step between rows, where both kinds occur
 HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
 
 
 @dataclass(frozen=True, slots=True)
 class Pitch:
-    """line: the step between two lines of one cell, points. told: steps between rows are wider, so the step tells."""
+    """line: the step between two lines of one cell, points. row: a step wider than this parts rows (points); None where
+    steps do not tell."""
 
     line: float
-    told: bool
+    row: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,48 +50,83 @@ def _is_wide(char: str) -> bool:
     return char >= "\u2e80"
 
 
+def slots_to_steps(slots: Sequence[Slot]) -> list[float]:
+    """From each slot to the next: the white between it and everything above it, with the height of a line: points."""
+    steps, reach = [], -float("inf")
+    for above, below in zip(slots, slots[1:], strict=False):
+        reach = max(reach, above.bottom)
+        steps.append(below.top - reach + (below.bottom - below.top))
+    return steps
+
+
 def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch:
-    """The step between lines of one cell, and whether the step between rows is another one."""
-    steps: list[float] = []
+    """The step between lines of one cell, and from where a step is one between rows."""
+    within: list[float] = []
     last: dict[int, Slot] = {}
     for slot in slots:
         for p in slot.pieces:
             if p.col in last:
-                steps.append((slot.y - last[p.col].y) / max(p.size, 1e-9))
+                within.append(slot.y - last[p.col].y)
             last[p.col] = slot
-    if not steps:
-        return Pitch(float("inf"), False)
-    size = float(np.median([p.size for s in slots for p in s.pieces]))
-    ordered = np.sort(steps)
-    line = float(ordered[len(ordered) // 10]) * size
-    between = np.sort([(b.y - a.y) for a, b in zip(slots, slots[1:], strict=False)])
-    between = between[between > 0.5 * line]
-    small = between <= WIDER * line
-    # lines of the small step must be wrapped text now and then, or the small step is that of the rows
-    pairs = full = 0
-    for upper, lower in zip(slots, slots[1:], strict=False):
-        if lower.y - upper.y > WIDER * line:
+    if not within:
+        return Pitch(float("inf"), None)
+    ordered = np.sort(within)
+    line = float(ordered[len(ordered) // 10])
+    steps = slots_to_steps(slots)
+    like = [_looks_new(slots[k], slots[k + 1], limits, columns) for k in range(len(steps))]
+    near = sorted({round(s / line, 3) for s in steps if 0.7 <= s / line <= 2.2})
+    best: tuple[float, float | None] = (0.0, None)
+    for lower, upper in zip(near, near[1:], strict=False):
+        if upper - lower < 0.05 or lower > NEAR:
             continue
-        for p in lower.pieces:
-            q = upper.at(p.col)
-            if q is not None and p.col == p.last and q.col == q.last:
-                pairs += 1
-                full += is_full(q, p, limits) and not (p.value and q.value)
-    return Pitch(line, bool((~small).any() and small.any() and full >= max(1, 0.2 * pairs)))
+        limit = (lower + upper) / 2 * line
+        small = [new for s, new in zip(steps, like, strict=True) if s <= limit]
+        wide = [new for s, new in zip(steps, like, strict=True) if s > limit]
+        # steps tell when lines look like new rows after wide ones, and like the rest of a cell after small ones
+        told = sum(wide) / len(wide) - sum(small) / len(small)
+        if sum(small) <= 0.35 * len(small) and told > best[0]:
+            best = (told, limit)
+    return Pitch(line, best[1] if best[0] >= 0.25 else None)
 
 
-def slots_to_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool], closed: bool) -> list[int]:
+def _looks_new(above: Slot, below: Slot, limits: Limits, columns: int) -> bool:
+    """Does a line look like the first of a row: values under values, or a text in the first column and most others
+    that does not go on from the line above?"""
+    if any(p.value and p.col > 0 and (q := above.at(p.col)) is not None and q.value for p in below.pieces):
+        return True
+    key = below.at(0)
+    if key is None or len(below.pieces) < 0.6 * columns:
+        return False
+    pairs = [(above.at(p.col), p) for p in below.pieces]
+    return not any(q is not None and is_full(q, p, limits) for q, p in pairs)
+
+
+def slots_to_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> list[int]:
     """The index of the first slot of each row.
 
-    hard[k]: a rule or the edge of a shade stands between slot k and k+1. closed: every row is closed by one, so nothing
-    else parts rows.
+    hard[k]: a rule or the edge of a shade stands between slot k and k+1. Where these alone part most rows, only they do.
     """
+    free = _starts(slots, columns, hard)
+    bands = [0, *(k + 1 for k, rule in enumerate(hard) if rule)]
+    if len(bands) >= 3:
+        several = [(a, b) for a, b in zip(bands, [*bands[1:], len(slots)], strict=True) if b - a > 1]
+        cut = sum(any(a < k < b for k in free) for a, b in several)
+        if cut < 0.6 * len(several):
+            return bands
+    return free
+
+
+def _starts(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> list[int]:
     limits = slots_to_limits(slots, columns)
     pitch = slots_to_pitch(slots, columns, limits)
+    if pitch.row is not None:
+        steps = slots_to_steps(slots)
+        starts = [0, *(k + 1 for k, step in enumerate(steps) if step > pitch.row or hard[k])]
+        return _whole_rows(slots, starts, columns, hard)
     starts = [0]
     seen: dict[int, tuple[Slot, Piece]] = {}
     for k in range(len(slots)):
-        if k and (hard[k - 1] or (not closed and _is_new_row(slots, k, starts[-1], seen, limits, pitch, columns))):
+        if k and (hard[k - 1] or _is_new_row(slots, k, seen, limits, pitch, columns)):
             starts.append(k)
             seen = {}
         for p in slots[k].pieces:
@@ -99,8 +134,22 @@ def slots_to_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool], clo
     return starts
 
 
+def _whole_rows(slots: Sequence[Slot], starts: list[int], columns: int, hard: Sequence[bool]) -> list[int]:
+    """Rows parted by wide steps, without the steps that part paragraphs of one cell: what follows those has no text in
+    the columns that (nearly) every row fills."""
+    ends = [*starts[1:], len(slots)]
+    filled = [{p.col for s in slots[a:b] for p in s.pieces} for a, b in zip(starts, ends, strict=True)]
+    always = {c for c in range(columns) if sum(c in f for f in filled) >= 0.75 * len(filled)}
+    if len(always) < 2:
+        return starts
+    return [
+        k for i, (k, f) in enumerate(zip(starts, filled, strict=True))
+        if i == 0 or hard[k - 1] or f & always or any(p.col < p.last for p in slots[k].pieces)
+    ]  # fmt: skip
+
+
 def _is_new_row(
-    slots: Sequence[Slot], k: int, start: int, seen: dict[int, tuple[Slot, Piece]], limits: Limits, pitch: Pitch, columns: int
+    slots: Sequence[Slot], k: int, seen: dict[int, tuple[Slot, Piece]], limits: Limits, pitch: Pitch, columns: int
 ) -> bool:
     slot, before = slots[k], slots[k - 1]
     if any(p.col < p.last for p in slot.pieces) or any(p.col < p.last and p.col == 0 for p in before.pieces):
@@ -112,14 +161,8 @@ def _is_new_row(
     only_label = len(slot.pieces) == 1 and slot.pieces[0].col == 0
     was_only_label = all(c == 0 for c in seen)
     if only_label or (was_only_label and (valued or not any(c != 0 for c in seen))):
-        below = slots[k + 1] if k + 1 < len(slots) else None
-        return _is_new_label(slot, before, seen, had_value, limits, pitch, below)
-    score = 0.0
-    step = slot.y - before.y
-    if pitch.told:
-        score += 2.5 if step > WIDER * pitch.line else -2.5
-    elif step > 1.6 * pitch.line:
-        score += 1.5
+        return _is_new_label(slot, before, seen, had_value, limits, pitch)
+    score = 1.5 if slot.y - before.y > 1.6 * pitch.line else 0.0
     restarts = 0
     for p in slot.pieces:
         if p.col not in seen:
@@ -143,7 +186,7 @@ def _is_new_row(
 
 
 def _is_new_label(
-    slot: Slot, before: Slot, seen: dict[int, tuple[Slot, Piece]], had_value: bool, limits: Limits, pitch: Pitch, below: Slot | None
+    slot: Slot, before: Slot, seen: dict[int, tuple[Slot, Piece]], had_value: bool, limits: Limits, pitch: Pitch
 ) -> bool:
     """A line with text in the first column only, or the first line with values after such: wrapped label or new row?"""
     key = slot.at(0)
@@ -155,14 +198,10 @@ def _is_new_label(
     step = slot.y - above.y
     if above is not before and slot.y - before.y > NEAR * pitch.line:
         return True
-    if pitch.told and step > WIDER * pitch.line:
-        return True
     if step > 1.6 * max(key.size, q.size) and step > NEAR * pitch.line:
         return True
     if not is_full(q, key, limits):
         return not key.text[:1].islower() or key.font != q.font
-    if pitch.told and had_value and len(slot.pieces) == 1:
-        return False
     if key.text[:1].islower() or q.text.endswith((",", "-", "–", "/", "(", " and", " or", " of", " the", " for", " in", " to", "&")):
         return False
     if key.font != q.font:

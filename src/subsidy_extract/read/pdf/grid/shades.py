@@ -1,0 +1,55 @@
+"""Filled rectangles become the edges of shaded areas: zebra rows, shaded headings, painted cells."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges
+from subsidy_extract.read.pdf.nouns import Fills, Floats
+
+PAPER = 0.975  # a colour whose every part is at least this is paper
+ABUT = 0.08  # of the font size: rectangles of one colour nearer than this are one area
+MOST = 20_000  # rectangles: a page with more of them is a picture, not a table
+
+
+def fills_to_edges(fills: Fills, width: float, height: float, size: float) -> tuple[Edges, Edges]:
+    """Fills → (horizontal edges, vertical edges) of the areas they make; where two of one colour abut side by side there
+    is a vertical edge, where one stands on the other there is none (a cell is often painted line by line)."""
+    wide, high = fills.x1 - fills.x0, fills.bottom - fills.top
+    use = (fills.rgb.min(axis=1, initial=1.0) < PAPER) & (wide > size) & (high > 0.5 * size) & (wide * high < 0.7 * width * height)
+    if not use.any() or use.sum() > MOST:
+        return NO_EDGES, NO_EDGES
+    rows = np.flatnonzero(use)
+    boxes = np.column_stack((fills.x0, fills.top, fills.x1, fills.bottom))[rows]
+    colour = np.round(fills.rgb[rows] * 100).astype(np.int64) @ np.array([10_201, 101, 1])
+    near = ABUT * size
+    inner, boxes, colour = _joined(boxes, colour, 0, near)
+    _, boxes, _ = _joined(boxes, colour, 1, near)
+    h = np.vstack((boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]))
+    v = np.vstack((boxes[:, [0, 1, 3]], boxes[:, [2, 1, 3]], inner))
+    return _edges(h), _edges(v)
+
+
+def _edges(rows: Floats) -> Edges:
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    return Edges(rows[:, 0], rows[:, 1], rows[:, 2])
+
+
+def _joined(boxes: Floats, colour: np.ndarray[tuple[int], np.dtype[np.int64]], axis: int, near: float) -> tuple[Floats, Floats, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """Boxes of one colour and one extent across that abut along `axis` become one; also where they met: (at, lo, hi)."""
+    along, across = axis, 1 - axis
+    lo = np.round(boxes[:, across] / near)
+    hi = np.round(boxes[:, across + 2] / near)
+    order = np.lexsort((boxes[:, along], hi, lo, colour))
+    b, k = boxes[order], np.column_stack((colour[order], lo[order], hi[order]))
+    same = (k[1:] == k[:-1]).all(axis=1)
+    reach = np.maximum.accumulate(b[:, along + 2])
+    gap = b[1:, along] - b[:-1, along + 2]
+    meets = same & (np.abs(gap) <= near)
+    inside = same & (gap < -near)  # painted twice
+    first = np.flatnonzero(np.concatenate(([True], ~(meets | inside))))
+    met = np.column_stack((b[1:][meets][:, along], b[1:][meets][:, across], b[1:][meets][:, across + 2]))
+    out = b[first].copy()
+    del reach
+    out[:, along + 2] = np.maximum.reduceat(b[:, along + 2], first)
+    return met, out, colour[order][first]
