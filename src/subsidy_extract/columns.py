@@ -202,7 +202,7 @@ FIELDS: tuple[Field, ...] = (
     Field("rates", "rates", "every rate: 3分の2以内 is 2, 3, up_to", (("rate_text", "amount_text"), _PROSE), "rates"),
     Field("amounts", "amounts", "every amount in yen, with role, unit and scope", (("amount_text", "rate_text"), _PROSE), "amounts"),
     Field("periods", "periods", "every period, with its role", (("period_text",), _PROSE), "periods"),
-    Field("terms", "strings", "定額, 全額, 実費, 予算の範囲内, 上限なし, 一部", (("rate_text", "amount_text"), _PROSE), "terms"),
+    Field("terms", "strings", "定額, 全額, 実費, 予算の範囲内, 上限なし, 一部", (("rate_text", "amount_text", "period_text"), _PROSE), "terms"),
     Field("phone", "string", "the first valid telephone number"),
     Field("extension", "string", "its extension (内線)"),
     Field("fax", "string", "the first valid fax number"),

@@ -77,14 +77,27 @@ def sources_of(field: Field, has: Collection[str]) -> tuple[str, ...]:
     return own + prose[0]
 
 
-def _in_column(finder: str, key: str, column: Column, known: Known) -> list[Found[object]]:
-    """Every value of one column, spans in the column's text; each cell is read with its own heading, unit and area code."""
+def flat(entry: Entry) -> bool:
+    """Whether the 補助率 column says 定額 and no rate: an amount beside it is then paid as it stands, whatever its heading
+    (補助上限額) says of the other rows."""
+    column = entry.columns.get("rate_text")
+    if column is None or "定額" not in column.text:
+        return False
+    return not _read("rates", column.text, Context(column="rate_text"))
+
+
+def _in_column(finder: str, key: str, column: Column, known: Known, plain: bool = False) -> list[Found[object]]:
+    """Every value of one column, spans in the column's text; each cell is read with its own heading, unit and area code.
+
+    plain: the heading says nothing about this row. Spaces inside a heading (補 助 上 限 額) are only typesetting.
+    """
     found: list[Found[object]] = []
     bounds = [*column.starts, len(column.text) + 1]
     for i, at in enumerate(column.cells):
         start, end = bounds[i], bounds[i + 1] - 1
         text = column.text[start:end].rstrip()
-        context = Context(known.fiscal_year, at.unit, at.area_code or known.area_code, at.heading, key, known.notes)
+        heading = None if plain else "".join(at.heading.split())
+        context = Context(known.fiscal_year, at.unit, at.area_code or known.area_code, heading, key, known.notes)
         for f in _read(finder, text, context):
             found.append(replace(f, start=f.start + start, end=f.end + start) if start else f)
     return found
@@ -107,6 +120,7 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
     """Every published field that has a normaliser → (column key, value) in the order of columns and text."""
     has = set(entry.columns) | set((known.columns or {}).get(entry.table, ()))
     found: dict[str, tuple[tuple[str, Found[object]], ...]] = {}
+    fixed = "amount_text" in entry.columns and flat(entry)
     for field in FOUND_FIELDS:
         assert field.finder
         pairs: list[tuple[str, Found[object]]] = []
@@ -117,7 +131,7 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
             if column is None or (what := (column.text, tuple(id(c.cell) for c in column.cells))) in read:
                 continue
             read.add(what)
-            values = _in_column(field.finder, key, column, known)
+            values = _in_column(field.finder, key, column, known, plain=fixed and field.name == "amounts" and key == "amount_text")
             if field.name == "urls" and column.links:
                 values += _behind_links(column, values)
             pairs += [(key, f) for f in values]

@@ -45,7 +45,7 @@ _ALL = (
          "{detail}", "{detail}", "look at the place", "該当箇所を確認する"),
     # table
     Rule("heading_changed", WARNING, "the heading stays the same on every page", "見出しが全ページで同じ",
-         "the heading changes to «{value}» ({detail})", "見出しが「{value}」に変わる（{detail}）",
+         "the heading of the {value} changes: {detail}", "{value} の見出しが変わる: {detail}",
          "check that the column still means the same", "列の意味が同じか確認する"),
     Rule("unknown_heading", WARNING, "every heading is known", "全見出しが既知である",
          "nobody knows the heading «{value}»; its column is kept in `extra`", "見出し「{value}」は未知のため `extra` に入れた",
@@ -91,6 +91,8 @@ _ALL = (
     Rule("doubtful_value", WARNING, "every value was read without a doubt", "全ての値が疑いなく読めた",
          "«{value}» was read with a doubt: {detail}", "「{value}」の読みに疑いがある: {detail}",
          "compare the value with the text", "値と本文を見比べる"),
+    Rule("vague_value", INFO, "every date says its day or month", "期日が日・月まで決まっている",
+         "«{value}» is no exact date", "「{value}」は確定した期日ではない", "nothing; ask again later", "不要（後日確認）"),
     Rule("unread_amount", INFO, "every cell of an amount column gives an amount or a term", "金額欄から値が読めた",
          "nothing was read in «{value}»", "「{value}」から値を読めなかった", "read it yourself", "本文を確認する"),
     Rule("formula_like", WARNING, "no cell begins like a spreadsheet formula", "数式のように始まるセルがない",

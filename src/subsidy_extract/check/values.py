@@ -97,9 +97,11 @@ def check_urls(facts: Facts) -> tuple[Outcome, ...]:
 
 
 def _missing(facts: Facts, rule: str, field: str, names: tuple[str, ...]) -> Outcome:
-    """The programmes without a value, where most have one."""
-    bare = [r for r in facts.records if not any(r.found.get(n) for n in names)]
-    total = len(facts.records)
+    """The programmes without a value, where most have one; a table without a column for contacts owes none."""
+    owing = {seen.table for seen in facts.understood.headings if {"contact", "site"} & set(seen.keys)}
+    records = [r for r in facts.records if r.entry.table in owing]
+    bare = [r for r in records if not any(r.found.get(n) for n in names)]
+    total = len(records)
     share = (total - len(bare)) / total if total else 0.0
     issues: list[Issue] = []
     if MOST <= share < 1:
@@ -116,10 +118,13 @@ def check_missing(facts: Facts) -> tuple[Outcome, ...]:
 # said by a check of their own, or harmless completions that the origin already tells
 SILENT = frozenset({"link", "completed_area_code", "completed_last_block", "deobfuscated", "year_from_context"})
 
+# the list itself is vague there: nothing to mend
+VAGUE = frozenset({"vague_date"})
+
 
 def check_doubts(facts: Facts) -> tuple[Outcome, ...]:
     """Every value that a normaliser read with a doubt."""
-    issues: list[Issue] = []
+    issues: dict[str, list[Issue]] = {"doubtful_value": [], "vague_value": []}
     checked = 0
     for record in facts.records:
         for name, pairs in record.found.items():
@@ -127,10 +132,9 @@ def check_doubts(facts: Facts) -> tuple[Outcome, ...]:
                 checked += 1
                 bad = isinstance(found.value, (Email, Phone, Url)) and not found.value.valid
                 if found.doubt and found.doubt not in SILENT and not bad:
-                    issues.append(
-                        issue("doubtful_value", record, field=name, value=found.text, detail=found.doubt, places=where(record, key, found))
-                    )
-    return (Outcome("doubtful_value", checked, tuple(issues)),)
+                    rule = "vague_value" if found.doubt in VAGUE else "doubtful_value"
+                    issues[rule].append(issue(rule, record, field=name, value=found.text, detail=found.doubt, places=where(record, key, found)))
+    return tuple(Outcome(rule, checked, tuple(some)) for rule, some in issues.items())
 
 
 def check_amount_cells(facts: Facts) -> tuple[Outcome, ...]:
