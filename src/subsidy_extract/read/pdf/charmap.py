@@ -55,10 +55,8 @@ def mend(text: str) -> str:
 
 def mend_each(texts: list[str]) -> list[str]:
     """One string per glyph, mended; the list keeps its length (a glyph of nothing becomes an empty string)."""
-    whole = "".join(texts)
-    if whole.translate(TABLE) == whole:  # the usual page: nothing to mend, and no look at each glyph
-        return texts
-    return [t.translate(TABLE) for t in texts]
+    change = {t: mend(t) for t in set(texts) if mend(t) != t}
+    return [change.get(t, t) for t in texts] if change else texts
 
 
 def bag(text: str) -> Counter[str]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from subsidy_extract.read.pdf import ffi
-from subsidy_extract.read.pdf.display import IDENTITY, Matrix, then
+from subsidy_extract.read.pdf.display import IDENTITY, Display, Matrix, then
 
 Floats = NDArray[np.float64]
 DEEPEST = 12  # forms within forms; PDFium itself stops near here
@@ -32,19 +32,24 @@ class Objects:
         return np.flatnonzero(np.isin(self.kind, kinds))
 
 
-def unfold(page: int) -> Objects:
-    """Every object that can be seen, those inside forms in the place of the form."""
+def unfold(page: int, texts: set[int]) -> Objects:
+    """Every object that can be seen, those inside forms in the place of the form. texts: known to be text (most of the
+    objects of a list; each question to PDFium that is not asked is a tenth of the reading)."""
     handles: list[int] = list(map(ffi.get_object, repeat(page), range(ffi.count_objects(page))))
-    kinds: list[int] = list(map(ffi.object_type, handles))
+    kinds = _kinds(handles, texts)
     if ffi.FORM not in kinds:
         return Objects(handles, np.array(kinds, np.int32), np.zeros(len(handles), np.int32), [IDENTITY])
     matrices = [IDENTITY]
     out: tuple[list[int], list[int], list[int]] = ([], [], [])
-    _walk(handles, kinds, 0, matrices, out, 0)
+    _walk(handles, kinds, 0, matrices, out, 0, texts)
     return Objects(out[0], np.array(out[1], np.int32), np.array(out[2], np.int32), matrices)
 
 
-def _walk(handles: list[int], kinds: list[int], form: int, matrices: list[Matrix], out: tuple[list[int], list[int], list[int]], depth: int) -> None:
+def _kinds(handles: list[int], texts: set[int]) -> list[int]:
+    return [ffi.TEXT if h in texts else ffi.object_type(h) for h in handles]
+
+
+def _walk(handles: list[int], kinds: list[int], form: int, matrices: list[Matrix], out: tuple[list[int], list[int], list[int]], depth: int, texts: set[int]) -> None:
     for handle, kind in zip(handles, kinds, strict=True):
         if kind != ffi.FORM:
             out[0].append(handle)
@@ -53,7 +58,7 @@ def _walk(handles: list[int], kinds: list[int], form: int, matrices: list[Matrix
         elif depth < DEEPEST:
             inner = list(map(ffi.form_object, repeat(handle), range(max(0, ffi.form_count(handle)))))
             matrices.append(then(matrix_of(handle), matrices[form]))
-            _walk(inner, list(map(ffi.object_type, inner)), len(matrices) - 1, matrices, out, depth + 1)
+            _walk(inner, _kinds(inner, texts), len(matrices) - 1, matrices, out, depth + 1, texts)
 
 
 def matrix_of(handle: int) -> Matrix:
@@ -94,43 +99,43 @@ def bounds(handles: list[int]) -> Floats:
     return out.astype(np.float64)
 
 
-def clips(handles: list[int], quick: bool = True) -> Floats:
+def clips(handles: list[int]) -> Floats:
     """(n, 4): the box each object is clipped to, in its own form's coordinates; EVERYWHERE where nothing clips it.
 
-    quick: only two corners of a clip of four or five points are asked (a rectangle's opposite ones).
+    Objects under one clip share its points in PDFium's memory: the address of the last path's first point tells clips
+    apart, and each different one is asked for its points once.
     """
-    out = np.tile(np.array(EVERYWHERE), (len(handles), 1))
+    n = len(handles)
     clip = list(map(ffi.object_clip, handles))
-    count = np.fromiter(map(ffi.clip_paths, clip), np.int64, len(clip))
-    some = np.flatnonzero(count > 0)
-    if not len(some):
+    count = list(map(ffi.clip_paths, clip))
+    last = list(map(ffi.clip_segment, clip, [max(0, c - 1) for c in count], repeat(0)))
+    known: dict[tuple[int, int | None], int] = {}
+    which = [known.setdefault((c, a), len(known)) if c > 0 else -1 for c, a in zip(count, last, strict=True)]
+    out = np.tile(np.array(EVERYWHERE), (n, 1))
+    if not known:
         return out
-    owner = np.repeat(some, count[some])
-    start = np.repeat(np.cumsum(count[some]) - count[some], count[some])
-    which = (np.arange(len(owner)) - start).tolist()
-    of = [clip[i] for i in owner.tolist()]
-    segments = np.fromiter(map(ffi.clip_segments, of, which), np.int64, len(of))
-    few = quick & ((segments == 4) | (segments == 5))
-    asked = np.where(few, 2, np.maximum(segments, 0))
-    path = np.repeat(np.arange(len(owner)), asked)
-    position = np.arange(len(path)) - np.repeat(np.cumsum(asked) - asked, asked)
-    position = np.where(few[path], position * 2, position)
-    path_list = path.tolist()
-    found = list(map(ffi.clip_segment, [of[i] for i in path_list], [which[i] for i in path_list], position.tolist()))
-    points = np.zeros((len(found), 2), np.float32)
-    at = points.ctypes.data
-    ffi.each(ffi.segment_point, found, range(at, at + 8 * len(found), 8), range(at + 4, at + 4 + 8 * len(found), 8))
-    box = np.tile(np.array([1e9, 1e9, -1e9, -1e9]), (len(owner), 1))
-    np.minimum.at(box[:, 0], path, points[:, 0])
-    np.minimum.at(box[:, 1], path, points[:, 1])
-    np.maximum.at(box[:, 2], path, points[:, 0])
-    np.maximum.at(box[:, 3], path, points[:, 1])
-    box[segments <= 0] = EVERYWHERE
-    np.maximum.at(out[:, 0], owner, box[:, 0])
-    np.maximum.at(out[:, 1], owner, box[:, 1])
-    np.minimum.at(out[:, 2], owner, box[:, 2])
-    np.minimum.at(out[:, 3], owner, box[:, 3])
-    return out
+    boxes = np.tile(np.array(EVERYWHERE), (len(known) + 1, 1))  # the last row: no clip
+    asked: set[int] = set()
+    for handle, paths, number in zip(clip, count, which, strict=True):
+        if number >= 0 and number not in asked:
+            asked.add(number)
+            boxes[number] = _clip_box(handle, paths)
+    return boxes[which]
+
+
+def _clip_box(clip: int, paths: int) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = EVERYWHERE
+    point = (ctypes.c_float * 2)()
+    at = ctypes.addressof(point)
+    for path in range(paths):
+        xs, ys = [], []
+        for k in range(max(0, ffi.clip_segments(clip, path))):
+            ffi.segment_point(ffi.clip_segment(clip, path, k), at, at + 4)
+            xs.append(point[0])
+            ys.append(point[1])
+        if xs:
+            x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
+    return x0, y0, x1, y1
 
 
 def to_page(boxes: Floats, form: NDArray[np.int32], matrices: list[Matrix]) -> Floats:
@@ -167,6 +172,12 @@ def matrices_to_page(own: Floats, form: NDArray[np.int32], matrices: list[Matrix
             p, q, r, s, t, u = matrices[number]
             out[here] = np.column_stack([a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u])
     return out
+
+
+def boxes_of(things: Objects, numbers: NDArray[np.intp], display: Display | None) -> Floats:
+    """(n, 4): the boxes of some objects as displayed (x0, top, x1, bottom), or in user space without a display."""
+    boxes = to_page(bounds([things.handle[i] for i in numbers.tolist()]), things.form[numbers], things.matrices)
+    return boxes if display is None else np.column_stack(display.boxes(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]))
 
 
 def says_otherwise(handle: int) -> bool:

@@ -13,7 +13,7 @@ from subsidy_extract.read.pdf import ffi, objects, paths, visible
 from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.display import Display, Floats
 from subsidy_extract.read.pdf.nouns import Page, PageLink
-from subsidy_extract.read.pdf.pdfium_text import Fonts, Ink, glyphs_of
+from subsidy_extract.read.pdf.pdfium_text import Fonts, Ink, glyphs_of, objects_of
 
 _ERRORS = {
     2: (Exit.UNREADABLE, "the file can't be opened", "Check that it is there and may be read"),
@@ -62,7 +62,8 @@ def display_of(page: int) -> Display:
 
 def _page(document: int, page: int, text: int, number: int, fonts: Fonts) -> Page:
     display = display_of(page)
-    things = objects.unfold(page)
+    owners = objects_of(text)
+    things = objects.unfold(page, {o for o in set(owners) if o is not None})
     rules, areas = paths.shapes(things)
     rule_boxes = _shown(display, rules.boxes)
     area_boxes = _shown(display, areas.boxes)
@@ -70,7 +71,7 @@ def _page(document: int, page: int, text: int, number: int, fonts: Fonts) -> Pag
     seen = visible.seen_rules(rule_boxes, rules.rgb, rules.order, area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
     pictures = _shown(display, paths.images(things))
     ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
-    glyphs, left_out, doubts = glyphs_of(text, things, display, number, fonts, ink)
+    glyphs, left_out, doubts = glyphs_of(text, owners, things, display, number, fonts, ink)
     return Page(
         number, display.width, display.height, glyphs,
         visible.rules_of(rule_boxes[seen]), visible.fills_of(area_boxes, areas.rgb),

@@ -40,7 +40,7 @@ class Ink:
 class _Runs:
     """What holds for all glyphs of a text object, a row for each. object, address: PDFium's of the object and its font;
     font: the font's number in the document; matrix: (n, 6) text space to user space; em: size in text space; size: in
-    points as displayed; box, clip: (n, 4) in user space; upright: reads left to right on the displayed page."""
+    points as displayed; clip: (n, 4) in user space; upright: reads left to right on the displayed page."""
 
     object: list[int]
     address: list[int]
@@ -50,56 +50,65 @@ class _Runs:
     size: Floats
     rgb: Floats
     hidden: NDArray[np.bool_]
-    box: Floats
     clip: Floats
     upright: NDArray[np.bool_]
 
 
-def glyphs_of(text: int, things: objects.Objects, display: Display, number: int, fonts: Fonts, ink: Ink) -> tuple[Glyphs, tuple[LeftOut, ...], tuple[Doubt, ...]]:
+def objects_of(text: int) -> list[int | None]:
+    """PDFium's address of the text object of each character; None for a character that PDFium made up."""
+    return ffi.gather(ffi.char_object, text, range(max(0, ffi.text_count(text))))
+
+
+def glyphs_of(text: int, owners: list[int | None], things: objects.Objects, display: Display, number: int, fonts: Fonts, ink: Ink) -> tuple[Glyphs, tuple[LeftOut, ...], tuple[Doubt, ...]]:
     """(glyphs that are seen, what nobody sees, doubts) of a page."""
     numbers = things.of(ffi.TEXT)
     runs = _runs([things.handle[i] for i in numbers.tolist()], things, numbers, fonts, display)
-    n = max(0, ffi.text_count(text))
-    chars = _characters(text, n)
-    run_of = {h: i for i, h in enumerate(runs.object)}
-    run = np.fromiter(map(run_of.get, ffi.gather(ffi.char_object, text, range(n)), repeat(-1)), np.int64, n)
+    code = _codes(text)
+    n = len(code)
+    run_of: dict[int | None, int] = {h: i for i, h in enumerate(runs.object)}
+    run = np.fromiter([run_of.get(o, -1) for o in owners], np.int64, n)
     raw = np.zeros((n, 4), np.float32)  # left, top, right, bottom
     at = raw.ctypes.data
     ffi.each(ffi.char_loose_box, repeat(text), range(n), range(at, at + 16 * n, 16))
     # what PDFium puts into gaps and at line ends, no glyph of the page, has no object or no width
-    real = (run >= 0) & ~((raw[:, 0] == raw[:, 2]) & np.fromiter(map(str.isspace, chars), np.bool_, n))
+    real = (run >= 0) & ((raw[:, 0] != raw[:, 2]) | (code > 0x20))
+    lean = _beside_spaces(run, code, len(runs.object))
     index = np.flatnonzero(real)
     # PDFium sorts texts of one line by their place; the stream's own order keeps each cell together
     index = index[np.argsort(run[index], kind="stable")]
-    run = run[index]
+    run, code = run[index], code[index]
     box = raw[index].astype(np.float64)
     _lay(box, run, runs)
-    _spread(box, run, runs)
-    unknown = _unknown(text, chars, index, run, runs, fonts)
+    _spread(box, run, runs, things, numbers)
+    unknown = _unknown(text, code, index, run, runs, fonts)
 
     x0, top, x1, bottom = display.boxes(box[:, 0], box[:, 3], box[:, 2], box[:, 1])
-    said = [chars[i] for i in index.tolist()]
+    said = list(map(chr, code.tolist()))
     for i in np.flatnonzero(unknown).tolist():
         said[i] = said[i] if said[i].isprintable() else "\ufffd"  # an unknown character is not lost, it is unknown
     texts = mend_each(said)
     glyphs = Glyphs(np.array(texts, dtype=object), x0, top, x1, bottom, runs.size[run], runs.upright[run], runs.font[run])
     which = np.flatnonzero(unknown)
     doubts = visible.unknown_font(len(which), len(glyphs), number, visible.around(glyphs, which) if len(which) else None)
-    glyphs, run = _with_spaces(glyphs, run, runs, display)
+    glyphs, run = _with_spaces(glyphs, run, runs, lean, objects.boxes_of(things, numbers[lean], display))
     reason = _reasons(glyphs, run, runs, numbers, display, ink)
     left_out = tuple(_left_out(glyphs, run, reason, number))
     kept = (reason == 0) & (glyphs.text != "")
     return glyphs if kept.all() else glyphs.take(kept), left_out, doubts
 
 
-def _characters(text: int, n: int) -> list[str]:
-    """One string per character of the text page."""
+def _codes(text: int) -> NDArray[np.int64]:
+    """The code point of each character of the text page."""
+    n = max(0, ffi.text_count(text))
     buffer = np.zeros(n + 1, np.uint16)
-    if ffi.text_get(text, 0, n, buffer.ctypes.data) == n + 1:
-        units = buffer[:n]
-        if not ((units >= 0xD800) & (units < 0xE000)).any():
-            return list(units.tobytes().decode("utf-16-le"))
-    return [chr(c) if c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in ffi.gather(ffi.char_unicode, text, range(n))]
+    if ffi.text_get(text, 0, n, buffer.ctypes.data) == n + 1:  # one unit each: no characters beyond U+FFFF, none left away
+        code = buffer[:n].astype(np.int64)
+        if not ((code >= 0xD800) & (code < 0xE000)).any():
+            return code
+    code = np.fromiter(map(ffi.char_unicode, repeat(text), range(n)), np.int64, n)
+    code[code == 0x02] = 0xFFFE  # the hyphen at a line's end, as the other way tells it
+    code[(code > 0x10FFFF) | ((code >= 0xD800) & (code < 0xE000))] = 0xFFFD
+    return code
 
 
 def _runs(handles: list[int], things: objects.Objects, numbers: Numbers, fonts: Fonts, display: Display) -> _Runs:
@@ -118,7 +127,6 @@ def _runs(handles: list[int], things: objects.Objects, numbers: Numbers, fonts: 
     return _Runs(
         handles, font, np.array([known.setdefault(f, len(known)) for f in font], np.int32), matrix, em.astype(np.float64),
         np.abs(em) * np.hypot(matrix[:, 2], matrix[:, 3]), rgb, (mode == 3) | (mode == 7) | (alpha < 0.02),
-        objects.to_page(objects.bounds(handles), form, things.matrices),
         objects.to_page(objects.clips(handles), form, things.matrices),
         display.reads_right(matrix[:, 0], matrix[:, 1]),
     )  # fmt: skip
@@ -131,10 +139,11 @@ def _lay(box: Floats, run: Numbers, runs: _Runs) -> None:
     lying = (np.abs(b) <= 1e-3 * np.abs(a)) & (np.abs(c) <= 1e-3 * np.abs(d))
     standing = (np.abs(a) <= 1e-3 * np.abs(b)) & (np.abs(d) <= 1e-3 * np.abs(c))
     # a font for vertical writing hangs its glyphs under the point where others stand on it
-    above = np.full(len(a), -np.inf)
-    leftmost = np.full(len(a), np.inf)
-    np.maximum.at(above, run, box[:, 1])
-    np.minimum.at(leftmost, run, box[:, 0])
+    above, leftmost = np.full(len(a), -np.inf), np.full(len(a), np.inf)
+    first = np.flatnonzero(np.diff(run, prepend=-1))  # run is ascending
+    if len(first):
+        above[run[first]] = np.maximum.reduceat(box[:, 1], first)
+        leftmost[run[first]] = np.minimum.reduceat(box[:, 0], first)
     lying &= ~((above <= f + 0.1 * runs.size) & (leftmost < e - 0.2 * runs.size))
     here = np.flatnonzero(lying[run])
     of = run[here]
@@ -148,58 +157,71 @@ def _lay(box: Floats, run: Numbers, runs: _Runs) -> None:
     box[here, 0], box[here, 2] = np.minimum(low, high), np.maximum(low, high)
 
 
-def _spread(box: Floats, run: Numbers, runs: _Runs) -> None:
+def _spread(box: Floats, run: Numbers, runs: _Runs, things: objects.Objects, numbers: Numbers) -> None:
     """/ActualText of several characters stands on one place of its text object: laid out evenly over the object."""
     if len(run) < 2:
         return
     stacked = (np.diff(run) == 0) & (np.abs(np.diff(box[:, 0])) < 0.01) & (np.abs(np.diff(box[:, 3])) < 0.01)
     for number in np.unique(run[1:][stacked]).tolist():
         here = np.flatnonzero(run == number)
-        left, _, right, _ = runs.box[number]
+        left, _, right, _ = objects.boxes_of(things, numbers[[number]], None)[0]
         if not runs.upright[number] or abs(runs.matrix[number, 1]) > 1e-3 or np.ptp(box[here, 0]) > 0.01:
             continue
         edges = np.linspace(left, right, len(here) + 1)
         box[here, 0], box[here, 2] = edges[:-1], edges[1:]
 
 
-def _with_spaces(glyphs: Glyphs, run: Numbers, runs: _Runs, display: Display) -> tuple[Glyphs, Numbers]:
+def _beside_spaces(run: Numbers, code: NDArray[np.int64], n: int) -> Numbers:
+    """Text objects that may have lost a space: they stand next to a space in PDFium's text, or have no glyph in it."""
+    blank = np.flatnonzero((code == 0x20) | (code == 0x3000) | (code == 0xA0))
+    near = np.concatenate([blank - 1, blank, blank + 1])
+    near = run[near[(near >= 0) & (near < len(run))]]
+    wanted = np.ones(n, np.bool_)
+    wanted[run[run >= 0]] = False
+    wanted[near[near >= 0]] = True
+    return np.flatnonzero(wanted)
+
+
+def _with_spaces(glyphs: Glyphs, run: Numbers, runs: _Runs, lean: Numbers, boxes: Floats) -> tuple[Glyphs, Numbers]:
     """PDFium keeps one of several spaces in a row, and often its own instead of the page's: the ones that are missing
-    show in the boxes of the text objects, which begin before or end after their first and last glyph."""
-    if not len(runs.object):
+    show in the boxes of the text objects, which begin before or end after their first and last glyph.
+    lean, boxes: the objects that may have lost one, and their boxes as displayed."""
+    if not len(lean):
         return glyphs, run
-    b0, b1, b2, b3 = display.boxes(runs.box[:, 0], runs.box[:, 1], runs.box[:, 2], runs.box[:, 3])
     count = np.bincount(run, minlength=len(runs.object))
-    first = np.concatenate([[0], np.cumsum(count)[:-1]])
-    last = first + count - 1
-    some = np.flatnonzero((count > 0) & runs.upright & (runs.size > 0.1))
-    size = runs.size[some]
-    ahead = glyphs.x0[first[some]] - b0[some]
-    behind = b2[some] - glyphs.x1[last[some]]
+    first = np.cumsum(count) - count
     new: list[tuple[int, int, float, float, float, float]] = []  # run, before (-1) or after (1), box
-    for k in np.flatnonzero((ahead > 0.15 * size) & (ahead < 40 * size)).tolist():
-        i = first[some[k]]
-        new.append((int(some[k]), -1, float(b0[some[k]]), float(glyphs.top[i]), float(glyphs.x0[i]), float(glyphs.bottom[i])))
-    for k in np.flatnonzero((behind > 0.15 * size) & (behind < 40 * size)).tolist():
-        r, i = some[k], last[some[k]]
-        gaps = glyphs.x0[first[r] + 1 : i + 1] - glyphs.x1[first[r] : i]
-        if len(gaps) and behind[k] < 0.15 * size[k] + max(0.0, float(np.median(gaps))):
+    size, many, upright = runs.size[lean], count[lean], runs.upright[lean]
+    some = np.flatnonzero((many > 0) & upright & (size > 0.1))
+    start, end = first[lean[some]], first[lean[some]] + many[some] - 1
+    ahead, behind = glyphs.x0[start] - boxes[some, 0], boxes[some, 2] - glyphs.x1[end]
+    least, most = 0.15 * size[some], 40 * size[some]
+    for k in np.flatnonzero((ahead > least) & (ahead < most)).tolist():
+        i = start[k]
+        new.append((int(lean[some[k]]), -1, float(boxes[some[k], 0]), float(glyphs.top[i]), float(glyphs.x0[i]), float(glyphs.bottom[i])))
+    for k in np.flatnonzero((behind > least) & (behind < most)).tolist():
+        i, j = start[k], end[k]
+        gaps = glyphs.x0[i + 1 : j + 1] - glyphs.x1[i:j]
+        if len(gaps) and behind[k] < least[k] + max(0.0, float(np.median(gaps))):
             continue  # letters set apart, the last one too
-        new.append((int(r), 1, float(glyphs.x1[i]), float(glyphs.top[i]), float(b2[r]), float(glyphs.bottom[i])))
-    for r in np.flatnonzero((count == 0) & runs.upright & (b2 - b0 > 0.1 * runs.size) & (b2 - b0 < 40 * runs.size)).tolist():
-        if objects.says_otherwise(runs.object[r]):
+        new.append((int(lean[some[k]]), 1, float(glyphs.x1[j]), float(glyphs.top[j]), float(boxes[some[k], 2]), float(glyphs.bottom[j])))
+    wide = boxes[:, 2] - boxes[:, 0]
+    for k in np.flatnonzero((many == 0) & upright & (wide > 0.1 * size) & (wide < 40 * size)).tolist():
+        if objects.says_otherwise(runs.object[lean[k]]):
             continue  # the rest of an /ActualText, told with its first object
-        x, y = (b0[r] + b2[r]) / 2, (b1[r] + b3[r]) / 2
+        x0, top, x1, bottom = (float(v) for v in boxes[k])
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
         if not ((glyphs.x0 < x) & (glyphs.x1 > x) & (glyphs.top < y) & (glyphs.bottom > y)).any():
-            new.append((r, 0, float(b0[r]), float(b1[r]), float(b2[r]), float(b3[r])))
+            new.append((int(lean[k]), 0, x0, top, x1, bottom))
     if not new:
         return glyphs, run
     of = np.array([s[0] for s in new])
-    boxes = np.array([s[2:] for s in new])
+    added = np.array([s[2:] for s in new])
     text = np.array([" "] * len(new), dtype=object)
     both = Glyphs(
         np.concatenate([glyphs.text, text]),
-        np.concatenate([glyphs.x0, boxes[:, 0]]), np.concatenate([glyphs.top, boxes[:, 1]]),
-        np.concatenate([glyphs.x1, boxes[:, 2]]), np.concatenate([glyphs.bottom, boxes[:, 3]]),
+        np.concatenate([glyphs.x0, added[:, 0]]), np.concatenate([glyphs.top, added[:, 1]]),
+        np.concatenate([glyphs.x1, added[:, 2]]), np.concatenate([glyphs.bottom, added[:, 3]]),
         np.concatenate([glyphs.size, runs.size[of]]), np.concatenate([glyphs.upright, runs.upright[of]]),
         np.concatenate([glyphs.font, runs.font[of]]),
     )  # fmt: skip
@@ -217,11 +239,6 @@ def _reasons(glyphs: Glyphs, run: Numbers, runs: _Runs, numbers: Numbers, displa
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     c0, c1, c2, c3 = display.boxes(runs.clip[:, 0], runs.clip[:, 1], runs.clip[:, 2], runs.clip[:, 3])
     clipped = (x < c0[run]) | (x > c2[run]) | (y < c1[run]) | (y > c3[run])
-    if clipped.any():  # only now every point of these clips is worth asking for
-        cut = np.unique(run[clipped])
-        exact = objects.clips([runs.object[i] for i in cut.tolist()], quick=False)
-        grown = np.any(np.abs(exact - objects.clips([runs.object[i] for i in cut.tolist()])) > 0.01, axis=1)
-        clipped &= ~np.isin(run, cut[grown])
     reason[clipped] = REASONS.index("clipped_duplicate")
     faint = visible.may_vanish(runs.rgb, ink.rgb)
     if faint.any():
@@ -238,15 +255,14 @@ def _reasons(glyphs: Glyphs, run: Numbers, runs: _Runs, numbers: Numbers, displa
 
 def _places(glyphs: Glyphs, run: Numbers, n: int) -> tuple[Numbers, Floats, Floats, Floats]:
     """Of each text object: a number for its words, its place and its size (PDFium drops a repeat only near by)."""
-    words: dict[str, int] = {}
-    number = np.arange(n) + 1_000_000_000  # an object without glyphs is like no other
+    number = -1 - np.arange(n)  # an object without glyphs is like no other
     x, y, size = np.zeros(n), np.zeros(n), np.ones(n)
-    starts = np.flatnonzero(np.diff(run, prepend=-1))
-    ends = np.append(starts[1:], len(run))
-    for start, end, r in zip(starts.tolist(), ends.tolist(), run[starts].tolist(), strict=True):
-        number[r] = words.setdefault("".join(glyphs.text[start:end].tolist()), len(words))
-    of = run[starts]
-    x[of], y[of], size[of] = glyphs.x0[starts], glyphs.top[starts], glyphs.size[starts]
+    first = np.flatnonzero(np.diff(run, prepend=-1))
+    if len(first):
+        of = run[first]
+        count = np.diff(np.append(first, len(run)))
+        number[of] = [hash((a, b, c)) for a, b, c in zip(glyphs.text[first].tolist(), glyphs.text[first + count - 1].tolist(), count.tolist(), strict=True)]
+        x[of], y[of], size[of] = glyphs.x0[first], glyphs.top[first], glyphs.size[first]
     return number, x, y, size
 
 
@@ -262,16 +278,16 @@ def _left_out(glyphs: Glyphs, run: Numbers, reason: NDArray[np.int8], number: in
             yield LeftOut(words, Place(page=number, bbox=visible.around(glyphs, piece)), REASONS[int(reason[piece[0]])])
 
 
-def _unknown(text: int, chars: list[str], index: Numbers, run: Numbers, runs: _Runs, fonts: Fonts) -> NDArray[np.bool_]:
+def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: _Runs, fonts: Fonts) -> NDArray[np.bool_]:
     """Which glyphs have no Unicode: the font maps them to none, or to a private or a replacement character."""
-    if not len(index):
-        return np.zeros(0, np.bool_)
-    code = np.fromiter(map(ord, map(chars.__getitem__, index.tolist())), np.int64, len(index))
     key = runs.font[run].astype(np.int64) * 0x110000 + code
-    keys, where, back = np.unique(key, return_index=True, return_inverse=True)
     known = fonts.unmapped
-    for k, w in zip(keys.tolist(), where.tolist(), strict=True):
+    bad = []
+    for k in np.unique(key).tolist():
         if k not in known:
             c = k % 0x110000
-            known[k] = bool(ffi.char_unmapped(text, int(index[w]))) or c == 0xFFFD or (0xE000 <= c <= 0xF8FF and c != 0xF0B7)
-    return np.array([known[k] for k in keys.tolist()])[back]
+            asked = int(index[np.argmax(key == k)])
+            known[k] = bool(ffi.char_unmapped(text, asked)) or c == 0xFFFD or (0xE000 <= c <= 0xF8FF and c != 0xF0B7)
+        if known[k]:
+            bad.append(k)
+    return np.isin(key, bad) if bad else np.zeros(len(key), np.bool_)

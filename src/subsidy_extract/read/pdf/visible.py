@@ -67,10 +67,12 @@ def twins(number: NDArray[np.intp], x: Floats, y: Floats, size: Floats) -> NDArr
         return out
     near = np.maximum(size, 1.0) / 8
     step = float(near.max()) * 2
+    _, number = np.unique(number, return_inverse=True)
     for dx, dy in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):  # shifted squares: no pair falls between two of them
-        key = np.column_stack([number, np.floor(x / step + dx), np.floor(y / step + dy)])
-        by = np.lexsort((np.arange(len(x)), key[:, 2], key[:, 1], key[:, 0]))
-        same = (key[by[1:]] == key[by[:-1]]).all(axis=1)
+        column, row = np.floor(np.clip(x / step, -1e5, 1e5) + dx), np.floor(np.clip(y / step, -1e5, 1e5) + dy)
+        key = (number * 300_000 + column.astype(np.int64) + 150_000) * 300_000 + row.astype(np.int64) + 150_000
+        by = np.argsort(key, kind="stable")
+        same = key[by[1:]] == key[by[:-1]]
         for position in np.flatnonzero(same):
             i, j = int(by[position]), int(by[position + 1])
             if abs(x[i] - x[j]) <= near[j] and abs(y[i] - y[j]) <= near[j]:
