@@ -150,7 +150,8 @@ def trim(slots: Sequence[Slot], h: Edges, size: float) -> Sequence[Slot]:
     while start > 0:
         s = slots[start - 1]
         ruled = ((whole.at > s.y) & (whole.at < slots[start].y)).any()
-        if any(p.col == 0 for p in s.pieces) or ruled or slots[start].y - s.y > 2.2 * size:
+        title = len(s.pieces) == 1 and s.pieces[0].size > 1.15 * size
+        if title or any(p.col == 0 for p in s.pieces) or ruled or slots[start].y - s.y > 2.2 * size:
             break
         start -= 1
     # a rule with text above and text between it and the next rule: what is above does not belong to the heading
@@ -165,10 +166,19 @@ def trim(slots: Sequence[Slot], h: Edges, size: float) -> Sequence[Slot]:
         closed = (whole.at > s.y).any()
         if any(p.col < p.last for p in s.pieces) or ruled:
             break
-        if not closed and not (s.y - slots[end].y < 1.35 * size and s.at(0) is not None and s.pieces[0].text[:1].islower()):
+        if not closed and not _goes_on(slots[end], s):
             break
         end += 1
     return slots[start : end + 1]
+
+
+def _goes_on(above: Slot, below: Slot) -> bool:
+    """Is a lone text at the foot of a table a further line of the cell above it?"""
+    p = below.pieces[0]
+    q = above.at(p.col)
+    if q is None or below.y - above.y > 1.75 * p.size or abs(p.size - q.size) > 0.1 * p.size:
+        return False
+    return p.col > 0 or p.text[:1].islower()
 
 
 def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -> int:

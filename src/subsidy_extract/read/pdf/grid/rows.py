@@ -82,11 +82,35 @@ def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch
         limit = (lower + upper) / 2 * line
         small = [new for s, new in zip(steps, like, strict=True) if s <= limit]
         wide = [new for s, new in zip(steps, like, strict=True) if s > limit]
-        # steps tell when lines look like new rows after wide ones, and like the rest of a cell after small ones
-        told = sum(wide) / len(wide) - sum(small) / len(small)
-        if sum(small) <= 0.35 * len(small) and told > best[0]:
+        # steps tell when lines look like new rows after wide ones, and like the rest of a cell after small ones;
+        # or when what they part looks like rows (texts set in the middle of their rows begin on different lines)
+        told = max(sum(wide) / len(wide) - sum(small) / len(small), _looks_like_rows(slots, steps, limit, line, columns))
+        if small and sum(small) <= 0.35 * len(small) and told > best[0]:
             best = (told, limit)
     return Pitch(line, best[1] if best[0] >= 0.25 else None)
+
+
+def _looks_like_rows(slots: Sequence[Slot], steps: Sequence[float], limit: float, line: float, columns: int) -> float:
+    """How many of the parts between wide steps look like rows: text in most columns, each in one block of lines."""
+    ends = [*(k + 1 for k, step in enumerate(steps) if step > limit), len(slots)]
+    parts = [slots[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+    if len(parts) < 3:
+        return 0.0
+    filled = [{p.col for s in part for p in s.pieces} for part in parts]
+    usual = [c for c in range(columns) if sum(c in f for f in filled) >= 0.6 * len(filled)]
+    rows = 0
+    for part, f in zip(parts, filled, strict=True):
+        blocks = all(
+            b.y - a.y <= NEAR * line
+            for c in f
+            for a, b in _pairs([s for s in part if s.at(c) is not None])
+        )
+        rows += blocks and sum(c in f for c in usual) >= 0.7 * len(usual)
+    return rows / len(parts) if len(usual) >= 2 and rows >= 0.8 * len(parts) else 0.0
+
+
+def _pairs(slots: Sequence[Slot]) -> zip[tuple[Slot, Slot]]:
+    return zip(slots, slots[1:], strict=False)
 
 
 def _looks_new(above: Slot, below: Slot, limits: Limits, columns: int) -> bool:
