@@ -44,9 +44,11 @@ PAGE = 2.5  # the same page, of which no other programme speaks
 PAGE_OTHER = -0.3
 CONTACT = 1.4  # the same number, address or office, which no other programme has
 HOUSE_OTHER = -1.5  # mails and pages of another house altogether
-TOWN_OTHER = -3.0
+TOWN_OTHER = -6.0  # a programme does not move to another town …
+TOWN_NAMED_OTHERWISE = -1.0  # … where number, address and page are other ones too
 TOWN_SAME = 0.3
 MONEY_SAME = 0.5
+APART = 0.34  # 木材輸出 and 製材輸出 still have 材輸 in common
 _GENERIC = regex.compile("|".join(sorted(map(regex.escape, GENERIC), key=len, reverse=True)))
 
 
@@ -86,8 +88,18 @@ class Traits:
     whats: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]  # word pieces of what they do
 
 
-def _town(p: Programme) -> set[str]:
-    return {fold(p.texts[k]) for k in ("municipality",) if k in p.texts}
+PLACE = regex.compile(
+    r"^\(?(?!市町|町村)(?:[\p{Han}々ノヶケ]|\p{Hiragana}|\p{Katakana}){1,7}?(?:(?<!都|地|農)(?:市|町|村)|県|府)(?=$|[\p{Han}\p{Hiragana}\p{Katakana}\p{Latin}(])(?![街民場営内外道立政])"
+)
+
+
+def place(p: Programme) -> set[str]:
+    """The municipality or prefecture a programme is of: its own column, else the place its office begins with."""
+    if own := p.texts.get("municipality"):
+        return {fold(own)}
+    office = fold(p.office or p.texts.get("organization"))
+    found = PLACE.match(office, timeout=5)
+    return {found.group().lstrip("(")} if found else set()
 
 
 def _money(p: Programme) -> set[str]:
@@ -105,7 +117,7 @@ def traits(old: Sequence[Programme], new: Sequence[Programme]) -> Traits:
         name=weigh(*names, 0.3), what=weigh(*whats, 0.1), who=weigh(*who, 0.1),
         page=tokens(old, new, pages_of), phone=tokens(old, new, phones_of), mail=tokens(old, new, mails_of),
         office=tokens(old, new, office_of), house=tokens(old, new, hosts_of, rare=False),
-        town=tokens(old, new, _town, rare=False), money=tokens(old, new, _money, rare=False),
+        town=tokens(old, new, place, rare=False), money=tokens(old, new, _money, rare=False),
         names=names, whats=whats,
     )  # fmt: skip
 
@@ -126,6 +138,7 @@ class Pairs:
     contact: Floats
     content: Floats
     total: Floats
+    elsewhere: npt.NDArray[np.bool_]  # of two different towns, and no number, address or page in common
 
     def take(self, keep: npt.NDArray[np.bool_] | Ints) -> Pairs:
         return Pairs(*(getattr(self, n)[keep] for n in self.__slots__))
@@ -182,6 +195,7 @@ def _pairs(
     house_both: npt.NDArray[np.bool_], house: Floats, town_both: npt.NDArray[np.bool_], town: Floats, money: Floats,
 ) -> Pairs:  # fmt: skip
     content = bent(name, NAME) + np.nan_to_num(bent(what, WHAT))
+    elsewhere = town_both & (town == 0) & ~(contact > 0) & ~(page > 0)
     total = (
         PRIOR
         + content
@@ -189,10 +203,10 @@ def _pairs(
         + np.nan_to_num(np.where(page > 0, PAGE * page, PAGE_OTHER), nan=0.0) * ~np.isnan(page)
         + CONTACT * np.sqrt(np.nan_to_num(contact))
         + HOUSE_OTHER * (house_both & (house == 0))
-        + np.where(town_both, np.where(town > 0, TOWN_SAME, TOWN_OTHER), 0.0)
+        + np.where(town_both, np.where(town > 0, TOWN_SAME, np.where(elsewhere, TOWN_OTHER, TOWN_NAMED_OTHERWISE)), 0.0)
         + MONEY_SAME * (money > 0)
     )
-    return Pairs(i, j, name, what, who, page, contact, content.astype(np.float32), total.astype(np.float32))
+    return Pairs(i, j, name, what, who, page, contact, content.astype(np.float32), total.astype(np.float32), elsewhere)
 
 
 def promising(t: Traits, rows: Ints, columns: Ints, floor: float, top: int = 12) -> tuple[Ints, Ints]:
@@ -235,35 +249,29 @@ def _rough(t: Traits, rows: Ints, columns: Ints) -> Floats:
     rough = PRIOR + bent(np.nan_to_num(dice(t.name)), NAME)
     rough += np.nan_to_num(bent(dice(t.what), WHAT))
     rough += np.nan_to_num(bent(dice(t.who), WHO))
-    rough += PAGE * t.page.shared(rows, columns)
-    rough += CONTACT * np.sqrt(np.maximum.reduce([x.shared(rows, columns) for x in (t.phone, t.mail, t.office)]))
+    page, contact = t.page.shared(rows, columns), np.maximum.reduce([x.shared(rows, columns) for x in (t.phone, t.mail, t.office)])
+    rough += PAGE * page + CONTACT * np.sqrt(contact)
     rough += HOUSE_OTHER * (both(t.house) & (t.house.shared(rows, columns) == 0))
-    rough += np.where(both(t.town), np.where(t.town.shared(rows, columns) > 0, TOWN_SAME, TOWN_OTHER), 0.0)
+    other = np.where((page > 0) | (contact > 0), TOWN_NAMED_OTHERWISE, TOWN_OTHER)
+    rough += np.where(both(t.town), np.where(t.town.shared(rows, columns) > 0, TOWN_SAME, other), 0.0)
     out: Floats = rough.astype(np.float32)
     return out
 
 
-def nearest(t: Traits, rows: Ints, columns: Ints, axis: int) -> tuple[Floats, Ints]:
-    """How alike (content, in log-odds) each row is to the nearest of the columns (axis 1), or each column to the nearest
-    row (axis 0), and which that is."""
-    size = len(rows) if axis == 1 else len(columns)
-    best, which = np.full(size, -9.0, dtype=np.float32), np.zeros(size, dtype=np.intp)
-    if not len(rows) or not len(columns):
-        return best, which
-    for start in range(0, len(rows), 400):
-        block = rows[start : start + 400]
-        c = bent(np.nan_to_num(_dice(t.name.common(block, columns), t.name.old_sum[block][:, None], t.name.new_sum[columns][None, :])), NAME)
-        c += np.nan_to_num(
-            bent(_dice(t.what.common(block, columns), t.what.old_sum[block][:, None], t.what.new_sum[columns][None, :]), WHAT)
-        )
-        if axis == 1:
-            best[start : start + len(block)] = c.max(axis=1)
-            which[start : start + len(block)] = columns[c.argmax(axis=1)]
-        else:
-            better = c.max(axis=0) > best
-            which[better] = block[c.argmax(axis=0)[better]]
-            best = np.maximum(best, c.max(axis=0))
-    return best, which
+def nearest(t: Traits, rows: Ints, columns: Ints, axis: int, top: int = 5) -> list[list[tuple[int, float]]]:
+    """The likeliest of the columns for each row (axis 1), or of the rows for each column (axis 0), each with its rough
+    log-odds, likeliest first."""
+    of = rows if axis == 1 else columns
+    found: list[list[tuple[int, float]]] = []
+    for start in range(0, len(of), 400):
+        block = of[start : start + 400]
+        rough = _rough(t, block, columns) if axis == 1 else _rough(t, rows, block).T
+        k = min(top, rough.shape[1])
+        best = np.argpartition(-rough, k - 1, axis=1)[:, :k]
+        others = columns if axis == 1 else rows
+        for line, at in zip(rough, best, strict=True):
+            found.append(sorted(((int(others[a]), float(line[a])) for a in at), key=lambda x: -x[1]))
+    return found
 
 
 def beside(t: Traits, i: int, j: int, sibling: tuple[int, int]) -> float:
@@ -276,12 +284,17 @@ def beside(t: Traits, i: int, j: int, sibling: tuple[int, int]) -> float:
     side, at = sibling
     for pieces_of, bend in ((t.names, NAME), (t.whats, WHAT)):
         a, b = pieces_of[0][i] - pieces_of[side][at], pieces_of[1][j] - pieces_of[side][at]
-        if not a and not b:
-            continue
-        if bend is WHAT and not (pieces_of[0][i] and pieces_of[1][j]):
-            continue
+        if not a or not b:
+            continue  # a text the sibling has as well tells nothing of another one
         said += float(bent(np.float32(2 * len(a & b) / (len(a) + len(b))), bend))
     return said
+
+
+def named_apart(t: Traits, i: int, j: int, sibling: tuple[int, int]) -> bool:
+    """Whether both names have words of their own beside a sibling's, and hardly any in common: 木材 and 製材 beside 農産品."""
+    side, at = sibling
+    x, y = t.names[0][i] - t.names[side][at], t.names[1][j] - t.names[side][at]
+    return bool(x) and bool(y) and 2 * len(x & y) <= APART * (len(x) + len(y))
 
 
 def chance(log_odds: float) -> float:

@@ -12,15 +12,22 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from .fold import full_key, name_key
-from .likeness import Ints, Pairs, Traits, beside, chance, nearest, promising, traits, weigh_pairs
+from .likeness import PRIOR, Ints, Pairs, Traits, beside, chance, named_apart, nearest, promising, traits, weigh_pairs
 from .model import Bond, Link, YearList
 from .parts import parts
 
 SURE = 0.0  # log-odds from which a pair is taken for one programme …
 DOUBT = -1.4  # … and from which a person should decide (a chance of about one in five)
 STRANGER = -1.6  # an exact name of which everything else speaks this much against is another town's programme
-FAMILY = 1.0  # from this likeness (name and texts) on, a settled programme is a sibling: what it shares is no evidence
+FAMILY = 0.0  # log-odds from which a settled programme is a sibling of this one …
+RIVAL = 2.5  # … and this close to a pair, what the sibling shares of it is no evidence
+ASK = -1.0  # what a pair of one family is worth that is alike in all but the word that tells its members apart …
+ALIKE = 5.5  # … if name and texts speak so much for it
+KIN = 6.0  # this close, it is of the family at all
 AHEAD = 0.7  # standing between the same neighbours, in lists that keep their order
+
+
+Total = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 @dataclass(slots=True)
@@ -139,13 +146,11 @@ def _exact(work: _Work) -> None:
 
 def _stranger(pairs: Pairs, k: int, alone: bool) -> bool:
     """Whether an equal name is all there is: everything that could speak for it speaks against it."""
+    if pairs.contact[k] > 0 or pairs.page[k] > 0:
+        return False
     besides = float(pairs.total[k] - pairs.content[k])
     what = float(np.nan_to_num(pairs.what[k], nan=0.5))
-    contact = float(np.nan_to_num(pairs.contact[k], nan=1.0))
-    page = float(np.nan_to_num(pairs.page[k], nan=0.0))
-    if contact > 0 or page > 0:
-        return False
-    return what < 0.3 and besides < -3.2 + (STRANGER if alone else STRANGER / 2)
+    return bool(pairs.elsewhere[k]) or (what < 0.3 and besides < PRIOR + (STRANGER if alone else STRANGER / 2))
 
 
 def _likely(work: _Work) -> list[Bond]:
@@ -153,14 +158,13 @@ def _likely(work: _Work) -> list[Bond]:
     pairs, total = _weighed(work)
     bonds = []
     for k in _assigned(pairs, total, SURE):
-        bond = Bond((int(pairs.i[k]),), (int(pairs.j[k]),), chance(float(total[k])), pairs.evidence(k), "likeness")
-        work.add(bond.old[0], bond.new[0], bond)
-        bonds.append(bond)
-    del work.bonds[len(work.bonds) - len(bonds) :]  # they come back from `parts`, perhaps as splits or merges
+        i, j = int(pairs.i[k]), int(pairs.j[k])
+        bonds.append(Bond((i,), (j,), chance(float(total[k])), pairs.evidence(k), "likeness"))
+        work.done_old[i], work.done_new[j] = j, i
     return bonds
 
 
-def _weighed(work: _Work) -> tuple[Pairs, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def _weighed(work: _Work) -> tuple[Pairs, Total]:
     """Every promising pair of what is left, its likeness less what siblings explain, and a little for its place in the list."""
     rows, columns = work.left_old(), work.left_new()
     i, j = promising(work.t, rows, columns, DOUBT - 3.0)
@@ -168,21 +172,49 @@ def _weighed(work: _Work) -> tuple[Pairs, np.ndarray[tuple[int], np.dtype[np.flo
     total = pairs.total.astype(np.float64)
     if not len(total):
         return pairs, total
-    settled_new = np.array(sorted(work.done_new), dtype=np.intp)
-    settled_old = np.array(sorted(work.done_old), dtype=np.intp)
-    near_row = {a: (s, (1, int(w))) for a, s, w in zip(rows.tolist(), *nearest(work.t, rows, settled_new, 1), strict=True)}
-    near_column = {b: (s, (0, int(w))) for b, s, w in zip(columns.tolist(), *nearest(work.t, settled_old, columns, 0), strict=True)}
-    for k, (a, b) in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
-        closeness, sibling = max(near_row[a], near_column[b])
-        if closeness >= FAMILY:
-            total[k] += min(0.0, beside(work.t, a, b, sibling) - float(pairs.content[k]))
+    total = _without_family(work, pairs, total)
     total += AHEAD * _in_place(work, i, j)
     if work.apart:
         total[[(a, b) in work.apart for a, b in zip(i.tolist(), j.tolist(), strict=True)]] = -30.0
     return pairs, total
 
 
-def _in_place(work: _Work, i: Ints, j: Ints) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _without_family(work: _Work, pairs: Pairs, total: Total) -> Total:
+    """Log-odds less what only a family has in common: programmes of one office, page and target, told apart by a word or two.
+
+    Beside a sibling that has its own counterpart, what the sibling says as well is no evidence. And where both names
+    have words of their own beside any sibling, and not the same ones, they are two members of the family: gone and
+    new, or (when all else is the same) something to ask a person.
+    """
+    t = work.t
+    rows, columns = np.unique(pairs.i), np.unique(pairs.j)
+    everyone_old, everyone_new = (np.arange(len(side), dtype=np.intp) for side in (t.old, t.new))
+    near = (
+        dict(zip(columns.tolist(), nearest(t, everyone_old, columns, 0), strict=True)),
+        dict(zip(rows.tolist(), nearest(t, rows, everyone_new, 1), strict=True)),
+    )
+    settled = (work.done_old, work.done_new)
+    out = total.copy()
+    for k, (i, j) in enumerate(zip(pairs.i.tolist(), pairs.j.tolist(), strict=True)):
+        if total[k] < DOUBT:
+            continue
+        siblings = [
+            (side, at, close)
+            for side, (one, own) in enumerate(((j, i), (i, j)))
+            for at, close in near[side][one]
+            if at != own and close >= max(FAMILY, total[k] - KIN)
+        ]
+        if any(named_apart(t, i, j, (side, at)) for side, at, _ in siblings):
+            out[k] = min(out[k], ASK if pairs.content[k] >= ALIKE else -30.0)
+            continue
+        for side, at, close in siblings:
+            if at in settled[side] and close >= total[k] - RIVAL:
+                out[k] = min(out[k], total[k] + beside(t, i, j, (side, at)) - float(pairs.content[k]))
+                break
+    return out
+
+
+def _in_place(work: _Work, i: Ints, j: Ints) -> Total:
     """1 where both stand between the same settled neighbours; all 0 when the lists do not keep their order."""
     anchors = sorted((b.old[0], b.new[0]) for b in work.bonds if len(b.old) == len(b.new) == 1)
     old_at, new_at = [a for a, _ in anchors], [b for _, b in anchors]
@@ -208,7 +240,7 @@ def _rising(values: Sequence[int]) -> int:
     return len(tails)
 
 
-def _assigned(pairs: Pairs, total: np.ndarray[tuple[int], np.dtype[np.float64]], floor: float) -> list[int]:
+def _assigned(pairs: Pairs, total: Total, floor: float) -> list[int]:
     """The pairs (positions in `pairs`) that together give the greatest sum of log-odds over `floor`, one to one.
 
     Solved within each connected block of the graph of pairs over the floor: no assignment crosses blocks, so the

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .fold import name_key
-from .likeness import NAME, WHAT, Pairs, Traits, bent, chance, core, promising, weigh_pairs
+from .likeness import NAME, PLACE, WHAT, Pairs, Traits, bent, chance, core, promising, weigh_pairs
 from .model import Bond
 
 PART = 1.0  # log-odds from which something is a part of the whole, what it holds of it taken for likeness
@@ -98,8 +98,14 @@ def _as_part(side: _Side, pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.fl
 
 def _within(side: _Side, whole: int, part: int) -> bool:
     """Whether the shorter name stands in the longer one, the words of every list aside: 出展 in 出展（国内枠）, 販路 in 販路・創業."""
-    a, b = sorted((core(side.name(True, whole)), core(side.name(False, part))), key=len)
+    a, b = sorted((_bare(core(side.name(True, whole))), _bare(core(side.name(False, part)))), key=len)
     return len(a) >= 2 and a in b
+
+
+def _bare(name: str) -> str:
+    """A name without the town in front of it."""
+    found = PLACE.match(name, timeout=5)
+    return name[found.end() :] if found and len(name) - found.end() >= 2 else name
 
 
 def _whole_of(side: _Side, whole: int, known: Bond | None, offers: list[tuple[float, int]]) -> Bond | None:
