@@ -34,8 +34,9 @@ def _read(finder: str, text: str, context: Context) -> tuple[Found[object], ...]
 def folded_name(name: str) -> str:
     """A name as ids know it: NFKC, no white space, one kind of dash, no year tokens and no 【…】 notes."""
     plain = unicodedata.normalize("NFKC", name)
-    cut = YEAR_TOKEN.sub("", plain)
-    return DASHES.sub("-", "".join((cut if cut.strip() else plain).split())).casefold()
+    cut: str = YEAR_TOKEN.sub("", plain)
+    folded: str = DASHES.sub("-", "".join((cut if cut.strip() else plain).split()))
+    return folded.casefold()
 
 
 def _digest(*parts: str) -> str:

@@ -85,4 +85,5 @@ def junit(data: Dataset) -> bytes:
     suites = ET.Element("testsuites")
     suites.append(suite)
     ET.indent(suites, " ")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suites, encoding="utf-8") + b"\n"
+    body: str = ET.tostring(suites, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
