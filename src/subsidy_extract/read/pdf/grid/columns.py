@@ -121,7 +121,27 @@ def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list
     at = np.array([(v.lo + v.hi) / 2 for v in strong])
     on = ((words.x0[:, None] < at) & (words.x1[:, None] > at)).any(axis=1)
     kept = body & ~np.isin(chunk, chunk[on])
-    return drop_spaces(words, kept, words_to_valleys(words, kept, 0, size), size)
+    valleys = drop_spaces(words, kept, words_to_valleys(words, kept, 0, size), size)
+    return drop_crossed(words, chunk, body, valleys)
+
+
+def drop_crossed(words: Words, chunk: Ints, body: Bools, valleys: list[Valley]) -> list[Valley]:
+    """Valleys without those that more lines cross than half the lines of the column beside them. What begins in the first
+    column (a section, a long label) does not count: it may run over anything."""
+    while valleys:
+        at = np.array([(v.lo + v.hi) / 2 for v in valleys])
+        x0, x1, line = words.x0[body], words.x1[body], words.line[body]
+        labels = np.unique(chunk[body][x0 < at[0]])
+        mine = ~np.isin(chunk[body], labels)
+        column = np.searchsorted(at, (x0 + x1) / 2)
+        lines = np.array([len(np.unique(line[column == k])) for k in range(len(at) + 1)])
+        crossing = ((x0[mine][:, None] < at) & (x1[mine][:, None] > at)).sum(axis=0)
+        excess = crossing - np.maximum(1, 0.5 * np.minimum(lines[:-1], lines[1:]))
+        worst = int(np.argmax(excess))
+        if excess[worst] <= 0:
+            break
+        valleys = valleys[:worst] + valleys[worst + 1 :]
+    return valleys
 
 
 def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -> list[Valley]:

@@ -89,9 +89,16 @@ def leaders(text: NDArray[np.object_]) -> Bools:
     return dot
 
 
+def is_wide(char: str) -> bool:
+    """Full-width: no space stands between such characters."""
+    return char >= "\u2e80"
+
+
 def words_to_chunks(words: Words, gap: float) -> Ints:
-    """Words → for each the number of its chunk: words of one line nearer than `gap` points are one chunk."""
+    """Words → for each the number of its chunk: words of one line nearer than `gap` points are one chunk. Beside a
+    full-width character half of that parts: there are no spaces in such text."""
     if not len(words):
         return np.zeros(0, dtype=np.intp)
-    apart = (words.x0[1:] - words.x1[:-1] > gap) | (words.line[1:] != words.line[:-1])
+    wide = np.fromiter((is_wide(b[0]) or is_wide(a[-1]) for a, b in zip(words.text, words.text[1:], strict=False)), dtype=bool, count=len(words) - 1)
+    apart = (words.x0[1:] - words.x1[:-1] > np.where(wide, gap / 2, gap)) | (words.line[1:] != words.line[:-1])
     return np.concatenate(([0], np.cumsum(apart)))
