@@ -14,10 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from subsidy_extract.diff import diff
-from subsidy_extract.diff.model import Diff
 from tests.diff.edits import case
 from tests.diff.towns import Case
+
+from subsidy_extract.diff import diff
+from subsidy_extract.diff.model import Diff
 
 
 def found_pairs(d: Diff, c: Case, doubtful: bool) -> set[tuple[int, int]]:

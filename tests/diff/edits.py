@@ -56,10 +56,10 @@ def case(seed: int, size: int | None = None, shape: int | None = None) -> Case:
 def _edited(rng: Random, old: list[Draft], truth: Truth, harsh: bool, shape: int) -> list[Draft]:
     """Edits by lot. A new uid is the old one plus 10,000; parts and newcomers count on from 20,000."""
     fresh = 20000
-    weights = dict(
-        same=8.0 if not harsh else 2.0, value=3.0, reworded=1.5, renamed=2.0, hard_renamed=0.5, renamed_reworded=0.6 if not harsh else 3.0,
-        removed=1.5, split=0.5, merged=0.5,
-    )  # fmt: skip
+    weights = {
+        "same": 8.0 if not harsh else 2.0, "value": 3.0, "reworded": 1.5, "renamed": 2.0, "hard_renamed": 0.5, "renamed_reworded": 0.6 if not harsh else 3.0,
+        "removed": 1.5, "split": 0.5, "merged": 0.5,
+    }  # fmt: skip
     moved = _reorganised(rng, old) if harsh or rng.random() < 0.3 else {}
     new: list[Draft] = []
     merged: set[int] = set()

@@ -81,7 +81,7 @@ def _values(p: Programme, column: str) -> list[Value]:
 
 
 def _section(text: str) -> str:
-    return _NUMBERING.sub("", without_years(text))
+    return str(_NUMBERING.sub("", without_years(text)))
 
 
 def _unplaced(pool: _Pool) -> list[tuple[Value | None, Value | None]]:
@@ -177,7 +177,7 @@ def _bare(text: str, values: Sequence[Value]) -> str:
     for v in sorted(values, key=lambda v: -v.start):
         if v.kind in ("phone", "email", "url") and v.start < v.end:
             text = text[: v.start] + " " + text[v.end :]
-    return _LABEL.sub("", fold(text)).translate(_DROP)
+    return str(_LABEL.sub("", fold(text))).translate(_DROP)
 
 
 _DROP = str.maketrans("", "", ".,・:;()「」!?*-~/")

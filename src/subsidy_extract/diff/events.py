@@ -9,7 +9,6 @@ import regex
 
 from .fold import fold
 from .model import Change, Event, Fate, Kind, Scalar
-from .words import align, cut
 
 SHARED: frozenset[Kind] = frozenset({"office", "phone", "email", "url", "year_roll", "date", "text"})
 """Kinds that can be one event. A cap that rises by the same sum in two programmes is two decisions."""
@@ -49,7 +48,7 @@ def essence(change: Change) -> tuple[Scalar, Scalar]:
         if a.netloc != b.netloc and (a.path, a.query) == (b.path, b.query) and a.path.strip("/"):
             return f"{a.scheme}://{a.netloc}/", f"{b.scheme}://{b.netloc}/"
     if change.kind == "text":
-        return _words(old, new)
+        return _words(change)
     return change.old, change.new
 
 
@@ -67,12 +66,11 @@ def _office(old: str, new: str) -> tuple[str, str]:
     return (" ".join(a), " ".join(b)) if a and b else (old, new)
 
 
-def _words(old: str, new: str) -> tuple[str, str]:
-    """The changed words alone, when they are few and stand together."""
-    found = align(cut(old), cut(new))
-    meant = found.meant()
-    if len(meant) != 1:
+def _words(change: Change) -> tuple[str, str]:
+    """The changed words alone, when they stand together and are more than a letter."""
+    old, new = str(change.old), str(change.new)
+    if len(change.marks) != 1:
         return old, new
-    mark = found.mark(meant[0])
+    mark = change.marks[0]
     a, b = old[mark.old_start : mark.old_end], new[mark.new_start : mark.new_end]
     return (a, b) if len(a) >= 2 and len(b) >= 2 else (old, new)

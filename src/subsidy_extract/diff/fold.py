@@ -99,9 +99,9 @@ def full_key(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    return _LOOSE.sub("", _YEAR.sub("", fold(name)))
+    return str(_LOOSE.sub("", _YEAR.sub("", fold(name))))
 
 
 def without_years(text: str) -> str:
     """Folded text without 令和8年度, R8, 2026年度 …"""
-    return _YEAR.sub("", fold(text))
+    return str(_YEAR.sub("", fold(text)))

@@ -57,7 +57,7 @@ def core(key: str) -> str:
     return _GENERIC.sub("", key) or key
 
 
-def bent(likeness: Floats, bend: tuple[float, float, float]) -> Floats:
+def bent(likeness: Floats | np.float32, bend: tuple[float, float, float]) -> Floats:
     """Likeness (0 to 1) → log-odds, straight from the lowest to nothing and from nothing to the highest."""
     low, zero, high = bend
     out: Floats = np.where(
@@ -114,7 +114,7 @@ def traits(old: Sequence[Programme], new: Sequence[Programme]) -> Traits:
     who = [[pieces(p.texts.get("eligibility", "")) for p in side] for side in (old, new)]
     return Traits(
         old, new, *keys,
-        name=weigh(*names, 0.3), what=weigh(*whats, 0.1), who=weigh(*who, 0.1),
+        name=weigh(names[0], names[1], 0.3), what=weigh(whats[0], whats[1], 0.1), who=weigh(who[0], who[1], 0.1),
         page=tokens(old, new, pages_of), phone=tokens(old, new, phones_of), mail=tokens(old, new, mails_of),
         office=tokens(old, new, office_of), house=tokens(old, new, hosts_of, rare=False),
         town=tokens(old, new, place, rare=False), money=tokens(old, new, _money, rare=False),
@@ -163,7 +163,7 @@ def weigh_pairs(t: Traits, i: Ints, j: Ints) -> Pairs:
     letters = np.array(
         [Indel.normalized_similarity(old_core[a], new_core[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)], dtype=np.float32
     ).reshape(len(i))
-    name = (np.nan_to_num(name) + letters) / 2
+    name = ((np.nan_to_num(name) + letters) / 2).astype(np.float32)
     what = _dice(t.what.common_of(i, j), t.what.old_sum[i], t.what.new_sum[j])
     who = _dice(t.who.common_of(i, j), t.who.old_sum[i], t.who.new_sum[j])
     contact = np.maximum.reduce([x.shared_of(i, j) for x in (t.phone, t.mail, t.office)])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as member
 from typing import Literal
 
 from subsidy_extract.model import Amount, Email, Period, Phone, Rate, Url
@@ -132,7 +133,7 @@ class Change:
     old_text: str | None = None
     new_text: str | None = None
     marks: tuple[Mark, ...] = ()
-    about: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = member(default_factory=dict)
     part: str | None = None
 
 
@@ -144,7 +145,7 @@ class Fate:
     old: tuple[Programme, ...]
     new: tuple[Programme, ...]
     score: float | None = None
-    evidence: Mapping[str, float] = field(default_factory=dict)
+    evidence: Mapping[str, float] = member(default_factory=dict)
     how: str = ""
     changes: tuple[Change, ...] = ()
     format_only: int = 0
@@ -195,7 +196,7 @@ class Diff:
     @property
     def counts(self) -> dict[str, int]:
         """How many programmes (entries of `fates`) have each status; every status is there."""
-        found = {s: 0 for s in STATUSES}
+        found: dict[str, int] = dict.fromkeys(STATUSES, 0)
         for fate in self.fates:
             found[fate.status] += 1
         return found
@@ -203,7 +204,7 @@ class Diff:
     @property
     def kinds(self) -> dict[str, int]:
         """How many changes there are of each kind; every kind is there."""
-        found = {k: 0 for k in KINDS}
+        found: dict[str, int] = dict.fromkeys(KINDS, 0)
         for fate in self.fates:
             for change in fate.changes:
                 found[change.kind] += 1

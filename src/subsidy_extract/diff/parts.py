@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from .fold import name_key
 from .likeness import NAME, PLACE, WHAT, Pairs, Traits, bent, chance, core, promising, weigh_pairs
 from .model import Bond
 
+Scores = np.ndarray[tuple[int], np.dtype[np.float64]]
 PART = 1.0  # log-odds from which something is a part of the whole, what it holds of it taken for likeness
 OWN = 0.5  # a part comes from the whole with at least this share of its own words …
 GAIN = 0.08  # … and brings at least this share of the whole that the other part does not
@@ -38,7 +38,8 @@ class _Side:
         return bond.new if self.split else bond.old
 
     def bond(self, whole: int, parts: tuple[int, ...], score: float, evidence: dict[str, float]) -> Bond:
-        return Bond(*(((whole,), parts) if self.split else (parts, (whole,))), score, evidence, "likeness")
+        old, new = ((whole,), parts) if self.split else (parts, (whole,))
+        return Bond(old, new, score, evidence, "likeness")
 
 
 def parts(t: Traits, bonds: Sequence[Bond], apart: set[tuple[int, int]], fixed: frozenset[int]) -> list[Bond]:
@@ -84,15 +85,15 @@ def _grown(side: _Side, bonds: list[Bond], apart: set[tuple[int, int]], held: se
     return bonds
 
 
-def _as_part(side: _Side, pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _as_part(side: _Side, pairs: Pairs) -> Scores:
     """Log-odds of each pair, likeness taken as the share of the part that is in the whole (a whole is longer than its parts)."""
-    t, out = side.t, pairs.total.astype(np.float64) - pairs.content
-    for k, (i, j) in enumerate(zip(pairs.i.tolist(), pairs.j.tolist(), strict=True)):
-        whole, part = (i, j) if side.split else (j, i)
-        sums = (t.what.new_sum[j], t.what.old_sum[i]) if side.split else (t.what.old_sum[i], t.what.new_sum[j])
-        what = float(t.what.common_of(np.array([i]), np.array([j]))[0] / sums[0]) if sums[0] and sums[1] else float("nan")
-        name = max(float(pairs.name[k]), 0.85 if _within(side, whole, part) else 0.0)
-        out[k] += float(bent(np.float32(name), NAME)) + (float(bent(np.float32(min(what, 1.0)), WHAT)) if what == what else 0.0)
+    t = side.t
+    own, other = (t.what.new_sum[pairs.j], t.what.old_sum[pairs.i]) if side.split else (t.what.old_sum[pairs.i], t.what.new_sum[pairs.j])
+    what = np.where((own > 0) & (other > 0), t.what.common_of(pairs.i, pairs.j) / np.where(own > 0, own, 1), np.nan)
+    wholes, halves = (pairs.i, pairs.j) if side.split else (pairs.j, pairs.i)
+    within = np.array([_within(side, w, p) for w, p in zip(wholes.tolist(), halves.tolist(), strict=True)], dtype=np.bool_)
+    name = np.maximum(pairs.name, np.where(within, np.float32(0.85), np.float32(0.0)))
+    out: Scores = pairs.total.astype(np.float64) - pairs.content + bent(name, NAME) + np.nan_to_num(bent(np.minimum(what, 1.0), WHAT))
     return out
 
 

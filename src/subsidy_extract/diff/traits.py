@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -81,7 +82,7 @@ class Pieces:
         return out
 
 
-def weigh(old: Sequence[set[str]], new: Sequence[set[str]], common_share: float = 1.0) -> Pieces:
+def weigh(old: Sequence[AbstractSet[str]], new: Sequence[AbstractSet[str]], common_share: float = 1.0) -> Pieces:
     """Word pieces → weighted matrices. A piece weighs log(rows / rows with it), 1 for one that is in one row of each list.
 
     Pieces that more than `common_share` of all rows have are left away: they weigh next to nothing and cost most.
@@ -99,18 +100,18 @@ def weigh(old: Sequence[set[str]], new: Sequence[set[str]], common_share: float 
         if n > most:
             continue
         behind = _BACKGROUND * 0.3 if _generic(piece) else 0.0
-        weight = math.log((rows + _BACKGROUND) / (max(n, 2) + behind)) / top
-        if weight > 0.02:
+        rarity = math.log((rows + _BACKGROUND) / (max(n, 2) + behind)) / top
+        if rarity > 0.02:
             kept[piece] = len(weights)
-            weights.append(weight)
-    weight = np.array(weights, dtype=np.float32)
-    a, b = _matrix(old, kept, weight), _matrix(new, kept, None)
-    new_sum = np.asarray(b @ weight, dtype=np.float32).ravel() if len(weight) else np.zeros(len(new), np.float32)
+            weights.append(rarity)
+    rare = np.array(weights, dtype=np.float32)
+    a, b = _matrix(old, kept, rare), _matrix(new, kept, None)
+    new_sum = np.asarray(b @ rare, dtype=np.float32).ravel() if len(rare) else np.zeros(len(new), np.float32)
     old_sum = np.asarray(a.sum(axis=1), dtype=np.float32).ravel()
     return Pieces(a, b, old_sum, new_sum, dict(zip(kept, weights, strict=True)))
 
 
-def _matrix(rows: Sequence[set[str]], index: dict[str, int], weight: Floats | None) -> Any:
+def _matrix(rows: Sequence[AbstractSet[str]], index: dict[str, int], weight: Floats | None) -> Any:
     indptr = [0]
     indices: list[int] = []
     for row in rows:

@@ -107,7 +107,8 @@ def _mark(old: Value | None, new: Value | None) -> Mark:
 def date_change(field: str, old: Token, new: Token, years: int, texts: tuple[str, str]) -> Change:
     """A date inside a text that is another one now: `year_roll` when it is the same day `years` later, else `date`."""
     a, b = old.value, new.value
-    assert isinstance(a, When) and isinstance(b, When)
+    assert isinstance(a, When)
+    assert isinstance(b, When)
     kind: Kind = "year_roll" if a.rolled(b, years) else "date"
     x, y = a.iso(), b.iso()
     delta = (date.fromisoformat(y) - date.fromisoformat(x)).days if x and y else None

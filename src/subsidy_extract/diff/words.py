@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -132,8 +133,6 @@ def cut(text: str, values: Sequence[Value] = (), kinds: frozenset[str] = frozens
 
 def _position(at: Sequence[int], source: int) -> int:
     """The first folded character that stands at or after a place of the source."""
-    from bisect import bisect_left
-
     return bisect_left(at, source)
 
 
@@ -145,9 +144,9 @@ def _words(text: str, at: Sequence[int], first: int, last: int, tokens: list[Tok
 
 
 def _when(m: regex.Match[str]) -> When | None:
-    shape = m.lastgroup if m.lastgroup in ("day", "month", "fiscal", "year", "plain") else None
-    if shape is None:
-        shape = next((s for s in ("day", "month", "fiscal", "year", "plain") if m.group(s) is not None), None)
+    if m.lastgroup is None:
+        return None
+    shape = next((s for s in ("day", "month", "fiscal", "year", "plain") if m.group(s) is not None), None)
     if shape is None:
         return None
     if m.group("y"):
