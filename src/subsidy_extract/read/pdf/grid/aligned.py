@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -192,11 +193,30 @@ def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -
         if rule and k + 1 < len(slots) and sum(data[: k + 1]) <= 1 and k < max(12, len(slots) // 2):
             return k + 1
     if sum(data) < 0.4 * len(slots):
-        return 0
+        return heading_by_look(slots, columns)
     first = data.index(True)
     while first > 1 and len(slots[first - 1].pieces) == 1 and slots[first - 1].at(0) is not None and any(len(s.pieces) > 1 for s in slots[: first - 1]):
         first -= 1
     return first
+
+
+def heading_by_look(slots: Sequence[Slot], columns: int) -> int:
+    """How many lines at the top look otherwise than the rest: set in another font, or in the middle of columns whose text
+    begins at their left."""
+    ink = slots_to_ink(slots[1:], columns)
+    fonts = Counter(p.font for s in slots[1:] for p in s.pieces)
+    count = 0
+    for s in slots[:4]:
+        if len(s.pieces) < max(2, 0.6 * columns) and not count:
+            break
+        other = sum(fonts[p.font] <= 0.1 * fonts.total() for p in s.pieces)
+        middle = sum(
+            p.x0 - ink[p.col][0] > 0.8 * p.size and abs(p.x0 + p.x1 - sum(ink[p.col])) < 2.0 * p.size for p in s.pieces
+        )
+        if max(other, middle) < 0.6 * len(s.pieces):
+            break
+        count += 1
+    return count if count < min(4, len(slots)) else 0
 
 
 def body_to_labels(slots: Sequence[Slot], starts: Sequence[int], columns: int) -> Ints:
