@@ -36,16 +36,19 @@ def _table() -> dict[int, str]:
     # a hyphen: pdfium's mark for one at a line's end, and the "soft" one, which a font draws with the hyphen's own glyph
     table.update({0xFFFE: "-", 0x00AD: "-", 0x2011: "-"})
     table[0x00A0] = " "
-    table.update((c, " ") for c in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029))
+    table.update((c, " ") for c in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x2028, 0x2029))
     nothing = [*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0x200B, 0x2010)]
     nothing += [*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x034F, 0x061C, 0x180E, 0xFEFF, *range(0xFFF9, 0xFFFC), 0xFFFF]
     nothing += [*range(0xFE00, 0xFE10), *range(0xE0000, 0xE01F0)]  # variation selectors and tags
     table.update((c, "") for c in nothing)
+    # C1 controls are no text: a producer wrote the bytes of Windows' code page there
+    table.update((c, known) for c in range(0x80, 0xA0) if (known := bytes([c]).decode("cp1252", "ignore")))
     return table
 
 
 TABLE: dict[int, str] = _table()
 """Code point → what stands for it: a character, several (a ligature) or none."""
+_MENDED = frozenset(map(chr, TABLE))
 
 
 def mend(text: str) -> str:
@@ -55,8 +58,9 @@ def mend(text: str) -> str:
 
 def mend_each(texts: list[str]) -> list[str]:
     """One string per glyph, mended; the list keeps its length (a glyph of nothing becomes an empty string)."""
-    change = {t: mend(t) for t in set(texts) if mend(t) != t}
-    return [change.get(t, t) for t in texts] if change else texts
+    if _MENDED.isdisjoint("".join(texts)):  # the usual page: nothing to mend, and no look at each glyph
+        return texts
+    return [t.translate(TABLE) for t in texts]
 
 
 def bag(text: str) -> Counter[str]:

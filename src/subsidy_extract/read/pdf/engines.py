@@ -1,29 +1,88 @@
-"""The name of an engine and a file → its pages."""
+"""The name of an engine and a file → its pages, read with care: voted on, and what was clipped told apart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.model import LeftOut
+from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.nouns import Page
 
 Pages = Callable[[Path, int, int | None, str | None], Iterator[Page]]
+NAMES = ("auto", "oxide", "pdfium", "pdfplumber")
 
 
 def pages(path: Path, engine: str = "auto", first: int = 1, last: int | None = None, password: str | None = None) -> Iterator[Page]:
-    """Pages first to last as `engine` sees them: auto (PDFium, held against pdf_oxide), pdfium, oxide, pdfplumber."""
-    return of(engine)(path, first, last, password)
+    """Pages first to last as `engine` sees them; auto: PDFium reads, pdf_oxide is the witness, pdfplumber judges.
+    ExtractError(UNREADABLE) for what can't be opened, (USAGE) for another name."""
+    return duplicates_told(of(engine)(path, first, last, password))
 
 
 def of(engine: str) -> Pages:
-    """The function behind a name; ExtractError(USAGE) for another name. Loads what that engine needs, no more."""
-    if engine in ("auto", "pdfium"):
+    """The function behind a name. Loads what that engine needs, no more."""
+    if engine == "auto":
+        return voted
+    if engine == "pdfium":
         from subsidy_extract.read.pdf import pdfium
 
         return pdfium.pages
+    if engine == "oxide":
+        from subsidy_extract.read.pdf import oxide
+
+        return oxide.pages
     if engine == "pdfplumber":
         from subsidy_extract.read.pdf import plumber
 
         return plumber.pages
-    raise ExtractError(Exit.USAGE, f"no engine is called {engine}", "Use auto, pdfium, oxide or pdfplumber")
+    raise ExtractError(Exit.USAGE, f"no engine is called {engine}", f"Use one of {', '.join(NAMES)}")
+
+
+def voted(path: Path, first: int, last: int | None, password: str | None) -> Iterator[Page]:
+    """PDFium's pages, each held against pdf_oxide; pdfplumber, which costs the most, is loaded when they differ."""
+    from subsidy_extract.read.pdf import oxide, pdfium
+    from subsidy_extract.read.pdf.vote import settled
+
+    try:
+        witness: Callable[[int], str | None] = oxide.Witness(path, password).text
+    except ExtractError:
+        witness = _nobody
+
+    def judge(number: int) -> Page:
+        from subsidy_extract.read.pdf import plumber
+
+        for page in plumber.pages(path, number, number, password):
+            return page
+        raise ExtractError(Exit.UNREADABLE, f"pdfplumber finds no page {number}")
+
+    return settled(pdfium.pages(path, first, last, password), witness, judge)
+
+
+def _nobody(number: int) -> None:
+    return None
+
+
+def duplicates_told(pages: Iterable[Page]) -> Iterator[Page]:
+    """What a clip cuts off is a duplicate if the same words are seen on this page or on a neighbour (a spreadsheet draws
+    a merged cell's text on both pages it spans); else it is text that nobody sees. One page is held back."""
+    before, held = "", None
+    for page in pages:
+        words = bag_text(page.glyphs.text)
+        if held is not None:
+            yield _told(held[0], before + "\n" + held[1] + "\n" + words)
+            before = held[1]
+        held = (page, words)
+    if held is not None:
+        yield _told(held[0], before + "\n" + held[1])
+
+
+def _told(page: Page, seen: str) -> Page:
+    if not any(out.reason == "clipped_duplicate" for out in page.left_out):
+        return page
+    return replace(page, left_out=tuple(_judged(out, seen) for out in page.left_out))
+
+
+def _judged(out: LeftOut, seen: str) -> LeftOut:
+    return replace(out, reason="invisible") if out.reason == "clipped_duplicate" and bag_text([out.text]) not in seen else out

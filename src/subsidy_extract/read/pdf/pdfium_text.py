@@ -85,7 +85,7 @@ def glyphs_of(text: int, owners: list[int | None], things: objects.Objects, disp
     x0, top, x1, bottom = display.boxes(box[:, 0], box[:, 3], box[:, 2], box[:, 1])
     said = list(map(chr, code.tolist()))
     for i in np.flatnonzero(unknown).tolist():
-        said[i] = said[i] if said[i].isprintable() else "\ufffd"  # an unknown character is not lost, it is unknown
+        said[i] = said[i] if said[i].isprintable() or "\ue000" <= said[i] <= "\uf8ff" else "\ufffd"  # an unknown character is not lost, it is unknown
     texts = mend_each(said)
     glyphs = Glyphs(np.array(texts, dtype=object), x0, top, x1, bottom, runs.size[run], runs.upright[run], runs.font[run])
     which = np.flatnonzero(unknown)
@@ -239,7 +239,9 @@ def _reasons(glyphs: Glyphs, run: Numbers, runs: _Runs, numbers: Numbers, displa
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     c0, c1, c2, c3 = display.boxes(runs.clip[:, 0], runs.clip[:, 1], runs.clip[:, 2], runs.clip[:, 3])
     clipped = (x < c0[run]) | (x > c2[run]) | (y < c1[run]) | (y > c3[run])
-    reason[clipped] = REASONS.index("clipped_duplicate")
+    if clipped.any():  # an object cut in two is a text too long for its cell; one cut off whole may stand elsewhere
+        half = np.bincount(run[~clipped], minlength=len(runs.object)) > 0
+        reason[clipped] = np.where(half[run[clipped]], REASONS.index("invisible"), REASONS.index("clipped_duplicate"))
     faint = visible.may_vanish(runs.rgb, ink.rgb)
     if faint.any():
         here = np.flatnonzero(faint[run])

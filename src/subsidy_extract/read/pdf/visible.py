@@ -34,8 +34,8 @@ def paper(x: Floats, y: Floats, order: NDArray[np.intp], boxes: Floats, rgb: Flo
 def may_vanish(rgb: Floats, areas: Floats) -> NDArray[np.bool_]:
     """Which of n colours could be invisible somewhere on a page with these areas: like the paper, or like one of them."""
     out = alike(rgb, WHITE)
-    for colour in np.unique(np.round(areas[~np.isnan(areas).any(axis=1)], 3), axis=0):
-        out |= alike(rgb, colour)
+    for colour in {(r, g, b) for r, g, b in areas.tolist()}:
+        out |= alike(rgb, np.array(colour))
     return out
 
 
