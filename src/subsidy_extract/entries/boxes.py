@@ -10,7 +10,7 @@ import regex
 
 from subsidy_extract.entries.cards import head_for, title_slots
 from subsidy_extract.entries.fold import one_line
-from subsidy_extract.entries.grid import GridRow, left_out, places
+from subsidy_extract.entries.grid import GridRow, places
 from subsidy_extract.entries.heads import SURE
 from subsidy_extract.entries.kinds import is_note, is_programme_like, is_section_like
 from subsidy_extract.entries.lists import Reading
@@ -100,13 +100,12 @@ def _box(table: int, lines: Sequence[_Line], section: str | None, mapping: Mappi
     raw = Raw(table, [], section)
     above = [line for line, _ in zip(lines, _until(is_key), strict=False)]
     said: list[tuple[Head, list[tuple[Cell, int, int]]]] = []
+    labels: list[Cell] = []
     for line, key in list(zip(lines, is_key, strict=True))[len(above) :]:
         if key and line.label:
             head = head_for([line.label], mapping)
             said.append((head, [(line.cell, line.label_end, line.end)]))
-            reading.left.extend(left_out(slice_cell(line.cell, line.start, line.label_end), "heading"))
-            if not any(h.text == head.text for _, h in reading.heads):
-                reading.heads.append((0, head))
+            labels.append(slice_cell(line.cell, line.start, line.label_end))
         elif (spans := said[-1][1])[-1][0] is line.cell:
             spans[-1] = (line.cell, spans[-1][1], line.end)
         else:  # a line each: the value goes on in the next cell
@@ -126,6 +125,9 @@ def _box(table: int, lines: Sequence[_Line], section: str | None, mapping: Mappi
     for t in titles:
         raw.slots.append((Head("", "#", Meaning((), "unknown")), t, False))
     raw.slots.extend((h, c, False) for h, c in found)
+    reading.out(labels, "heading")
+    have = {h.text for _, h in reading.heads}
+    reading.heads.extend((0, h) for text, h in {h.text: h for h, _ in said}.items() if text not in have)
     return raw
 
 

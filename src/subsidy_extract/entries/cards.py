@@ -181,7 +181,8 @@ def read_cards(
                     cards.reading.out([k], "heading")
             for value in values:
                 if value.text.strip():
-                    cards.add(key_cells, value)
+                    cards.add(key_cells, value, id(value) in kept)
+                    kept.add(id(value))
             if not any(v.text.strip() for v in values):
                 cards.add(key_cells, Cell("", doubts=tuple(d for v in values for d in v.doubts)))
         for value in loose:

@@ -186,6 +186,8 @@ def same_heading(row: GridRow, heads: Sequence[Head | None]) -> bool:
     standing = row.standing()
     if len(standing) < 2 and len(heads) > 1:
         return False
+    if not any(len(cell.text) <= 60 and (h := heads[c] if c < len(heads) else None) is not None and cell.text[:1] in h.text for c, cell in standing[:3]):
+        return False
     same = sum(1 for c, cell in standing if len(cell.text) <= 60 and (h := heads[c] if c < len(heads) else None) is not None and fold(cell.text) in h.fold.split("#")[0].split("／"))
     return same * 2 > len(standing)
 

@@ -9,6 +9,8 @@ import regex
 from subsidy_extract.entries.fold import TIMEOUT
 
 _EMPTY = regex.compile(r"[\s\u2010-\u2015\u2212\u2500\u2501\u30fc\uff70\uff0d\ufe58\ufe63_＿-]*")
+_EMPTY_SIGNS = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u30fc\uff70\uff0d\ufe58\ufe63_＿-")
+_DITTO_SIGNS = frozenset("〃″“”〟゛\"＂仝々ゞヾ⁇'’´同上↑")
 _DITTO = regex.compile(
     r"[\s（(「\u2010-\u2015\u2212\u2500\u30fc\uff0d\uff70-]*"
     r"(?:[〃″“”〟゛\"＂仝々ゞヾ⁇]+|''|’’|´´|同\s*上|上\s*(?:記|欄|段|項)?(?:と|に)?\s*同(?:じ|様|文)?|(?:上記|上欄|同上)(?:の?とおり|参照)?|同じ|同様|同|↑)"
@@ -35,17 +37,17 @@ _PROGRAMME = regex.compile(r"(?:事業|補助金?|助成金?|奨励金|給付金
 
 def is_empty(text: str) -> bool:
     """Nothing but white space and dashes: －, ―, ー …"""
-    return len(text) < 12 and _EMPTY.fullmatch(text) is not None
+    return len(text) < 12 and (not text or text[-1] in _EMPTY_SIGNS or text[-1].isspace()) and _EMPTY.fullmatch(text) is not None
 
 
 def is_ditto(text: str) -> bool:
     """A mark for what stands above: 〃, 同上, 上記に同じ, －〃－ …"""
-    return len(text) <= 12 and _DITTO.fullmatch(text, timeout=TIMEOUT) is not None
+    return 0 < len(text) <= 12 and not _DITTO_SIGNS.isdisjoint(text) and _DITTO.fullmatch(text, timeout=TIMEOUT) is not None
 
 
 def has_ditto(text: str) -> bool:
     """A ditto mark among other words: 〃（内線2533）."""
-    return ("〃" in text or "同" in text or "仝" in text) and _DITTO_INSIDE.search(text, timeout=TIMEOUT) is not None
+    return ("〃" in text or "同上" in text or "同じ" in text or "仝" in text) and _DITTO_INSIDE.search(text, timeout=TIMEOUT) is not None
 
 
 def total_in(text: str) -> tuple[bool, int | None]:

@@ -55,6 +55,8 @@ class _State:
     pending: list[tuple[str, Cell]] = field(default_factory=list)
     """Sections that no programme followed yet."""
     since: int = 0
+    headings: set[int] = field(default_factory=set)
+    """Heading cells that reach down over several rows: below the headings they say nothing."""
 
 
 def _single(row: GridRow, standing: list[tuple[int, Cell]], state: _State) -> str:
@@ -120,6 +122,8 @@ def _record(row: GridRow, block: Sequence[int], state: _State, reading: Reading)
             continue
         head = state.heads[c]
         how = row.how[c]
+        if how == FROM_ABOVE and id(cell) in state.headings:
+            continue
         if head is None:
             if how == FROM_LEFT:
                 continue  # a wide cell over a column without a heading speaks where it stands
@@ -183,10 +187,11 @@ def read_list(
             note = is_note(text)
             (reading.notes if note else reading.titles).append(text)
             reading.out([cell], "note" if note else "title")
+    tall = {id(cell) for row in rows[: found.end] for _, cell in row.standing() if cell.row_span > 1}
     for row in rows[found.first : found.end]:
         reading.out([cell for _, cell in row.standing()], "heading")
     reading.heads.extend((c, h) for c, h in enumerate(found.heads) if h)
-    state = _State(found.heads, blocks_of(found.heads), section, table)
+    state = _State(found.heads, blocks_of(found.heads), section, table, headings=tall)
     body = list(range(found.end, len(rows)))
     if len(state.blocks) > 1 and _down_first(rows, body, state):
         for block in state.blocks:
@@ -278,6 +283,7 @@ def _take_heading(
     end = min(end, len(rows))
     for row in rows[r:end]:
         reading.out([cell for _, cell in row.standing()], "heading")
+        state.headings.update(id(cell) for _, cell in row.standing() if cell.row_span > 1)
     new = heads_of(rows, r, end, mapping)
     if all(h is None or any(o is not None and h.fold.split("#")[0] in o.fold for o in state.heads) for h in new):
         return end - 1  # the same again (one level of two will do)

@@ -25,27 +25,29 @@ class Marks:
     def __init__(self) -> None:
         self.last: dict[str, Cell] = {}
         self.left: list[LeftOut] = []
-        self._seen: set[int] = set()
+        self._said: dict[int, Cell] = {}
 
     def resolve(self, head: Head, cell: Cell, covered: bool, doubts: list[Doubt]) -> tuple[Cell, bool]:
         """The cell a slot speaks with, and whether that is inherited. A mark without a source stays what it is."""
         text = cell.text
         if not is_ditto(text.strip()):
-            if text.strip():
-                self.last[head.fold] = cell
-                if "#" in head.fold:
-                    self.last[head.fold.split("#")[0]] = cell
-                if not covered and has_ditto(text):
-                    doubts.append(Doubt("ditto_inside", text.strip(), places(cell), _key(head)))
+            self.last[head.fold] = cell
+            if "#" in head.fold:
+                self.last[head.fold.split("#")[0]] = cell
+            if not covered and has_ditto(text):
+                doubts.append(Doubt("ditto_inside", text.strip(), places(cell), _key(head)))
             return cell, covered
+        before = self._said.get(id(cell))
+        if before is not None:  # one mark over several rows, or under two headings, says the same in each
+            return before, covered or before is not cell
         source = self.last.get(head.fold) or self.last.get(head.fold.split("#")[0])
         if source is None:
             doubts.append(Doubt("ditto_without_source", text.strip(), places(cell), _key(head)))
+            self._said[id(cell)] = cell
             return cell, covered
-        if id(cell) not in self._seen:
-            self._seen.add(id(cell))
-            self.left.extend(left_out(cell, "ditto"))
+        self.left.extend(left_out(cell, "ditto"))
         said = Cell(source.text, tuple(Piece(source.text, p.place) for p in cell.pieces), links=source.links)
+        self._said[id(cell)] = said
         return said, True
 
 

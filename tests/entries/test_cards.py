@@ -1,0 +1,110 @@
+"""Key/value boxes → programmes."""
+
+from __future__ import annotations
+
+from hand_made_tables import cell, document, row, table
+
+from subsidy_extract.entries import Understood, entries
+
+
+def texts(u: Understood, key: str) -> list[str | None]:
+    return [e.columns[key].text if key in e.columns else None for e in u.entries]
+
+
+def card(number: int, name: str, contact: str) -> tuple[tuple[object, ...], ...]:
+    return (
+        (cell(f"{number}　{name}", cols=4), None, None, None),
+        ("実施機関", "星見町", "分野", "創業"),
+        ("対象者", cell("町内の商店主", cols=3), None, None),
+        ("補 助 率", "1/2", "上限額", "50万円"),
+        ("問合せ先", contact, "詳　細", ""),
+    )
+
+
+def test_a_card_a_table() -> None:
+    u = entries(document(table(*card(1, "窓辺の店補助金", "商工課"), title="町の制度"), table(*card(2, "橋の灯補助金", "同上"))))  # type: ignore[arg-type]
+    assert texts(u, "name") == ["窓辺の店補助金", "橋の灯補助金"]
+    assert texts(u, "list_number") == ["1", "2"]
+    assert texts(u, "contact") == ["商工課", "商工課"]
+    assert texts(u, "amount_text") == ["50万円", "50万円"]
+    assert [e.section for e in u.entries] == ["町の制度", "町の制度"]
+
+
+def test_cards_under_each_other_in_one_table() -> None:
+    u = entries(document(table(*card(1, "窓辺の店補助金", "商工課"), *card(2, "橋の灯補助金", "農政課"))))  # type: ignore[arg-type]
+    assert texts(u, "name") == ["窓辺の店補助金", "橋の灯補助金"]
+    assert texts(u, "contact") == ["商工課", "農政課"]
+
+
+def test_cards_with_the_name_as_a_key() -> None:
+    rows = [("事業名", "窓辺の店補助金"), ("補助率", "1/2"), ("連絡先", "商工課"), ("事業名", "橋の灯補助金"), ("補助率", "2/3"), ("連絡先", "農政課")]
+    u = entries(document(table(*rows)))
+    assert texts(u, "name") == ["窓辺の店補助金", "橋の灯補助金"]
+    assert texts(u, "rate_text") == ["1/2", "2/3"]
+
+
+def test_unknown_keys_of_a_card_go_to_extra() -> None:
+    u = entries(document(table(("事業名", "窓辺の店補助金"), ("補助率", "1/2"), ("合言葉", "ひらけ"), ("連絡先", "商工課"))))
+    assert [(h, c.text) for h, c in u.entries[0].extra] == [("合言葉", "ひらけ")]
+
+
+def test_a_card_with_levels() -> None:
+    u = entries(
+        document(
+            table(
+                ("事業名", cell("窓辺の店補助金", cols=2), None),
+                ("補助率", cell("1/2", cols=2), None),
+                row(cell("問合せ先", rows=2), "担当課", "商工課"),
+                row(None, "電話", "0123-45-6789"),
+            )
+        )
+    )
+    assert texts(u, "contact") == ["商工課 0123-45-6789"]
+    assert [c.heading for c in u.entries[0].columns["contact"].cells] == ["問合せ先／担当課", "問合せ先／電話"]
+
+
+def test_a_card_named_by_the_line_above_it() -> None:
+    u = entries(document(table(("対象者", "商店主"), ("補助率", "1/2"), ("連絡先", "商工課"), title="３　窓辺の店補助金")))
+    assert texts(u, "name") == ["窓辺の店補助金"]
+    assert [d.code for d in u.entries[0].doubts] == ["name_above"]
+
+
+def test_keys_down_the_side_of_several_programmes() -> None:
+    u = entries(
+        document(table(("事業名", "窓辺の店補助金", "橋の灯補助金"), ("補助率", "1/2", "2/3"), ("対象者", cell("商店主", cols=2), None), ("連絡先", "商工課", "〃")))
+    )
+    assert texts(u, "name") == ["窓辺の店補助金", "橋の灯補助金"]
+    assert texts(u, "rate_text") == ["1/2", "2/3"]
+    assert texts(u, "eligibility") == ["商店主", "商店主"]
+    assert [e.columns["eligibility"].cells[0].inherited for e in u.entries] == [False, True]
+
+
+BOX = "15　橋の灯補助金\n■実施機関：星見町\n■対象者：商店主、\n　漁業者\n■補助率：1/2\n■問合せ先：商工課\n　TEL：0123-45-6789"
+
+
+def test_a_box_of_lines() -> None:
+    u = entries(document(table((BOX,)), table((BOX.replace("15", "16").replace("橋の灯", "窓辺の店"),))))
+    assert texts(u, "name") == ["橋の灯補助金", "窓辺の店補助金"]
+    assert texts(u, "list_number") == ["15", "16"]
+    assert texts(u, "eligibility") == ["商店主、 漁業者"] * 2
+    assert texts(u, "contact") == ["商工課 TEL：0123-45-6789"] * 2
+    assert u.entries[0].columns["eligibility"].cells[0].cell.pieces[0].text == "商店主、\n　漁業者"
+
+
+def test_boxes_side_by_side_and_without_signs() -> None:
+    plain = "橋の灯補助金\n対象者：商店主\n補助率：1/2\n連絡先：商工課\nTEL：0123-45-6789"
+    u = entries(document(table((plain, plain.replace("橋の灯", "窓辺の店")))))
+    assert texts(u, "name") == ["橋の灯補助金", "窓辺の店補助金"]
+    assert texts(u, "contact") == ["商工課 TEL：0123-45-6789"] * 2
+
+
+def test_a_line_a_row() -> None:
+    lines = [(x,) for x in [*BOX.split("\n"), *BOX.replace("橋の灯", "窓辺の店").replace("15", "16").split("\n")]]
+    u = entries(document(table(*lines)))
+    assert texts(u, "name") == ["橋の灯補助金", "窓辺の店補助金"]
+    assert texts(u, "contact") == ["商工課 TEL：0123-45-6789"] * 2
+
+
+def test_labels_in_brackets() -> None:
+    u = entries(document(table(("橋の灯補助金\n【対象者】商店主\n【補助率】\n1/2以内\n【連絡先】商工課",))))
+    assert (texts(u, "name"), texts(u, "rate_text"), texts(u, "eligibility")) == (["橋の灯補助金"], ["1/2以内"], ["商店主"])
