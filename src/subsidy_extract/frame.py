@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from subsidy_extract.columns import FIELDS, Field
-from subsidy_extract.model import Amount, Column, Dataset, Email, Entry, Found, Period, Phone, Rate, Record, Url
+from subsidy_extract.model import Amount, Column, Dataset, Email, Entry, Found, Phone, Rate, Record, Url
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -89,7 +88,7 @@ def table(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
 def found_row(found: Found[Any], column: str | None = None) -> Row:
     """A found value as the struct of its field: its own members, then the origin."""
     value = found.value
-    own = {f.name: getattr(value, f.name) for f in dataclass_fields(value)}
+    own = {name: getattr(value, name) for name in value.__slots__}
     if isinstance(value, Rate):
         own = {"numerator": value.numerator, "denominator": value.denominator, "value": value.value, "bound": value.bound, "scope": value.scope}
     return {**own, "column": column, "span_start": found.start, "span_end": found.end, "text": found.text, "doubt": found.doubt}
@@ -206,5 +205,3 @@ def columns_of(entry: Entry) -> Iterator[tuple[str, Column]]:
     for _, column in entry.extra:
         yield "extra", column
 
-
-__all__ = ["CELLS", "STRUCTS", "Period", "cell_rows", "cells_schema", "columns_of", "found_row", "program_rows", "programs_schema", "table"]

@@ -116,13 +116,15 @@ def merged(first: Origin, second: Origin) -> Origin:
 # ── a list and its folder ────────────────────────────────────────────────────────────────────────
 def extract_to(path: Path, output: Path, wanted: Wanted | None = None) -> tuple[Dataset, Path]:
     """One list into `output/<stem>/`, whole or not at all. Raises ExtractError; the earlier output is then as it was."""
+    from subsidy_extract.frame import program_rows
     from subsidy_extract.report.files import report_files
     from subsidy_extract.write import files_of, write
 
     wanted = wanted or Wanted()
     data = extract(path, wanted)
     target = output / path.stem
-    write(files_of(data, report_files(data, wanted.formats)), target)
+    rows = list(program_rows(data))
+    write(files_of(data, rows, report_files(data, rows, wanted.formats)), target)
     return data, target
 
 

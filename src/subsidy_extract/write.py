@@ -19,7 +19,7 @@ from typing import Any
 
 from subsidy_extract.columns import FIELDS
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.frame import Row, cell_rows, cells_schema, program_rows, programs_schema, table
+from subsidy_extract.frame import Row, cell_rows, cells_schema, programs_schema, table
 from subsidy_extract.model import Dataset
 
 
@@ -30,9 +30,12 @@ def iso(value: object) -> str:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=iso).encode
+
+
 def dumps(value: object, indent: int | None = None) -> str:
-    """JSON as this program writes it: characters as they are, whole floats short, dates in ISO."""
-    return json.dumps(value, ensure_ascii=False, default=iso, indent=indent)
+    """JSON as this program writes it: characters as they are, dates in ISO."""
+    return json.dumps(value, ensure_ascii=False, default=iso, indent=indent) if indent else _encode(value)
 
 
 def _parquet(rows: list[Row], schema: Any) -> bytes:
@@ -118,9 +121,8 @@ def datapackage(data: Dataset, files: dict[str, bytes]) -> bytes:
     return (dumps(package, indent=1) + "\n").encode()
 
 
-def files_of(data: Dataset, report: dict[str, bytes]) -> dict[str, bytes]:
-    """Every file of one list by name; the same source gives the same bytes."""
-    rows = list(program_rows(data))
+def files_of(data: Dataset, rows: list[Row], report: dict[str, bytes]) -> dict[str, bytes]:
+    """Every file of one list by name; the same source gives the same bytes. rows: `program_rows` of the data."""
     files = {name: make(data, rows) for name, make in WRITERS.items()} | report
     return files | {"datapackage.json": datapackage(data, files)}
 
