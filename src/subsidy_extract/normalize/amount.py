@@ -10,7 +10,7 @@ import regex
 from subsidy_extract.model import Amount, Context, Found
 from subsidy_extract.normalize.money import role as roles
 from subsidy_extract.normalize.money.figure import TIMEOUT, has_yen
-from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, LONGEST, RATE_COLUMNS, bare_unit, read
+from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, LONGEST, MOST, RATE_COLUMNS, bare_unit, read
 from subsidy_extract.normalize.money.reading import Item
 from subsidy_extract.normalize.width import fold
 
@@ -20,7 +20,7 @@ _NEVER = (
     r"会費|参加費|受講料|入場料|入館料|利用料金?|使用料|課税(?:\w{0,4})額?|税額|評価額|(?:既)?借入(?:金額|残高|金|額)?|残高|純資産|総資産|経常利益|営業利益|利益|寄[附付]金額?|支払額|生産額|出荷額|輸出額|被害額|損害額|損失額|人口|従業員数?|商品券|クーポン|ポイント|円相場"
 )
 _SOFT = r"対象経費|経費|費用?|料金?|代金?|総額|単価|金額|額|家賃|賃料"
-_AFTER_NOUN = r"(?:の)?(?:合計|総額|年額|月額|税抜|税込|税別|1(?:台|件|人|点|基|式|回)\x20?(?:当たり|あたり|につき)?|単価|\([^()]{0,12}\)|\x20|の|が|は|も|で|:|、)*(?:約|概ね|おおむね|年間|年|月|1人|最低|原則)?\x20?$"
+_AFTER_NOUN = r"(?:の)?(?:の額|の総額|合計|総額|年額|月額|税抜|税込|税別|1(?:台|件|人|点|基|式|回)\x20?(?:当たり|あたり|につき)?|単価|\([^()]{0,12}\)|\x20|の|が|は|も|で|:|、)*(?:約|概ね|おおむね|年間|年|月|1人|最低|原則)?\x20?$"
 _NO_SUBSIDY = regex.compile(rf"(?:{_NEVER}){_AFTER_NOUN}")
 _COST = regex.compile(rf"(?:{_SOFT}|{_NEVER}){_AFTER_NOUN}")
 _REMAINDER = regex.compile(r"\x20?(?:未満|以下)?(?:の)?(?:金額|端数)?(?:は|を|が|の端数)?(?:、)?(?:これを)?(?:切|四捨|端数)|(?:単位|券|玉|硬貨)")
@@ -67,7 +67,10 @@ def doubts(text: str, ctx: Context) -> tuple[Found[str], ...]:
     found: list[Found[str]] = []
     unit = bare_unit(folded, ctx.column, ctx.unit, ctx.heading)
     try:
-        for item in read(folded, unit):
+        items = read(folded, unit)
+        if len(items) >= MOST:
+            found.append(Found("text_too_long", text, 0, len(text), "text_too_long"))
+        for item in items:
             if item.figure.doubt and item.figure.kind == "yen":
                 span = slice(item.figure.start, item.figure.end)
                 found.append(Found(item.figure.doubt, text[span], span.start, span.stop, item.figure.doubt))

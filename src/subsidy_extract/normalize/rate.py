@@ -14,7 +14,7 @@ from subsidy_extract.normalize.money.reading import Item
 from subsidy_extract.normalize.width import fold
 
 _WHOLE = regex.compile(r"^\x20?(?:(?:補助|助成)率?\x20?:?\x20?)?全額(?:を)?(?:補助|助成|支給|負担)(?:する|します|いたします)?。?\x20?$")
-_SAID = regex.compile(r"(?:補助|助成|支援|交付|負担|給付|補給|充当)(?:金)?(?:の)?(?:率|割合)|率\x20?[:は]?\x20?$")
+_SAID = regex.compile(r"(?:補助|助成|支援|交付|負担|給付|補給|充当)(?:金)?(?:の)?(?:率|割合)|(?:^|[\s(、・:])率\x20?[:は]?\x20?$")
 _LOAN = regex.compile(r"(?:利率|金利|利息|利子率|年利|保証料率|保証料|信用保証料|税率|手数料率|基準金利|貸付利率|融資利率|借入利率|利子)(?:は|が|:|、|を|に|で|\x20|年|固定|変動|一律|原則|最大|上限|[0-9.%~]|\(|\))*$|(?:^|[^0-9])年\x20?$|(?:固定|変動)(?:金利)?\x20?$")
 _NEVER_SHARE = r"議決権|株式(?:の総数)?|株主|出資(?:金|総額|比率|額)?|持分|発行済\w{0,4}|総数|構成員|役員(?:総数)?|委員|会員|従業員(?:数|の)?|延べ?床(?:面積)?|床面積|面積|所有|出席者?|過半|総会"
 _NEVER_PERCENT = r"売上高?|売上総利益|生産額|付加価値額?|利益|収入|所得|賃金|給与|給与支給総額|価格|コスト|消費量|排出量|使用量|稼働率|成長率|伸び率|増加率|減少率|充足率|利用率|出席率|高齢化率|空室率|割合が|比率|シェア|消費税|税率|温室効果ガス|CO2|濃度|含有|湿度|前年|前年比|同期比|同月比|同月|目標|達成率?|自給率|進捗率?|平均|年率"
@@ -64,10 +64,11 @@ def doubts(text: str, ctx: Context) -> tuple[Found[str], ...]:
     except TimeoutError:
         return ()
     said = ctx.column in RATE_COLUMNS
+    days = {id(i.pair) for i in items if i.pair is not None and _dated(i)}
     return tuple(
         Found("rate_above_1", text[i.figure.start : i.figure.end], i.figure.start, i.figure.end, "rate_above_1")
         for i in items
-        if i.figure.doubt == "rate_above_1" and (said or _SAID.search(i.prefix)) and not _dated(i, folded) and not i.dropped
+        if i.figure.doubt == "rate_above_1" and not i.dropped and (said or _SAID.search(i.prefix)) and not _dated(i) and id(i) not in days
     )
 
 
@@ -75,15 +76,18 @@ def _kept(items: Sequence[Item], folded: str, ctx: Context) -> list[Item]:
     column = ctx.column in RATE_COLUMNS
     prose = ctx.column is not None and not column and ctx.column not in AMOUNT_COLUMNS
     kept: list[Item] = []
+    refused: set[int] = set()
     for item in items:
         if item.figure.kind != "rate" or item.figure.doubt or item.dropped:
             continue
         said = _SAID.search(item.prefix[-30:]) is not None
-        if item.pair is not None and item.pair.figure.doubt and not said:
+        if item.pair is not None and (item.pair.figure.doubt or id(item.pair) in refused) and not said:
+            refused.add(id(item))
             continue  # 4/1～9/30
         if not _is_rate(item, folded, column, prose, said):
             if item.pair is not None and item.pair in kept and item.figure.form == "frac":
                 kept.remove(item.pair)
+            refused.add(id(item))
             continue
         kept.append(item)
     return kept
@@ -96,7 +100,7 @@ def _is_rate(item: Item, folded: str, column: bool, prose: bool, said: bool) -> 
         return False
     numerator, denominator = figure.ratio
     if figure.form == "frac":
-        if _NOT_FRACTION_AFTER.match(above) or (_dated(item, folded) and not said):
+        if _NOT_FRACTION_AFTER.match(above) or (_dated(item) and not said):
             return False
         if denominator not in _PLAUSIBLE and not (column or said or _BASE.search(prefix)):
             return False
@@ -114,7 +118,7 @@ def _is_rate(item: Item, folded: str, column: bool, prose: bool, said: bool) -> 
     return True
 
 
-def _dated(item: Item, folded: str) -> bool:
+def _dated(item: Item) -> bool:
     """3/6～4/30, 受付は4/10から: a fraction that is a day of the year."""
     if item.figure.form != "frac":
         return False

@@ -34,6 +34,9 @@ _UNIT = f"(?:{'|'.join(regex.escape(w) for w in _WORDS)})(?![a-zA-Z])"
 _MARK = r"(?:当たり|あたり|当り|辺り|につき|に付き|につい|毎(?!月|年|日|週|回)に?|ごとに?|に対し(?:て)?)"
 """Words that say: for each."""
 
+_EACH_ONE = r"(?:当たり|あたり|当り|辺り|につき|に付き|毎(?!月|年|日|週|回)に?|ごとに?)"
+"""The same for a noun without a number, where 事業に対し only says to whom."""
+
 _ONE = rf"{_NUM}?\x20?{_UNIT}(?:\([^()0-9]{{1,8}}\))?"
 _AFTER = regex.compile(
     rf"\x20?/\x20?(?P<units>{_ONE}(?:[・×/の]?{_ONE}){{0,2}}){_MARK}?(?=$|[^0-9一-龥ァ-ヶーa-zA-Z]|以内|以下|まで|上限|程度|[0-9])"
@@ -45,14 +48,14 @@ _GLUED = regex.compile(rf"\x20?(?P<units>{_NUM}?\x20?{_UNIT}(?:\x20?{_NUM}\x20?{
 _PAREN = regex.compile(rf"^\x20?(?:(?P<units>{_ONE}(?:\x20?(?:・|×|の)?\x20?{_ONE}){{0,2}}){_MARK}|(?P<noun>{_NUM}?[一-龥ァ-ヶーA-Za-z]{{1,10}}){_MARK}|(?P<time>[年月日]額|年間|毎年度?|毎月|1\x20?(?:人|社|件|回|台|日|年度?|か月|月)))(?:の?(?:上限額?|限度額?|補助上限額?|最大)?)?\x20?$")
 
 _CHAIN = regex.compile(
-    rf"(?P<units>(?:{_NUM}\x20?{_UNIT}|(?<![0-9.,])[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,12}}?|(?<![一-龥ァ-ヶーA-Za-z]){_UNIT})(?:(?:\x20?(?:・|×|の|、|又は|または|及び)?\x20?)(?:{_NUM}\x20?{_UNIT}|[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,10}}?|(?<=[・×]){_UNIT})){{0,3}})(?P<mark>{_MARK})"
+    rf"(?P<units>(?:{_NUM}\x20?{_UNIT}|(?<![0-9.,])[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,12}}?|(?<![一-龥ァ-ヶーA-Za-z]){_UNIT}(?=\x20?(?:[・×]|又は|または|{_EACH_ONE})))(?:(?:\x20?(?:・|×|の|、|又は|または|及び)?\x20?)(?:{_NUM}\x20?{_UNIT}|[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,10}}?|(?<=[・×]){_UNIT})){{0,3}})(?P<mark>{_MARK})"
 )
 _ALTERNATIVE = regex.compile(rf"(?P<units>(?:[0-9一]\x20?)?(?:{_UNIT})(?:又は|または|若しくは|もしくは|・)(?:[0-9一]\x20?)?(?:{_UNIT}))(?P<mark>{_MARK})")
-_NOUN = regex.compile(rf"(?:^|[\s、。:;()のはがを・])(?P<units>(?:各)?[一-龥ァ-ヶーA-Za-z々]{{1,12}})(?P<mark>{_MARK})")
+_NOUN = regex.compile(rf"(?:^|[\s、。:;()のはがを・])(?P<units>(?:各)?[一-龥ァ-ヶーA-Za-z々]{{1,12}})(?P<mark>{_EACH_ONE})")
 _COUNT = regex.compile(rf"(?P<units>(?<![0-9第.,])(?:1|一)\x20?{_UNIT}(?:(?:\x20|・|の|×)?(?:1|一)\x20?{_UNIT}){{0,2}})(?P<rest>[\x20:、の]*(?:の?(?:補助|助成|支給|交付)?(?:金額?|額)?の?(?:上限額?|限度額?|最大|最高)(?:は|:)?)?[\x20:]*)$")
 _TIMED = regex.compile(
     r"(?:^|(?<=[\s、。:;()はがを・】\]>)一-龥ァ-ヶー]))(?P<units>(?P<n>(?<![0-9.,第和成])[0-9]{1,2}\x20?(?:か年|カ年|ヶ年|年|か月|カ月|ヶ月|ヵ月)間?|月額|年額|日額|年間|月間|毎月|毎年度?|毎日|毎週|(?<![0-9か])(?<![0-9か]\x20)(?<![前当翌同次半単通昨周]|令和|各|[一二三四五六七八九十0-9])[年月日週]))"
-    r"(?P<rest>\x20?/?\x20?:?\x20?(?:(?:平米|㎡|1?平方メートル|坪)?\x20?単価\x20?)?(?:の?(?:補助|助成)?(?:上限額?|限度額?|最大|最高)(?:は|:|で)?)?[\x20:]*)$"
+    r"(?P<rest>(?:の合計)?で?\x20?/?\x20?:?\x20?(?:(?:平米|㎡|1?平方メートル|坪)?\x20?単価\x20?)?(?:の?(?:補助|助成)?(?:上限額?|限度額?|最大|最高)(?:は|:|で)?)?[\x20:]*)$"
 )
 _EACH = regex.compile(r"(?:各々?|それぞれ)\x20?(?:上限\x20?)?$")
 _PERPRICE = regex.compile(r"(?P<units>平米|㎡|平方メートル|坪|時間|人件費)\x20?単価\x20?:?\x20?$")
@@ -114,7 +117,7 @@ def after(text: str, pos: int, end: int, next_figure: int) -> Per | None:
     stop = found.end()
     # アジア30万円/欧米50万円: what runs on into a figure or a colon is a label
     tail = text[stop : stop + 2].lstrip()
-    if tail[:1] == ":" or (next_figure - stop <= 1 and next_figure > 0 and not text[stop:next_figure].strip() and found["units"][-1:] not in "人月年日件台社回"):
+    if tail[:1] == ":" or next_figure == stop:
         return None
     return Per(canonical(found["units"]), pos, stop)
 

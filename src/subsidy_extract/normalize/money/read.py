@@ -13,8 +13,11 @@ from subsidy_extract.normalize.money.shape import tree
 LONGEST = 20_000
 """Characters of one cell that are read; the longest cell of the lists read so far has 2,800. What comes after is a doubt."""
 
+MOST = 400
+"""Figures of one cell that are read; a cell of a real list has at most a few dozen."""
+
 _CONDITION = regex.compile(
-    r"\x20?(?:\((?:税抜|税込|税別|消費税[^()]{0,10})[^()]{0,6}\))?(?:以上|以下|未満|超|を超え(?!ない)(?:る|て)?|以内)(?:の(?!額|範囲|補助|助成|金額|支援|上限|加算|場合は上限)|で(?!補助|助成|支援|交付)|:|であ|は(?!補助|助成)|が|を対象|、?かつ|と(?!する|し)|(?:する|し)?(?:場合|もの|者))"
+    r"\x20?(?:\((?:税抜|税込|税別|消費税[^()]{0,10})[^()]{0,6}\))?(?:以上|以下|未満|超|を超え(?!ない)(?:る|て)?|以内)(?:の(?!額|範囲|補助|助成|金額|支援|上限|加算|場合は上限)|で(?!補助|助成|支援|交付)|:|であ|は(?!補助|助成)|が|を対象|、?かつ|と(?!する|し)|引き?上げ(?:た|る|て|ら)|(?:する|し)?(?:場合|もの|者))"
 )
 """A sum that says for whom, and is itself words of a scope: 最低賃金1,000円未満：4/5, 100万円以上の事業."""
 
@@ -40,6 +43,8 @@ def read(folded: str, unit: int) -> tuple[Item, ...]:
     found = [f for f in found if f.kind != "yen" or f.doubt or not _CONDITION.match(text, f.end)]
     if not found:
         return ()
+    if len(found) > MOST:
+        found, brackets = found[:MOST], [b for b in brackets if b.start < found[MOST].start]
     walk = Walk(text)
     walk.level(tree(found, brackets), 0, len(text), State())
     return tuple(sorted(walk.items, key=lambda item: item.figure.start))

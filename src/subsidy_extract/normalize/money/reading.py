@@ -57,6 +57,7 @@ class State:
     kind: str | None = None
     per: str | None = None
     plus: bool = False
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ class Level:
     scope: str | None = None
     lead: str | None = None
     lead_per: str | None = None
+    lead_sign: str = ""
     pending: str = ""
     last: Item | None = None
     recent: list[Item] = field(default_factory=list)
@@ -98,11 +100,17 @@ class Walk:
                 here.pending = ""
                 pos = self.suffixes(here, item, node.end, following, following if index + 1 < len(nodes) and isinstance(nodes[index + 1], Figure) else -1)
                 continue
-            if here.last is not None and not here.pending and not gap.strip():
+            if here.last is not None and not here.pending and not gap.strip() and not self._leads(here, node, gap, following):
                 pos = self.behind(here, here.last, node, following)
                 continue
             pos = self.ahead(here, node, gap)
         return here.recent
+
+    def _leads(self, here: Level, group: Group, gap: str, following: int) -> bool:
+        """【通常枠】50万円 【特別枠】80万円: a bracket that speaks for the figure behind it, as the first one did."""
+        if group.figures or following >= len(self.text) or regex.search(r"[、。;]", self.text[group.end : following]):
+            return False
+        return group.sign == here.lead_sign or (group.sign in "【〔[" and bool(gap))
 
     # ── a figure ─────────────────────────────────────────────────────────────────────────────────
     def take(self, here: Level, figure: Figure, prefix: str, parent: Item | None) -> Item:
@@ -206,9 +214,9 @@ class Walk:
             return
         if item.how == "word" and not linked:
             here.per = None
-        item.per = here.per
+        item.per, item.marked = here.per, here.per is not None
         if item.per is None and item.how not in ("word", "suffix"):
-            item.per = here.outer.per
+            item.per, item.marked = here.outer.per, here.outer.marked
         if linked and item.per is None and item.pair is not None:
             item.per = item.pair.per
 
@@ -274,7 +282,7 @@ class Walk:
         if _WORKINGS.search(inner) and "+" not in inner:
             self._gone(group, "workings")
         else:
-            inherited = State(last.scope, last.role, last.figure.kind, last.per)
+            inherited = State(last.scope, last.role, last.figure.kind, last.per, marked=last.marked)
             found = self.level(group.nodes, group.start + 1, group.end - 1, inherited, last)
             self._alternatives(here, last, group, inner, found)
         return self._after_group(here, last, group, found, following)
@@ -323,6 +331,8 @@ class Walk:
                 here.lead_per = unit.unit
             elif not inner.strip().isdecimal():
                 here.lead = scopes.join(here.lead, scopes.bracket(inner))
+                if not here.pending and not gap.strip(" 、。・:;※") and here.lead:
+                    here.lead_sign = group.sign
             here.pending += gap
             return group.end
         prefix = here.pending + gap
@@ -339,7 +349,7 @@ class Walk:
         if regex.match(r"例|計算例", inner):
             self._gone(group, "example")
         else:
-            self.level(group.nodes, group.start + 1, group.end - 1, State(item.scope, role, None, item.per, plus))
+            self.level(group.nodes, group.start + 1, group.end - 1, State(item.scope, role, None, item.per, plus, item.marked))
         here.last = None
         return group.end
 
