@@ -11,12 +11,25 @@ import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable
 from ctypes import c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import repeat
+from pathlib import Path
 from typing import Any
 
-import pypdfium2_raw.bindings as _bindings  # type: ignore[import-untyped]
 
-_LIBRARY = ctypes.PyDLL(_bindings._libs["pdfium"]._name)  # the same library, already loaded: only its address is asked
+def _path() -> str:
+    """Where pypdfium2 keeps PDFium. Its own bindings declare 400 functions (20 ms); they are asked only where the
+    library is not beside them (a system's PDFium)."""
+    package = find_spec("pypdfium2_raw")
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        for name in ("libpdfium.so", "libpdfium.dylib", "pdfium.dll"):
+            if (Path(folder) / name).is_file():
+                return str(Path(folder) / name)
+    return str(import_module("pypdfium2_raw.bindings")._libs["pdfium"]._name)
+
+
+_LIBRARY = ctypes.PyDLL(_path())
 
 
 def _declare(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -31,6 +44,7 @@ init_library = _declare("FPDF_InitLibrary", None)
 load_document = _declare("FPDF_LoadDocument", _P, c_char_p, c_char_p)
 last_error = _declare("FPDF_GetLastError", c_ulong)
 close_document = _declare("FPDF_CloseDocument", None, _P)
+cross_reference_valid = _declare("FPDF_DocumentHasValidCrossReferenceTable", c_int, _P)
 page_count = _declare("FPDF_GetPageCount", c_int, _P)
 load_page = _declare("FPDF_LoadPage", _P, _P, c_int)
 close_page = _declare("FPDF_ClosePage", None, _P)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.machinery import ExtensionFileLoader
+from importlib.util import find_spec, module_from_spec, spec_from_loader
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pdf_oxide
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import visible
@@ -18,6 +20,23 @@ from subsidy_extract.read.pdf.display import Display, Floats
 from subsidy_extract.read.pdf.nouns import Glyphs, Page
 
 THIN = 3.05  # points: as paths.THIN
+
+
+def _library() -> Any:
+    """pdf_oxide without its asyncio wrapper, which costs 50 ms and is of no use here: the extension module alone."""
+    package = find_spec("pdf_oxide")
+    for folder in (package.submodule_search_locations or ()) if package else ():
+        for found in sorted(Path(folder).glob("pdf_oxide*.so")) + sorted(Path(folder).glob("pdf_oxide*.pyd")):
+            loader = ExtensionFileLoader("pdf_oxide.pdf_oxide", str(found))
+            spec = spec_from_loader(loader.name, loader)
+            if spec is not None:
+                module = module_from_spec(spec)
+                loader.exec_module(module)
+                return module
+    return import_module("pdf_oxide")
+
+
+pdf_oxide: Any = _library()
 
 
 class Witness:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.model import Doubt, Place
 from subsidy_extract.read.pdf import ffi, objects, paths, visible
 from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.display import Display, Floats
@@ -23,20 +27,46 @@ _ERRORS = {
 }
 
 
-def pages(path: Path, first: int = 1, last: int | None = None, password: str | None = None) -> Iterator[Page]:
-    """Pages first to last, each closed before the next. ExtractError(UNREADABLE) for what PDFium can't open."""
+@contextmanager
+def document(path: Path, password: str | None = None) -> Iterator[tuple[int, int]]:
+    """(PDFium's address of the document, number of its pages), open while it is used. ExtractError(UNREADABLE)."""
     ffi.start()
-    document = ffi.load_document(str(path).encode(), password.encode() if password else None)
-    if not document:
+    handle = ffi.load_document(os.fsencode(path), password.encode() if password else None)
+    if not handle:
         code, message, hint = _ERRORS.get(ffi.last_error(), _ERRORS[3])
+        if password and code == Exit.UNREADABLE and "password" in message:
+            message, hint = "the password does not open the PDF", "Check --password"
+        elif message == _ERRORS[3][1] and not _ends(path):
+            message, hint = "the PDF is cut off: its end is missing", "Download it again"
         raise ExtractError(code, f"{path.name}: {message}", hint)
     try:
-        count = ffi.page_count(document)
+        yield handle, ffi.page_count(handle)
+    finally:
+        ffi.close_document(handle)
+
+
+def check_whole(handle: int, path: Path) -> None:
+    """ExtractError(UNREADABLE) for a file whose end is missing: PDFium finds some pages in it and is silent about the rest."""
+    if not ffi.cross_reference_valid(handle) and not _ends(path):
+        raise ExtractError(Exit.UNREADABLE, f"{path.name}: the PDF is cut off: its end is missing", "Download it again")
+
+
+def _ends(path: Path) -> bool:
+    """Whether the file has the mark of its end, however much rubbish follows."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 65536))
+        return b"%%EOF" in file.read()
+
+
+def pages(path: Path, first: int = 1, last: int | None = None, password: str | None = None) -> Iterator[Page]:
+    """Pages first to last, each closed before the next. ExtractError(UNREADABLE) for what PDFium can't open."""
+    with document(path, password) as (handle, count):
         fonts = Fonts()
         for number in range(first, min(count, last or count) + 1):
-            yield read(document, number, fonts)
-    finally:
-        ffi.close_document(document)
+            page = read(handle, number, fonts)
+            if number == first and not ffi.cross_reference_valid(handle):
+                page = replace(page, doubts=(*page.doubts, Doubt("damaged_pdf", "the table of the file's parts is damaged and was rebuilt: parts may be missing", (Place(page=number),))))
+            yield page
 
 
 def read(document: int, number: int, fonts: Fonts) -> Page:

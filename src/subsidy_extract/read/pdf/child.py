@@ -1,0 +1,146 @@
+"""The process that reads a PDF: a job on standard input → limits on itself → one answer for each page on standard output.
+
+Started as `python -m subsidy_extract.read.pdf.child`. Every answer is 8 bytes of length and a message of wire.py:
+("page", what the work made of the page), ("done", pages of the document), ("error", exit code, message, hint).
+It imports no more than the engine that reads: the start is part of every run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.read.pdf import wire
+from subsidy_extract.read.pdf.nouns import Page
+from subsidy_extract.settings import Limits
+
+
+def main() -> None:
+    """Read the job, do it, say why if it can't be done. What kills this process is told by its parent."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # nothing that a library prints may get between the answers
+    job = wire.decode(sys.stdin.buffer.read())
+    try:
+        _do(job, out)
+    except ExtractError as error:
+        _say(out, ("error", int(error.code), error.message, error.hint))
+    except MemoryError:
+        _say(out, ("error", int(Exit.LIMIT), "the PDF needs more memory than the limit allows", "Raise the limit of memory, or read fewer pages with --pages"))
+    except RecursionError:
+        _say(out, ("error", int(Exit.UNREADABLE), "the PDF is nested without end", "It is damaged or made to do harm; ask the issuer for another file"))
+    out.flush()
+    os._exit(0)  # no tidying up in native libraries that a damaged file may have upset
+
+
+def _do(job: tuple[Any, ...], out: BinaryIO) -> None:
+    path, engine, password, first, last, limits, work, arguments = job
+    limits = Limits(*limits)
+    restrain(limits)
+    if engine == "render":
+        from subsidy_extract.read.pdf import render
+
+        (scale,) = arguments
+        _say(out, ("page", render.picture(Path(path), first, float(scale), password)))
+        return
+    run: Callable[[Page], Any] | None = _named(work)
+    total = pages_of(Path(path), password)
+    first, last = chosen(total, first, last, limits.pages)
+    for page in _paced(_pages(Path(path), engine, first, last, password), limits):
+        _say(out, ("page", run(page) if run else None))
+    _say(out, ("done", total))
+
+
+def _pages(path: Path, engine: str, first: int, last: int, password: str | None) -> Iterator[Page]:
+    from subsidy_extract.read.pdf.engines import pages
+
+    return pages(path, engine, first, last, password)
+
+
+def pages_of(path: Path, password: str | None) -> int:
+    """How many pages the document has. ExtractError(UNREADABLE): damaged, cut off, encrypted, none."""
+    from subsidy_extract.read.pdf import pdfium
+
+    with pdfium.document(path, password) as (document, count):
+        if count == 0:
+            raise ExtractError(Exit.UNREADABLE, f"{path.name} has no pages", "It is damaged; download it again")
+        pdfium.check_whole(document, path)
+    return count
+
+
+def chosen(total: int, first: int, last: int | None, most: int) -> tuple[int, int]:
+    """The pages to read. ExtractError: (USAGE) pages that are not there, (LIMIT) more than are allowed."""
+    if first > total:
+        raise ExtractError(Exit.USAGE, f"the document has {total} pages, none of them is page {first}", "Choose others with --pages")
+    end = min(total, last or total)
+    if end - first + 1 > most:
+        raise ExtractError(Exit.LIMIT, f"{end - first + 1} pages are more than the limit of {most}", "Read some with --pages, or raise the limit of pages")
+    return first, end
+
+
+def _paced(pages: Iterator[Page], limits: Limits) -> Iterator[Page]:
+    """Each page with processor time of its own. The timer kills from outside Python: native code can't be interrupted
+    otherwise."""
+    while True:
+        _allow(limits.cpu_page)
+        page = next(pages, None)
+        if page is None:
+            _allow(0)
+            return
+        yield page
+
+
+def _allow(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def restrain(limits: Limits) -> None:
+    """Limits of the kernel on this process, where the system has them."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        _limit(resource.RLIMIT_AS, limits.memory)
+        _limit(resource.RLIMIT_CPU, max(1, int(limits.cpu)))
+        _limit(resource.RLIMIT_CORE, 0)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: gone with its parent
+
+
+def _limit(what: int, value: int) -> None:
+    import resource
+
+    _, hard = resource.getrlimit(what)
+    allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(what, (allowed, hard))
+
+
+def _named(work: str | None) -> Callable[[Page], Any] | None:
+    """"module:function" → the function."""
+    if work is None:
+        return None
+    module, _, name = work.partition(":")
+    function: Callable[[Page], Any] = getattr(import_module(module), name)
+    return function
+
+
+def _say(out: BinaryIO, message: tuple[Any, ...]) -> None:
+    data = wire.encode(message)
+    out.write(struct.pack("<Q", len(data)))
+    out.write(data)
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()

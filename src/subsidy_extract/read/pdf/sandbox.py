@@ -1,0 +1,185 @@
+"""A PDF read in a process of its own, under limits; what it says, page by page.
+
+PDFium aborts when memory is out, a file of 2 KB can ask for a gigabyte, a page tree can loop: whatever a PDF does to its
+reader it does to a child, and here it is an ExtractError with exit code 7 and one line that says what to do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import astuple
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.read.pdf import wire
+from subsidy_extract.settings import Limits
+
+T = TypeVar("T")
+LARGEST = 256 << 20  # bytes of one answer: a page of a million glyphs has less
+
+
+def read_pages(
+    path: Path,
+    *,
+    work: Callable[[Any], T],
+    engine: str = "auto",
+    password: str | None = None,
+    first: int = 1,
+    last: int | None = None,
+    limits: Limits | None = None,
+) -> Iterator[T]:
+    """What `work` makes of each page, first to last, as soon as it is made. The child starts with the call, not with
+    the first page asked for: what the caller imports meanwhile costs nothing.
+
+    work: a function of a module (Page → nouns of wire.NOUNS, tuples, strings, numbers); it runs in the child.
+    Raises ExtractError: UNREADABLE (missing, empty, no PDF, cut off, damaged, encrypted, no pages), USAGE (no such pages,
+    no such engine), LIMIT (memory, processor time, time, pages, or the reader died).
+    """
+    preflight(path)
+    limits = limits or Limits()
+    job = (str(path), engine, password, first, last, astuple(limits), f"{work.__module__}:{work.__qualname__}", ())
+    return _answers(_started(job), job, limits, path.name)
+
+
+def render(path: Path, page: int, scale: float = 2.0, password: str | None = None, limits: Limits | None = None) -> tuple[bytes, tuple[int, int]]:
+    """(PNG, (width, height) in pixels) of a page as displayed, `scale` pixels a point. Raises as read_pages does."""
+    preflight(path)
+    limits = limits or Limits()
+    job = (str(path), "render", password, page, page, astuple(limits), None, (scale,))
+    for png, size in list(_answers(_started(job), job, limits, path.name)):
+        return png, size
+    raise ExtractError(Exit.UNREADABLE, f"page {page} of {path.name} gives no picture", "Download the file again")
+
+
+def preflight(path: Path) -> None:
+    """What can be told without parsing. ExtractError(UNREADABLE): missing, empty, a web page, no PDF."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024)
+    except FileNotFoundError:
+        raise ExtractError(Exit.UNREADABLE, f"{path} is not there", "Check the name") from None
+    except OSError as error:
+        raise ExtractError(Exit.UNREADABLE, f"{path} can't be read ({error.strerror})", "Check that it is a file you may read") from None
+    if not head:
+        raise ExtractError(Exit.UNREADABLE, f"{path.name} is empty", "Download it again")
+    if b"%PDF-" in head:
+        return
+    begin = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if begin.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")):
+        raise ExtractError(Exit.UNREADABLE, f"{path.name} is a web page, not a PDF", "The address led to a page about the list: open it in a browser and download the PDF itself")
+    raise ExtractError(Exit.UNREADABLE, f"{path.name} is no PDF", "Download it again")
+
+
+class _Child:
+    """A running child; gone when nobody holds it any more, even if no page was asked for."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+
+    def stop(self) -> None:
+        self.process.kill()
+        if self.process.stdout:
+            self.process.stdout.close()
+        self.process.wait()
+
+    def __del__(self) -> None:
+        if self.process.returncode is None:
+            self.stop()
+
+
+def _started(job: tuple[Any, ...]) -> _Child:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "subsidy_extract.read.pdf.child"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True, env=_environment(),
+    )  # fmt: skip
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):  # it died at once: the first answer asked for tells why
+        process.stdin.write(wire.encode(job))
+        process.stdin.close()
+    return _Child(process)
+
+
+def _answers(child: _Child, job: tuple[Any, ...], limits: Limits, name: str) -> Iterator[Any]:
+    pipe = child.process.stdout
+    assert pipe is not None
+    deadline = time.monotonic() + limits.wall
+    count = 0
+    try:
+        while True:
+            message = _message(pipe, deadline, name)
+            if message is None:
+                break
+            if message[0] == "page":
+                count += 1
+                yield message[1]
+            elif message[0] == "error":
+                code, text, hint = message[1:]
+                raise ExtractError(Exit(code), text, hint)
+            elif message[0] == "done":
+                return
+        if job[1] == "render" and count:
+            return
+        raise _died(child.process.wait(), limits, name, job[3] + count)
+    finally:
+        child.stop()
+
+
+def _environment() -> dict[str, str]:
+    """One thread for numpy's linear algebra: its workers would take address space and nobody calls them."""
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+
+
+def _message(pipe: IO[bytes], deadline: float, name: str) -> Any:
+    """The next answer, or None when the child has closed the pipe."""
+    head = _bytes(pipe, 8, deadline, name)
+    if head is None:
+        return None
+    (size,) = struct.unpack("<Q", head)
+    if size > LARGEST:
+        raise ExtractError(Exit.LIMIT, f"a page of {name} gives more than {LARGEST >> 20} MB", "Read the other pages with --pages")
+    data = _bytes(pipe, size, deadline, name)
+    if data is None:
+        return None
+    try:
+        message = wire.decode(data)
+        if isinstance(message, tuple) and message and message[0] in ("page", "done", "error"):
+            return message
+    except ValueError:
+        pass
+    raise ExtractError(Exit.LIMIT, f"the reader of {name} answered nonsense", "The file is damaged or made to do harm; ask the issuer for another")
+
+
+def _bytes(pipe: IO[bytes], size: int, deadline: float, name: str) -> bytes | None:
+    """Exactly that many bytes; None at the end of the pipe."""
+    parts, missing = [], size
+    while missing:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([pipe], [], [], left)[0]:
+            raise ExtractError(Exit.LIMIT, f"{name} was not read in the time allowed", "Raise the limit of time, or read fewer pages with --pages")
+        part = os.read(pipe.fileno(), min(missing, 1 << 20))
+        if not part:
+            return None
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def _died(code: int, limits: Limits, name: str, page: int) -> ExtractError:
+    """Why a child that gave no reason is gone."""
+    if code == -getattr(signal, "SIGPROF", 0):
+        return ExtractError(Exit.LIMIT, f"page {page} of {name} needs more than {limits.cpu_page:g} s of processor time", "Leave it out with --pages, or raise the limit")
+    if code == -getattr(signal, "SIGXCPU", 0):
+        return ExtractError(Exit.LIMIT, f"{name} needs more than {limits.cpu:g} s of processor time", "Read fewer pages with --pages, or raise the limit")
+    return ExtractError(
+        Exit.LIMIT, f"the reader of {name} was stopped at page {page} (code {code}): it ran out of {limits.memory >> 20} MB of memory or the file made it crash",
+        "Leave that page out with --pages, or raise the limit of memory",
+    )  # fmt: skip
