@@ -95,7 +95,7 @@ def _in_column(finder: str, key: str, column: Column, known: Known, plain: bool 
     found: list[Found[object]] = []
     bounds = [*column.starts, len(column.text) + 1]
     for i, at in enumerate(column.cells):
-        start, end = bounds[i], bounds[i + 1] - 1
+        start, end = bounds[i], max(bounds[i], bounds[i + 1] - 1)
         text = column.text[start:end].rstrip()
         heading = None if plain else "".join(at.heading.split())
         context = Context(known.fiscal_year, at.unit, at.area_code or known.area_code, heading, key, known.notes)

@@ -92,5 +92,5 @@ def test_columns_are_their_cells(made: list[Table]) -> None:
             assert column.text == " ".join(column.text.split())
             bounds = [*column.starts, len(column.text) + 1]
             for at, start, end in zip(column.cells, bounds, bounds[1:], strict=False):
-                said = column.text[start : end - 1]
+                said = column.text[start : max(start, end - 1)]
                 assert said in ("", " ".join(at.cell.text.split()))

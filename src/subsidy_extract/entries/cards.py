@@ -160,6 +160,7 @@ def read_cards(
         if len(standing) == 1 and not (first in keys and _is_key(cell, mapping)) and not any(
             row.how[c] == FROM_ABOVE and c in keys for c in range(len(row.cells))
         ):
+            kept.add(id(cell))
             if total_in(one_line(cell.text))[0] or (is_note(one_line(cell.text)) and not cards.slots):
                 cards.reading.out([cell], "total" if total_in(one_line(cell.text))[0] else "note")
                 filled -= 1
@@ -169,6 +170,7 @@ def read_cards(
                 cards.title = cell
                 filled -= 1
                 continue
+            kept.discard(id(cell))
         pairs, loose = _pairs(row, keys, mapping)
         heads = [head_for([k.text for k in ks], mapping) for ks, _ in pairs]
         if any("name" in h.meaning.keys for h in heads) and "name" in cards.keys and any(row.how[c] == STANDS for c in keys):
@@ -186,6 +188,7 @@ def read_cards(
             if not any(v.text.strip() for v in values):
                 cards.add(key_cells, Cell("", doubts=tuple(d for v in values for d in v.doubts)))
         for value in loose:
+            kept.add(id(value))
             cards.slots.append((Head("", "#", Meaning((), "unknown")), value, False))
     cards.close(title, section)
     if not cards.reading.raws or paired * 2 < filled or not any(_named(raw) for raw in cards.reading.raws):

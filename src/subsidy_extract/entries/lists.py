@@ -38,9 +38,13 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     heads: list[tuple[int, Head]] = field(default_factory=list)
     """Every heading that stood over a column, later ones too."""
+    spent: set[int] = field(default_factory=set)
+    """Cells left out that reach down over several rows: in the rows below they say nothing."""
 
     def out(self, cells: Sequence[Cell], reason: str) -> None:
         for cell in cells:
+            if cell.row_span > 1:
+                self.spent.add(id(cell))
             self.left.extend(left_out(cell, reason))
 
 
@@ -55,8 +59,6 @@ class _State:
     pending: list[tuple[str, Cell]] = field(default_factory=list)
     """Sections that no programme followed yet."""
     since: int = 0
-    headings: set[int] = field(default_factory=set)
-    """Heading cells that reach down over several rows: below the headings they say nothing."""
 
 
 def _single(row: GridRow, standing: list[tuple[int, Cell]], state: _State) -> str:
@@ -122,7 +124,7 @@ def _record(row: GridRow, block: Sequence[int], state: _State, reading: Reading)
             continue
         head = state.heads[c]
         how = row.how[c]
-        if how == FROM_ABOVE and id(cell) in state.headings:
+        if how == FROM_ABOVE and id(cell) in reading.spent:
             continue
         if head is None:
             if how == FROM_LEFT:
@@ -187,11 +189,10 @@ def read_list(
             note = is_note(text)
             (reading.notes if note else reading.titles).append(text)
             reading.out([cell], "note" if note else "title")
-    tall = {id(cell) for row in rows[: found.end] for _, cell in row.standing() if cell.row_span > 1}
     for row in rows[found.first : found.end]:
         reading.out([cell for _, cell in row.standing()], "heading")
     reading.heads.extend((c, h) for c, h in enumerate(found.heads) if h)
-    state = _State(found.heads, blocks_of(found.heads), section, table, headings=tall)
+    state = _State(found.heads, blocks_of(found.heads), section, table)
     body = list(range(found.end, len(rows)))
     if len(state.blocks) > 1 and _down_first(rows, body, state):
         for block in state.blocks:
@@ -232,7 +233,11 @@ def _walk(
         if not standing:
             continue
         if row.marked or (len(standing) > 1 and _is_heading(row, standing, state, mapping)):
-            skip = _take_heading(rows, r, state, reading, mapping, apply=everything)
+            if everything:
+                skip = _take_heading(rows, r, state, reading, mapping)
+                blocks = state.blocks
+            else:
+                reading.out([cell for _, cell in standing], "heading")
             continue
         if len(standing) == 1:
             kind = _single(row, standing, state)
@@ -273,9 +278,7 @@ def _is_heading(row: GridRow, standing: list[tuple[int, Cell]], state: _State, m
     return names and total >= 3 and known * 5 >= total * 4
 
 
-def _take_heading(
-    rows: Sequence[GridRow], r: int, state: _State, reading: Reading, mapping: Mapping[str, str] | None, apply: bool
-) -> int:
+def _take_heading(rows: Sequence[GridRow], r: int, state: _State, reading: Reading, mapping: Mapping[str, str] | None) -> int:
     """A heading row between programmes: it holds from here on. Answers the last row it takes."""
     end = r + min(4, max((cell.row_span for _, cell in rows[r].standing()), default=1))
     while end < len(rows) and rows[end].marked:
@@ -283,7 +286,6 @@ def _take_heading(
     end = min(end, len(rows))
     for row in rows[r:end]:
         reading.out([cell for _, cell in row.standing()], "heading")
-        state.headings.update(id(cell) for _, cell in row.standing() if cell.row_span > 1)
     new = heads_of(rows, r, end, mapping)
     if all(h is None or any(o is not None and h.fold.split("#")[0] in o.fold for o in state.heads) for h in new):
         return end - 1  # the same again (one level of two will do)
