@@ -51,7 +51,7 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
         return tuple(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])))
     shade_h, shade_v = fills_to_edges(page.fills, page.width, page.height, size)
     h, v = edges_together(h, shade_h), edges_together(v, shade_v)
-    for rows in words_to_regions(words, size):
+    for rows in words_to_regions(words, h, size):
         grid = words_to_grid(words.take(rows), h, v, size)
         if grid is not None:
             grids.append(grid)

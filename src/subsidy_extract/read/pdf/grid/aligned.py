@@ -189,11 +189,14 @@ def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -
         return s.at(0) is not None and bool(values) and all(p.value for p in values)
 
     data = [is_data(s) for s in slots]
+    look = heading_by_look(slots, columns)
     for k, rule in enumerate(hard):
+        if rule and 0 < look <= k:
+            return look  # the rule is that of the first row
         if rule and k + 1 < len(slots) and sum(data[: k + 1]) <= 1 and k < max(12, len(slots) // 2):
             return k + 1
     if sum(data) < 0.4 * len(slots):
-        return heading_by_look(slots, columns)
+        return look
     first = data.index(True)
     while first > 1 and len(slots[first - 1].pieces) == 1 and slots[first - 1].at(0) is not None and any(len(s.pieces) > 1 for s in slots[: first - 1]):
         first -= 1
@@ -205,13 +208,18 @@ def heading_by_look(slots: Sequence[Slot], columns: int) -> int:
     begins at their left."""
     ink = slots_to_ink(slots[1:], columns)
     fonts = Counter(p.font for s in slots[1:] for p in s.pieces)
+    left = set()  # the columns whose text begins at their left
+    for c in range(columns):
+        begins = [p.x0 - ink[c][0] < 0.5 * p.size for s in slots[1:] for p in s.pieces if p.col == c]
+        if sum(begins) >= 0.7 * len(begins):
+            left.add(c)
     count = 0
     for s in slots[:4]:
         if len(s.pieces) < max(2, 0.6 * columns) and not count:
             break
         other = sum(fonts[p.font] <= 0.1 * fonts.total() for p in s.pieces)
         middle = sum(
-            p.x0 - ink[p.col][0] > 0.8 * p.size and abs(p.x0 + p.x1 - sum(ink[p.col])) < 2.0 * p.size for p in s.pieces
+            p.x0 - ink[p.col][0] > 0.8 * p.size and p.x1 < ink[p.col][1] + p.size and p.col in left for p in s.pieces
         )
         if max(other, middle) < 0.6 * len(s.pieces):
             break

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 
 WIDE = 0.55  # of the width of the text: a line of one piece at least this wide is prose
-FAR = 3.2  # of the font size: a wider step between two lines ends a region
+FAR = 3.2  # of the font size: wider white between two lines ends a region …
+FARTHEST = 9.0  # … or, from here, even where the lines begin or end in the same places
 
 
-def words_to_regions(words: Words, size: float) -> list[Ints]:
-    """Words of a page → for each region the indices of its words, from top to bottom."""
+def edges_to_frames(h: Edges, size: float) -> list[tuple[float, float]]:
+    """Horizontal edges of one extent, three or more → from where to where they stand: the rows of one table."""
+    if len(h) < 3:
+        return []
+    ends = np.round(np.column_stack((h.lo, h.hi)) / (0.5 * size)).astype(np.int64)
+    _, group, count = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
+    return [(float(h.at[group == g].min()), float(h.at[group == g].max())) for g in np.flatnonzero(count >= 3).tolist()]
+
+
+def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
+    """Words of a page → for each region the indices of its words, from top to bottom. h: horizontal edges on the page."""
     if not len(words):
         return []
     chunk = words_to_chunks(words, 1.0 * size)
@@ -24,8 +34,19 @@ def words_to_regions(words: Words, size: float) -> list[Ints]:
     wide = right - left
     width = float(np.quantile(wide, 0.9))
     prose = (chunks == 1) & (wide >= WIDE * width)
+    frames = edges_to_frames(h, size)
     regions: list[Ints] = []
     run: list[int] = []
+
+    starts, ends = words.x0[np.concatenate(([True], np.diff(chunk) > 0))], words.x1[np.concatenate((np.diff(chunk) > 0, [True]))]
+
+    def in_line(k: int) -> bool:
+        """Does line k begin or end its texts where the last lines of the run do?"""
+        mine = slice(chunk[first[k]], chunk[last[k] - 1] + 1)
+        before = slice(chunk[first[run[max(0, len(run) - 12)]]], chunk[last[run[-1]] - 1] + 1)
+        same = (np.abs(starts[mine][:, None] - starts[before]) < 0.3 * size).any(axis=1)
+        same |= (np.abs(ends[mine][:, None] - ends[before]) < 0.3 * size).any(axis=1)
+        return bool(same.sum() >= max(2, 0.5 * len(same)) or (len(same) == 1 and same[0] and top[k] - bottom[run[-1]] < 6 * size))
 
     def close() -> None:
         if sum(int(chunks[k]) >= 2 for k in run) >= 2:
@@ -33,7 +54,8 @@ def words_to_regions(words: Words, size: float) -> list[Ints]:
         run.clear()
 
     for k in range(len(first)):
-        if run and top[k] - bottom[run[-1]] > FAR * size:
+        framed = run and any(a < bottom[run[-1]] and top[k] < b for a, b in frames)
+        if run and not framed and (white := top[k] - bottom[run[-1]]) > FAR * size and (white > FARTHEST * size or not in_line(k)):
             close()
         if prose[k]:
             close()

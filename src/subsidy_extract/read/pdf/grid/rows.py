@@ -51,12 +51,9 @@ def _is_wide(char: str) -> bool:
 
 
 def slots_to_steps(slots: Sequence[Slot]) -> list[float]:
-    """From each slot to the next: the white between it and everything above it, with the height of a line: points."""
-    steps, reach = [], -float("inf")
-    for above, below in zip(slots, slots[1:], strict=False):
-        reach = max(reach, above.bottom)
-        steps.append(below.top - reach + (below.bottom - below.top))
-    return steps
+    """From the middle of each slot to that of the next, points. Texts set in the middle of one row stand on lines between
+    each other's, so no step inside a row is wider than that between two lines of one cell."""
+    return [below.y - above.y for above, below in zip(slots, slots[1:], strict=False)]
 
 
 def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch:
@@ -84,8 +81,12 @@ def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch
         wide = [new for s, new in zip(steps, like, strict=True) if s > limit]
         # steps tell when lines look like new rows after wide ones, and like the rest of a cell after small ones;
         # or when what they part looks like rows (texts set in the middle of their rows begin on different lines)
-        told = max(sum(wide) / len(wide) - sum(small) / len(small), _looks_like_rows(slots, steps, limit, line, columns))
-        if small and sum(small) <= 0.35 * len(small) and told > best[0]:
+        if not small or not wide:
+            continue
+        told = _looks_like_rows(slots, steps, limit, line, columns)
+        if sum(wide) >= 0.6 * len(wide):
+            told = max(told, sum(wide) / len(wide) - sum(small) / len(small))
+        if sum(small) <= 0.35 * len(small) and told > best[0]:
             best = (told, limit)
     return Pitch(line, best[1] if best[0] >= 0.25 else None)
 
@@ -163,7 +164,7 @@ def _whole_rows(slots: Sequence[Slot], starts: list[int], columns: int, hard: Se
     the columns that (nearly) every row fills."""
     ends = [*starts[1:], len(slots)]
     filled = [{p.col for s in slots[a:b] for p in s.pieces} for a, b in zip(starts, ends, strict=True)]
-    always = {c for c in range(columns) if sum(c in f for f in filled) >= 0.75 * len(filled)}
+    always = {c for c in range(columns) if sum(c in f for f in filled) >= 0.65 * len(filled)}
     if len(always) < 2:
         return starts
     return [
