@@ -191,3 +191,40 @@ def test_blank_rows_vanish_and_dashes_are_kept_as_cells() -> None:
     assert len(u.entries) == 1
     assert u.entries[0].columns["category"].text == ""
     assert u.entries[0].columns["category"].cells[0].cell.text == "－"
+
+
+def test_a_value_printed_once_over_its_programmes() -> None:
+    rows = [("星見町", "あ補助金", "1/2"), ("", "い補助金", "1/2"), ("", "う補助金", "1/2"), ("月見村", "え補助金", "2/3"), ("", "お補助金", "1/2")]
+    u = entries(document(table(("市町村名", "事業名", "補助率"), *rows)))
+    assert texts(u, "municipality") == ["星見町"] * 3 + ["月見村"] * 2
+    assert inherited(u, "municipality") == [False, True, True, False, True]
+    assert codes(u) == ["blank_inherited"]
+
+
+def test_blanks_among_repeated_values_stay_blank() -> None:
+    rows = [("新規", "あ補助金", "1/2"), ("", "い補助金", "1/2"), ("", "う補助金", "1/2"), ("新規", "え補助金", "2/3"), ("", "お補助金", "1/2")]
+    u = entries(document(table(("区分", "事業名", "補助率"), *rows)))
+    assert texts(u, "category") == ["新規", None, None, "新規", None]
+
+
+def test_numbers_without_a_heading_and_sections_with_a_number() -> None:
+    u = entries(
+        document(
+            table(
+                ("", "事業名", "補助率", "備考"),
+                ("1", cell("創業の支援", cols=3), None, None),
+                ("1", "あ補助金", "1/2", ""),
+                ("2", "い補助金", "1/2", "同左"),
+            )
+        )
+    )
+    assert texts(u, "list_number") == ["1", "2"]
+    assert [e.section for e in u.entries] == ["1 創業の支援"] * 2
+    assert texts(u, "remarks") == [None, "1/2"]
+
+
+def test_an_index_of_the_list_is_no_list() -> None:
+    index = table(("事業名", "対象者", "頁"), ("あ補助金", "町民", "3"), ("い補助金", "町民", "4"))
+    u = entries(document(index, table(("事業名", "補助率"), ("あ補助金", "1/2"), ("い補助金", "2/3"))))
+    assert texts(u, "rate_text") == ["1/2", "2/3"]
+    assert codes(u) == ["table_left_out"]

@@ -40,7 +40,7 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     told = _folded(mapping)
     grids = [grid_of(t) for t in document.tables]
     found = [find_headings(rows, t.heading_rows, told) for rows, t in zip(grids, document.tables, strict=True)]
-    lists = _lists(found)
+    lists = _lists(found) - _indexes(found, grids)
     readings: list[tuple[int, Reading]] = []
     doubts: list[Doubt] = []
     left: list[LeftOut] = []
@@ -100,6 +100,26 @@ def _lists(found: Sequence[Headings | None]) -> set[int]:
     named = {i for i, h in enumerate(found) if h is not None and "name" in h.known()}
     full = {i for i in named if (h := found[i]) is not None and h.known() & CONTENT}
     return full or named
+
+
+_PAGE = frozenset(map(fold, ("ページ", "頁", "掲載頁", "該当頁", "掲載ページ", "該当ページ", "ページ番号", "P")))
+
+
+def _indexes(found: Sequence[Headings | None], grids: Sequence[Sequence[GridRow]]) -> set[int]:
+    """Indexes of the lists that follow: a column of pages, and most of their names stand in another table."""
+    names: dict[int, set[str]] = {}
+    for i, h in enumerate(found):
+        column = next((c for c, head in enumerate(h.heads) if head and "name" in head.meaning.keys), None) if h else None
+        if h is not None and column is not None:
+            names[i] = {fold(cell.text) for row in grids[i][h.end :] if (cell := row.cells[column]) is not None and cell.text.strip()}
+    out: set[int] = set()
+    for i, mine in names.items():
+        h = found[i]
+        if h is not None and mine and any(head and head.fold in _PAGE for head in h.heads):
+            others = set().union(*(theirs for k, theirs in names.items() if k != i))
+            if len(mine & others) * 2 > len(mine):
+                out.add(i)
+    return out
 
 
 def _first_places(rows: Sequence[GridRow]) -> tuple:  # type: ignore[type-arg]

@@ -88,6 +88,12 @@ def _single(row: GridRow, standing: list[tuple[int, Cell]], state: _State) -> st
     return "section" if is_section_like(text) or "name" not in keys else "guessed_section"
 
 
+def _numbered_section(row: GridRow, standing: list[tuple[int, Cell]]) -> bool:
+    """A sign or number in the first cell and a text over all the others: 1 | 創業の支援."""
+    (_, mark), (_, text) = standing
+    return len(row.cells) >= 4 and mark.col_span == 1 and len(mark.text.strip()) <= 4 and text.col_span >= len(row.cells) - 2 and mark.col_span + text.col_span == len(row.cells) and not is_note(one_line(text.text))
+
+
 def _is_total(standing: list[tuple[int, Cell]], heads: Sequence[Head | None]) -> bool:
     """合計 in the first cells of a row (number, category or name column), amounts or nothing in the others."""
     for c, cell in standing[:2]:
@@ -192,15 +198,60 @@ def read_list(
     for row in rows[found.first : found.end]:
         reading.out([cell for _, cell in row.standing()], "heading")
     reading.heads.extend((c, h) for c, h in enumerate(found.heads) if h)
-    state = _State(found.heads, blocks_of(found.heads), section, table)
     body = list(range(found.end, len(rows)))
+    heads = _numbered(found.heads, rows, body)
+    state = _State(heads, blocks_of(heads), section, table)
     if len(state.blocks) > 1 and _down_first(rows, body, state):
         for block in state.blocks:
             _walk(rows, body, [block], state, reading, mapping)
     else:
         _walk(rows, body, state.blocks, state, reading, mapping)
     _end_sections(state, reading)
+    _fill_blanks(reading)
     return reading
+
+
+def _numbered(heads: tuple[Head | None, ...], rows: Sequence[GridRow], body: Sequence[int]) -> tuple[Head | None, ...]:
+    """A column of numbers without a heading, left of the names, is the list's own number."""
+    names = next((c for c, h in enumerate(heads) if h and "name" in h.meaning.keys), 0)
+    if any(h and "list_number" in h.meaning.keys for h in heads):
+        return heads
+    for c in range(names):
+        if heads[c] is None:
+            texts = [cell.text for r in body if (cell := rows[r].cells[c]) is not None and rows[r].how[c] == STANDS and cell.col_span == 1 and cell.text.strip()]
+            if len(texts) >= 2 and sum(_DIGITS.fullmatch(t) is not None for t in texts) * 10 >= len(texts) * 9:
+                number = Head("", "#number", Meaning(("list_number",), "guessed"))
+                return tuple(number if k == c else h for k, h in enumerate(heads))
+    return heads
+
+
+GROUPING = ("municipality", "category")
+
+
+def _fill_blanks(reading: Reading) -> None:
+    """A 市町村 or 区分 that is printed once over the programmes it speaks for, without merged cells.
+
+    Only where no value of the column is printed twice in a row and most are followed by blanks; never over a section.
+    It is told, once a column.
+    """
+    columns = {h.fold: h for raw in reading.raws for h, _, _ in raw.slots if len(h.meaning.keys) == 1 and h.meaning.keys[0] in GROUPING}
+    for fold_, head in columns.items():
+        cells = [next(((x, over) for h, x, over in raw.slots if h.fold == fold_), None) for raw in reading.raws]
+        held = [x[0].text.strip() for x in cells if x is not None]
+        blanks = len(cells) - len(held)
+        if blanks < 2 or cells[0] is None or len(held) < 2 or len(set(held)) < len(held) or any(x is not None and x[1] for x in cells) or blanks < len(held) // 2:
+            continue
+        last: Cell | None = None
+        section: str | None = None
+        filled = 0
+        for raw, at in zip(reading.raws, cells, strict=True):
+            if at is not None or raw.section != section:
+                last, section = (at[0] if at is not None else None), raw.section
+            elif last is not None and not is_empty(last.text):
+                raw.slots.insert(0, (head, last, True))
+                filled += 1
+        if filled:
+            reading.doubts.append(Doubt("blank_inherited", f"{head.text}: {filled}", (), head.meaning.keys[0]))
 
 
 def _down_first(rows: Sequence[GridRow], body: Sequence[int], state: _State) -> bool:
@@ -257,6 +308,11 @@ def _walk(
             if kind == "total":
                 _total(reading, state, standing)
                 continue
+        elif len(standing) == 2 and _numbered_section(row, standing):
+            state.section = " ".join(one_line(cell.text) for _, cell in standing)
+            state.pending.extend((one_line(cell.text), cell) for _, cell in standing)
+            reading.out([cell for _, cell in standing], "section")
+            continue
         elif _is_total(standing, state.heads):
             _total(reading, state, standing)
             continue

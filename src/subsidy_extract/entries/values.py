@@ -16,6 +16,7 @@ from subsidy_extract.entries.slices import slice_cell
 from subsidy_extract.model import Cell, Column, ColumnCell, Doubt, Entry, LeftOut, Link, Piece
 
 _LAST_BRACKET = regex.compile(r"\s*[（(【〔［\[<＜]([^（(【〔［\[<＜]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）】〕］\]>＞]\s*$")
+_LEFT = regex.compile(r"\s*[（(]?(?:同\s*左|左\s*に\s*同じ|左記に?同じ|←)[）)]?\s*")
 _TWIG = regex.compile(r"(?:枠|型|コース|事業|タイプ|メニュー|分|向け|編|区分|類|期|次|年度|部門)$")
 
 
@@ -45,10 +46,14 @@ class Marks:
             doubts.append(Doubt("ditto_without_source", text.strip(), places(cell), _key(head)))
             self._said[id(cell)] = cell
             return cell, covered
-        self.left.extend(left_out(cell, "ditto"))
-        said = Cell(source.text, tuple(Piece(source.text, p.place) for p in cell.pieces), links=source.links)
-        self._said[id(cell)] = said
-        return said, True
+        return self.say(cell, source), True
+
+    def say(self, mark: Cell, source: Cell) -> Cell:
+        """What a mark stands for, at the place of the mark; the mark itself is left out."""
+        self.left.extend(left_out(mark, "ditto"))
+        said = Cell(source.text, tuple(Piece(source.text, p.place) for p in mark.pieces), links=source.links)
+        self._said[id(mark)] = said
+        return said
 
 
 def _key(head: Head) -> str:
@@ -122,8 +127,13 @@ def entry_of(number: int, raw: Raw, marks: Marks, units: Mapping[str, str]) -> E
     extra: dict[str, list[ColumnCell]] = {}
     low = high = low_shared = high_shared = 0
     summary_heading: str | None = None
+    beside: Cell | None = None
     for head, published, covered in raw.slots:
-        cell, inherited = marks.resolve(head, published, covered, doubts)
+        if beside is not None and not covered and _LEFT.fullmatch(published.text):
+            cell, inherited = marks.say(published, beside), True
+        else:
+            cell, inherited = marks.resolve(head, published, covered, doubts)
+        beside = cell
         if not covered:
             for piece in published.pieces:
                 page = piece.place.page
