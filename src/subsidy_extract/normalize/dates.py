@@ -9,9 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 import regex
 
 from subsidy_extract.normalize.era import ERA, YEAR_DIGITS, era_year, fiscal_year_of, small_number
-
-PATTERN_SECONDS = 0.5
-"""No single pattern may search a cell for longer; what it found until then stands."""
+from subsidy_extract.normalize.patterns import each
 
 JST = timezone(timedelta(hours=9))
 
@@ -149,17 +147,14 @@ def _from(text: str, m: regex.Match[str]) -> Written:
 def written_dates(text: str, dotted: bool = False) -> list[Written]:
     """Every date written in a folded text, in order, whatever it may mean. dotted: 4.1～4.30 counts as well."""
     found: list[Written] = []
-    try:
-        for m in _WRITTEN.finditer(text, timeout=PATTERN_SECONDS):
-            found.append(_from(text, m))
-        if dotted:
-            for m in _DOT_START.finditer(text, timeout=PATTERN_SECONDS):
-                if not any(w.start <= m.start() < w.end for w in found):
-                    tail, weekday, about = _tail(text, m.end())
-                    found.append(Written(m.start(), m.end(), tail, "slash", None, int(m["m"]), int(m["d"]), weekday=weekday, approximate=about))
-            found.sort(key=lambda w: w.start)
-    except TimeoutError:  # what was found until then stands
-        pass
+    for m in each(_WRITTEN, text):
+        found.append(_from(text, m))
+    if dotted:
+        for m in each(_DOT_START, text):
+            if not any(w.start <= m.start() < w.end for w in found):
+                tail, weekday, about = _tail(text, m.end())
+                found.append(Written(m.start(), m.end(), tail, "slash", None, int(m["m"]), int(m["d"]), weekday=weekday, approximate=about))
+        found.sort(key=lambda w: w.start)
     return found
 
 

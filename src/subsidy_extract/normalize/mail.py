@@ -8,9 +8,8 @@ import regex
 
 from subsidy_extract.model import Context, Email, Found
 from subsidy_extract.normalize.host import evident_repair, public, split_host
+from subsidy_extract.normalize.patterns import each
 from subsidy_extract.normalize.width import fold
-
-PATTERN_SECONDS = 0.5
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]"
 _WORD_SIGN = r"\[\s?(?:at|AT|At|a|A|アット|アットマーク|あっと|@)\s?\]|\(\s?(?:at|AT|At|アット|アットマーク|あっと|@)\s?\)|[{<【〔《＜]\s?(?:at|AT|At|アット|アットマーク|あっと|@)\s?[}>】〕》＞]|_at_|_AT_|-at-|アットマーク"
@@ -44,35 +43,32 @@ def emails(text: str, ctx: Context) -> tuple[Found[Email], ...]:
     found: list[Found[Email]] = []
     taken: list[tuple[int, int]] = []
     hidden = _urls_hidden(plain)
-    try:
-        if "@" in plain:
-            for m in _PLAIN.finditer(hidden, timeout=PATTERN_SECONDS):
-                _add(found, taken, text, plain, m, None)
-        if any(sign in plain for sign in "([{<【〔《") or "at_" in plain.lower() or "-at-" in plain or "アット" in plain:
-            for m in _SPELLED.finditer(hidden, timeout=PATTERN_SECONDS):
-                if not _is_note(plain, m):
-                    letter = regex.fullmatch(_LETTER_SIGN + r"|\[\s?[aA]\s?\]|-at-", m["sign"]) is not None
-                    _add(found, taken, text, plain, m, "".join(m["sign"].split()) in signs or not letter)
-        if signs or any(sign in plain for sign in _MARKS):
-            for m in _MARKED.finditer(hidden, timeout=PATTERN_SECONDS):
-                explained = m["sign"] in signs
-                if not explained and (m["sign"] in "&%$!^~_#*" or not _looks_sure(m)):
-                    continue
-                _add(found, taken, text, plain, m, explained)
-            for sign in signs:
-                if len(sign) > 1 or sign not in _MARKS:
-                    pattern = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>{regex.escape(sign)})\s?(?P<domain>{_DOMAIN})")
-                    for m in pattern.finditer(hidden, timeout=PATTERN_SECONDS):
-                        _add(found, taken, text, plain, m, True)
-    except TimeoutError:  # what was found until then stands
-        pass
+    if "@" in plain:
+        for m in each(_PLAIN, hidden):
+            _add(found, taken, text, plain, m, None)
+    if any(sign in plain for sign in "([{<【〔《") or "at_" in plain.lower() or "-at-" in plain or "アット" in plain:
+        for m in each(_SPELLED, hidden):
+            if not _is_note(plain, m):
+                letter = regex.fullmatch(_LETTER_SIGN + r"|\[\s?[aA]\s?\]|-at-", m["sign"]) is not None
+                _add(found, taken, text, plain, m, "".join(m["sign"].split()) in signs or not letter)
+    if signs or any(sign in plain for sign in _MARKS):
+        for m in each(_MARKED, hidden):
+            explained = m["sign"] in signs
+            if not explained and (m["sign"] in "&%$!^~_#*" or not _looks_sure(m)):
+                continue
+            _add(found, taken, text, plain, m, explained)
+        for sign in signs:
+            if len(sign) > 1 or sign not in _MARKS:
+                pattern = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>{regex.escape(sign)})\s?(?P<domain>{_DOMAIN})")
+                for m in each(pattern, hidden):
+                    _add(found, taken, text, plain, m, True)
     return tuple(sorted(found, key=lambda f: f.start))
 
 
 def _urls_hidden(plain: str) -> str:
     if "://" not in plain:
         return plain
-    return regex.sub(r"https?://[!-~]+", lambda m: " " * len(m.group()), plain)
+    return str(regex.sub(r"https?://[!-~]+", lambda m: " " * len(m.group()), plain))
 
 
 def _explained(plain: str, notes: str) -> frozenset[str]:
@@ -80,7 +76,7 @@ def _explained(plain: str, notes: str) -> frozenset[str]:
     signs: set[str] = set()
     for place in (plain, fold(notes) if notes else ""):
         if "@" in place or "アットマーク" in place or "あっとまーく" in place:
-            for m in _NOTE.finditer(place[:20000], timeout=PATTERN_SECONDS):
+            for m in each(_NOTE, place[:20000]):
                 sign = m["sign"]
                 around = place[m.start() : m.end("sign") + 1]
                 if regex.fullmatch(r"[A-Za-z]{1,3}|アット|あっと", sign) and f"({sign})" in around:

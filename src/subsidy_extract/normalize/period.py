@@ -13,13 +13,14 @@ from datetime import date
 import regex
 
 from subsidy_extract.model import Context, Found, Period
-from subsidy_extract.normalize.dates import PATTERN_SECONDS, Written, days, short_end, written_dates, year_of, years_of
+from subsidy_extract.normalize.dates import Written, days, short_end, written_dates, year_of, years_of
 from subsidy_extract.normalize.era import small_number
+from subsidy_extract.normalize.patterns import each
 from subsidy_extract.normalize.status import Status, statuses
 from subsidy_extract.normalize.width import fold
 
 _WORTH = regex.compile(r"年\s?[0-9一二三四]\s?回|済|[0-9一二三四五六七八九十元]\s?[年月/.-]|年度|翌|随時|通年|予算|終了|締|毎|年間|先着|達し|期限|常時|当面|当分|交付決定|採択")
-_WEB = regex.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
+_WEB = regex.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9.-]+")
 
 _JOIN = regex.compile(
     r"\s*(?:[^\s~、。()0-9-]{0,6}分\s*|開始\s*|以降\s*)?(?:~|-|ー|→|から|より|ないし)\s*(?:~|-|ー|、)?\s*(?:最終|最大)?"
@@ -186,14 +187,14 @@ def _plausible(plain: str, w: Written, end: Written | None, before: str, ctx: Co
             return False
         edge = bool(_OPENS.match(plain, w.tail) or _CLOSES.match(plain, w.tail))
         if w.year is None and w.relative is None:
-            return edge and clue or known
+            return (edge and clue) or known
         return edge or clue or own
     return True
 
 
 # ── from ranges to periods ───────────────────────────────────────────────────────────────────────
 def _resolved(text: str, plain: str, ranges: list[_Range], ctx: Context, own: bool) -> list[Found[Period]]:
-    rounds = list(_ROUND.finditer(plain, timeout=PATTERN_SECONDS))
+    rounds = list(each(_ROUND, plain))
     found: list[Found[Period]] = []
     anchor: date | None = None
     at = 0
@@ -370,12 +371,12 @@ def _events_alone(text: str, plain: str, ranges: list[_Range], own: bool) -> lis
     """交付決定日以降に発生した経費: a beginning that is an event, with no day beside it."""
     out: list[Found[Period]] = []
     if own and "毎月" in plain:
-        for m in _MONTHLY.finditer(plain, timeout=PATTERN_SECONDS):
+        for m in each(_MONTHLY, plain):
             if not any(r.start < m.end() and m.start() < r.stop for r in ranges):
                 out.append(Found(Period("other"), text[m.start() : m.end()], m.start(), m.end(), "recurring_date"))
     if "決定" not in plain and "採択" not in plain and "契約" not in plain and "内示" not in plain:
         return out
-    for m in _EVENT_ALONE.finditer(plain, timeout=PATTERN_SECONDS):
+    for m in each(_EVENT_ALONE, plain):
         if any(r.start < m.end() and m.start() < r.stop for r in ranges):
             continue
         around = plain[max(0, m.start() - 20) : m.end() + 30]

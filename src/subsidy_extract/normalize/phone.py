@@ -13,11 +13,10 @@ from functools import lru_cache
 import regex
 
 from subsidy_extract.model import Context, Found, Phone
+from subsidy_extract.normalize.patterns import each
 from subsidy_extract.normalize.width import fold
 
-PATTERN_SECONDS = 0.5
-
-_HIDE = regex.compile(r"(?:https?://|www\.)[!-~]+|(?:〒|郵便番号\s?:?)\s?[0-9]{3}\s?-?\s?[0-9]{4}|[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9.-]+|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9-])")
+_HIDE = regex.compile(r"(?:https?://|www\.)[!-~]+|(?:〒|郵便番号\s?:?)\s?[0-9]{3}\s?-?\s?[0-9]{4}|(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}+@[A-Za-z0-9.-]+|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9-])")
 _KANJI_DASH = regex.compile(r"(?<=[0-9])[一のノ](?=[0-9]{1,4}[一のノ-][0-9]{4}(?![0-9]))|(?<=0[0-9]{1,4}[一のノ-][0-9]{1,4})[一のノ](?=[0-9]{4}(?![0-9]))")
 _SEP = r"\s?[-.]\s?"
 
@@ -37,7 +36,7 @@ _NUMBER = regex.compile(
       )(?![0-9])(?!-[0-9])
     | (?P<hash>\#\s?[0-9]{{4,5}})(?![0-9])
     | (?<![0-9(])(?:(?<![A-Za-z])|(?<=TEL|Tel|tel|FAX|Fax|fax))(?<![0-9][.-])(?<!-)(?P<local>[1-9][0-9]{{0,3}}(?:{_SEP}|\()[0-9]{{4}}\)?)(?![0-9])(?!-[0-9])(?:\s?\(\s?(?P<behind>0[0-9]{{1,4}})\s?\))?
-    | (?P<local>\(\s?[1-9][0-9]{1,3}\s?\)\s?(?:-\s?)?[0-9]{4})(?![0-9])(?!-[0-9])
+    | (?P<local>\(\s?[1-9][0-9]{{1,3}}\s?\)\s?(?:-\s?)?[0-9]{{4}})(?![0-9])(?!-[0-9])
     | (?<![0-9A-Za-z.,/-])(?P<short>1[0-9]{{2}})(?![0-9A-Za-z.,/%-])
     | (?<![0-9A-Za-z.,/-])(?P<line>[0-9]{{4}})(?![0-9A-Za-z.,/%-])
     """,
@@ -122,44 +121,39 @@ def phones(text: str, ctx: Context) -> tuple[Found[Phone], ...]:
     default = "fax" if regex.search(_FAX, heading) and not regex.search(_TEL, heading) else "tel"
     out: list[Found[Phone]] = []
     last_end, kind, both = 0, default, False
-    try:
-        for seen in _numbers(plain, area, contact, heading):
-            between = plain[last_end : seen.start][-60:]
-            now = _kind(between)
-            joined = now is None and out and _JOINED.fullmatch(between) is not None
-            if not joined:
-                both = False
-            if now == "both":
-                kind, both = "tel", True
-            elif now is not None:
-                kind = now
-            elif joined and both:
-                kind, both = "fax", False
-                if len(out) > 1 and out[-1].start == out[-2].start:
-                    out.pop()  # TEL/FAX: 111-1111 / 111-2222 are two, not one for both
-            elif not joined:
-                kind = default
-            end, extension, ext_doubt = _extension(plain, seen, bare_ext)
-            phone, doubt = _phone(seen, kind, extension)
-            last_end = max(end, last_end)
-            out.append(Found(phone, text[seen.start : end], seen.start, end, doubt or ext_doubt))
-            if both or (kind == "tel" and _BOTH_AFTER.match(plain, end)):
-                fax, _ = _phone(seen, "fax", None)
-                out.append(Found(fax, text[seen.start : end], seen.start, end, doubt or "tel_and_fax"))
-    except TimeoutError:  # what was found until then stands
-        pass
+    for seen in _numbers(plain, area, contact, heading):
+        between = plain[last_end : seen.start][-60:]
+        now = _kind(between)
+        joined = now is None and out and _JOINED.fullmatch(between) is not None
+        if not joined:
+            both = False
+        if now == "both":
+            kind, both = "tel", True
+        elif now is not None:
+            kind = now
+        elif joined and both:
+            kind, both = "fax", False
+            if len(out) > 1 and out[-1].start == out[-2].start:
+                out.pop()  # TEL/FAX: 111-1111 / 111-2222 are two, not one for both
+        elif not joined:
+            kind = default
+        end, extension, ext_doubt = _extension(plain, seen, bare_ext)
+        phone, doubt = _phone(seen, kind, extension)
+        last_end = max(end, last_end)
+        out.append(Found(phone, text[seen.start : end], seen.start, end, doubt or ext_doubt))
+        if both or (kind == "tel" and _BOTH_AFTER.match(plain, end)):
+            fax, _ = _phone(seen, "fax", None)
+            out.append(Found(fax, text[seen.start : end], seen.start, end, doubt or "tel_and_fax"))
     return tuple(out)
 
 
 def _kind(between: str) -> str | None:
     if _BOTH.search(between):
         return "both"
-    label = None
-    for label in _LABEL.finditer(between):
-        pass
-    if label is None:
+    labels = list(_LABEL.finditer(between))
+    if not labels:
         return None
-    return "fax" if label["fax"] else "tel"
+    return "fax" if labels[-1]["fax"] else "tel"
 
 
 def _area_code(plain: str, heading: str, ctx: Context) -> str | None:
@@ -175,7 +169,7 @@ def _area_code(plain: str, heading: str, ctx: Context) -> str | None:
 def _numbers(plain: str, area: str | None, contact: bool, heading: str) -> Iterator[_Seen]:
     stop = 0
     cell_area = ""
-    for m in _NUMBER.finditer(plain, timeout=PATTERN_SECONDS):
+    for m in each(_NUMBER, plain):
         if m.start() < stop:
             continue
         seen = _seen(plain, m, area, cell_area, contact, heading, stop)

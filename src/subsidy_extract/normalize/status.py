@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from subsidy_extract.normalize.dates import PATTERN_SECONDS
+from subsidy_extract.normalize.patterns import each
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +49,35 @@ def statuses(plain: str, own: bool, dates: tuple[tuple[int, int], ...] = ()) -> 
     """The statuses a folded text says, in order. own: the text is about applying (a column of periods, or nothing known of
     it); in prose a status counts only beside a word of applying. dates: spans already read as dates."""
     found: list[Status] = []
-    try:
-        if "予" in plain:
-            for m in _BUDGET.finditer(plain, timeout=PATTERN_SECONDS):
-                loose = regex.match(r"予算(?:額)?の?(?:範囲内|範囲|枠内)", m.group()) is not None
-                if loose and not (regex.search(r"随時|受付|募集|先着", m.group()) or (own and _free_standing(plain, m.start(), m.end()))):
-                    continue
-                if own or _beside(plain, m.start(), m.end()):
-                    found.append(Status("until_budget", m.start(), m.end()))
-        if "達し" in plain or "到達" in plain or "になり" in plain:
-            for m in _QUOTA.finditer(plain, timeout=PATTERN_SECONDS):
-                if own or _beside(plain, m.start(), m.end()):
-                    found.append(Status("until_budget", m.start(), m.end(), "until_quota"))
-        if "随" in plain or "期" in plain or "の間" in plain or "常時" in plain or "いつ" in plain or "締" in plain:
-            for m in _ROLLING.finditer(plain, timeout=PATTERN_SECONDS):
-                if m["other"] or not (own or m["own"] or m["free"] or _NEAR.search(plain[max(0, m.start() - 12) : m.end()])):
-                    continue
-                if m["free"] and "の間" in m["free"] and not own:
-                    continue
-                found.append(Status("rolling", m.start(), m.end()))
-        if "年" in plain:
-            for m in _YEAR_ROUND.finditer(plain, timeout=PATTERN_SECONDS):
-                if not m["other"] and (own or m["own"] and m["own"] != "で" or _NEAR.search(plain[max(0, m.start() - 12) : m.start()])):
-                    found.append(Status("year_round", m.start(), m.end()))
-            for m in _YEARLY.finditer(plain, timeout=PATTERN_SECONDS):
-                if own or m["own"] and not regex.fullmatch("実施|開催", m["own"]):
-                    found.append(Status("yearly", m.start(), m.end()))
-        if "終了" in plain or "済" in plain or "切" in plain:
-            for m in _CLOSED.finditer(plain, timeout=PATTERN_SECONDS):
-                if not _WHEN.search(plain[max(0, m.start() - 20) : m.start()]) and not any(s.start < m.end() and m.start() < s.end for s in found):
-                    found.append(Status("closed", m.start(), m.end()))
-    except TimeoutError:  # what was found until then stands
-        pass
+    if "予" in plain:
+        for m in each(_BUDGET, plain):
+            loose = regex.match(r"予算(?:額)?の?(?:範囲内|範囲|枠内)", m.group()) is not None
+            if loose and not (regex.search(r"随時|受付|募集|先着", m.group()) or (own and _free_standing(plain, m.start(), m.end()))):
+                continue
+            if own or _beside(plain, m.start(), m.end()):
+                found.append(Status("until_budget", m.start(), m.end()))
+    if "達し" in plain or "到達" in plain or "になり" in plain:
+        for m in each(_QUOTA, plain):
+            if own or _beside(plain, m.start(), m.end()):
+                found.append(Status("until_budget", m.start(), m.end(), "until_quota"))
+    if "随" in plain or "期" in plain or "の間" in plain or "常時" in plain or "いつ" in plain or "締" in plain:
+        for m in each(_ROLLING, plain):
+            if m["other"] or not (own or m["own"] or m["free"] or _NEAR.search(plain[max(0, m.start() - 12) : m.end()])):
+                continue
+            if m["free"] and "の間" in m["free"] and not own:
+                continue
+            found.append(Status("rolling", m.start(), m.end()))
+    if "年" in plain:
+        for m in each(_YEAR_ROUND, plain):
+            if not m["other"] and (own or (m["own"] and m["own"] != "で") or _NEAR.search(plain[max(0, m.start() - 12) : m.start()])):
+                found.append(Status("year_round", m.start(), m.end()))
+        for m in each(_YEARLY, plain):
+            if own or (m["own"] and not regex.fullmatch("実施|開催", m["own"])):
+                found.append(Status("yearly", m.start(), m.end()))
+    if "終了" in plain or "済" in plain or "切" in plain:
+        for m in each(_CLOSED, plain):
+            if not _WHEN.search(plain[max(0, m.start() - 20) : m.start()]) and not any(s.start < m.end() and m.start() < s.end for s in found):
+                found.append(Status("closed", m.start(), m.end()))
     found.sort(key=lambda s: (s.start, s.end))
     return found
 

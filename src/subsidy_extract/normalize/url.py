@@ -8,9 +8,8 @@ import regex
 
 from subsidy_extract.model import Context, Found, Url
 from subsidy_extract.normalize.host import public
+from subsidy_extract.normalize.patterns import each
 from subsidy_extract.normalize.width import fold
-
-PATTERN_SECONDS = 0.5
 
 _HOST = r"(?:[A-Za-z0-9\p{Hiragana}\p{Katakana}\p{Han}ー][A-Za-z0-9\p{Hiragana}\p{Katakana}\p{Han}ー-]*\.)+[A-Za-z\p{Han}\p{Katakana}]+"
 _SIGNS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%|^{}\\]"
@@ -40,24 +39,21 @@ def urls(text: str, ctx: Context) -> tuple[Found[Url], ...]:
         return ()
     found: list[Found[Url]] = []
     stop = 0
-    try:
-        if slashes or www:
-            for m in _URL.finditer(plain, timeout=PATTERN_SECONDS):
-                one = _one(text, plain, m)
-                if one is not None and one.start >= stop:
-                    found.append(one)
-                    stop = one.end
-        if "." in plain:
-            for m in _BARE_HOST.finditer(plain, timeout=PATTERN_SECONDS):
-                if any(f.start < m.end() and m.start() < f.end for f in found):
-                    continue
-                if not (site or _SITE_LABEL.search(plain[max(0, m.start() - 12) : m.start()])):
-                    continue
-                one = _bare(text, m.start("bare"), _ended(text, plain, m.start("bare"), m.end("bare")), plain)
-                if one is not None:
-                    found.append(one)
-    except TimeoutError:  # what was found until then stands
-        pass
+    if slashes or www:
+        for m in each(_URL, plain):
+            one = _one(text, plain, m)
+            if one is not None and one.start >= stop:
+                found.append(one)
+                stop = one.end
+    if "." in plain:
+        for m in each(_BARE_HOST, plain):
+            if any(f.start < m.end() and m.start() < f.end for f in found):
+                continue
+            if not (site or _SITE_LABEL.search(plain[max(0, m.start() - 12) : m.start()])):
+                continue
+            one = _bare(text, m.start("bare"), _ended(text, plain, m.start("bare"), m.end("bare")), plain)
+            if one is not None:
+                found.append(one)
     return tuple(sorted(found, key=lambda f: f.start))
 
 

@@ -45,14 +45,17 @@ _AFTER_NOUN = regex.compile(rf"\x20?/\x20?(?P<units>{_NUM}?(?![万億千百円])
 """A unit nobody listed, after the slash: up to a separator."""
 _SEPARATE = regex.compile(r"(?:限度|上限|下限|補助|助成|最大|最高|定額|加算|交付)|枠$|型$|企業者?$|地域$|地方$|等$")
 _GLUED = regex.compile(rf"\x20?(?P<units>{_NUM}?\x20?{_UNIT}(?:\x20?{_NUM}\x20?{_UNIT}){{0,2}}){_MARK}")
-_PAREN = regex.compile(rf"^\x20?(?:(?P<units>{_ONE}(?:\x20?(?:・|×|の)?\x20?{_ONE}){{0,2}}){_MARK}|(?P<noun>{_NUM}?[一-龥ァ-ヶーA-Za-z]{{1,10}}){_MARK}|(?P<time>[年月日]額|年間|毎年度?|毎月|1\x20?(?:人|社|件|回|台|日|年度?|か月|月)))(?:の?(?:上限額?|限度額?|補助上限額?|最大)?)?\x20?$")
+_PAREN = regex.compile(
+    rf"^\x20?(?:(?P<units>{_ONE}(?:\x20?(?:・|×|の)?\x20?{_ONE}){{0,2}}){_MARK}|(?P<noun>{_NUM}?[一-龥ァ-ヶーA-Za-z]{{1,10}}){_MARK}|(?P<time>[年月日]額|年間|毎年度?|毎月|[1一]\x20?(?:(?!回|年|か月|カ月|ヶ月|枚|枠|期|点|式){_UNIT})))(?:の?(?:上限額?|限度額?|補助上限額?|最大)?)?\x20?$")
 
 _CHAIN = regex.compile(
     rf"(?P<units>(?:{_NUM}\x20?{_UNIT}|(?<![0-9.,])[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,12}}?|(?<![一-龥ァ-ヶーA-Za-z]){_UNIT}(?=\x20?(?:[・×]|又は|または|{_EACH_ONE})))(?:(?:\x20?(?:・|×|の|、|又は|または|及び)?\x20?)(?:{_NUM}\x20?{_UNIT}|[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,10}}?|(?<=[・×]){_UNIT})){{0,3}})(?P<mark>{_MARK})"
 )
 _ALTERNATIVE = regex.compile(rf"(?P<units>(?:[0-9一]\x20?)?(?:{_UNIT})(?:又は|または|若しくは|もしくは|・)(?:[0-9一]\x20?)?(?:{_UNIT}))(?P<mark>{_MARK})")
 _NOUN = regex.compile(rf"(?:^|[\s、。:;()のはがを・])(?P<units>(?:各)?[一-龥ァ-ヶーA-Za-z々]{{1,12}})(?P<mark>{_EACH_ONE})")
-_COUNT = regex.compile(rf"(?P<units>(?<![0-9第.,])(?:1|一)\x20?{_UNIT}(?:(?:\x20|・|の|×)?(?:1|一)\x20?{_UNIT}){{0,2}})(?P<rest>[\x20:、の]*(?:の?(?:補助|助成|支給|交付)?(?:金額?|額)?の?(?:上限額?|限度額?|最大|最高)(?:は|:)?)?[\x20:]*)$")
+_BODY = r"[一-龥ァ-ヶー]{0,8}(?:者|社|体|所|店|校|組合|企業|団体|会)"
+"""A body nobody listed, told by its last sign: 中小企業者, 実行委員会."""
+_COUNT = regex.compile(rf"(?P<units>(?<![0-9第.,])(?:1|一)\x20?(?:{_UNIT}|{_BODY})(?:(?:\x20|・|の|×)?(?:1|一)\x20?{_UNIT}){{0,2}})(?P<rest>[\x20:、の]*(?:の?(?:補助|助成|支給|交付)?(?:金額?|額)?の?(?:上限額?|限度額?|最大|最高)(?:は|:)?)?[\x20:]*)$")
 _TIMED = regex.compile(
     r"(?:^|(?<=[\s、。:;()はがを・】\]>)一-龥ァ-ヶー]))(?P<units>(?P<n>(?<![0-9.,第和成])[0-9]{1,2}\x20?(?:か年|カ年|ヶ年|年|か月|カ月|ヶ月|ヵ月)間?|月額|年額|日額|年間|月間|毎月|毎年度?|毎日|毎週|(?<![0-9か])(?<![0-9か]\x20)(?<![前当翌同次半単通昨周]|令和|各|[一二三四五六七八九十0-9])[年月日週]))"
     r"(?P<rest>(?:の合計)?で?\x20?/?\x20?:?\x20?(?:(?:平米|㎡|1?平方メートル|坪)?\x20?単価\x20?)?(?:の?(?:補助|助成)?(?:上限額?|限度額?|最大|最高)(?:は|:|で)?)?[\x20:]*)$"
@@ -60,7 +63,7 @@ _TIMED = regex.compile(
 _EACH = regex.compile(r"(?:各々?|それぞれ)\x20?(?:上限\x20?)?$")
 _PERPRICE = regex.compile(r"(?P<units>平米|㎡|平方メートル|坪|時間|人件費)\x20?単価\x20?:?\x20?$")
 _PLUS = regex.compile(r"(?P<units>[一-龥ァ-ヶー]{1,8}?)(?:の?数|の人数|人数)\x20?[×xX*]\x20?$")
-_TIMES = regex.compile(r"\x20?[×xX*]\x20?(?P<units>[一-龥ァ-ヶー]{0,6}?)(?:の数|数)(?![0-9])")
+_TIMES = regex.compile(r"\x20?[×xX*]\x20?(?:(?P<units>[一-龥ァ-ヶー]{1,8}?)の?数|(?P<people>[一-龥ァ-ヶー]{0,6}?の?人数))(?![0-9])")
 _PART = regex.compile(rf"(?P<n>{_NUM})?\x20?(?P<word>{_UNIT}|[^\s0-9・×の/()]+(?:/T)?)(?P<gloss>\([^()]*\))?")
 
 
@@ -106,6 +109,7 @@ def after(text: str, pos: int, end: int, next_figure: int) -> Per | None:
 
     next_figure: where the next figure begins; a noun that leads up to it (欧米等：50万円) is its own, no unit.
     """
+    noun = None
     found = _AFTER.match(text, pos)
     if found is not None and found.end() > end:
         found = _AFTER.match(text, pos, end)  # 人(定員): the bracket is looked at by itself
@@ -117,7 +121,7 @@ def after(text: str, pos: int, end: int, next_figure: int) -> Per | None:
     stop = found.end()
     # アジア30万円/欧米50万円: what runs on into a figure or a colon is a label
     tail = text[stop : stop + 2].lstrip()
-    if tail[:1] == ":" or next_figure == stop:
+    if tail[:1] == ":" or next_figure == stop or (noun is not None and next_figure > stop and not text[stop:next_figure].strip()):
         return None
     return Per(canonical(found["units"]), pos, stop)
 
@@ -139,7 +143,10 @@ def bracket(text: str) -> Per | None:
 def times(text: str, pos: int, end: int) -> Per | None:
     """400円×会員数: the count the figure is multiplied with, behind it."""
     found = _TIMES.match(text, pos)
-    return Per(canonical(found["units"]), pos, found.end()) if found and found["units"] and found.end() <= end else None
+    if found is None or found.end() > end:
+        return None
+    unit = "人" if found["people"] or found["units"][-1:] == "人" else _CANON.get(found["units"], found["units"])
+    return Per(unit, pos, found.end())
 
 
 def before(prefix: str) -> list[Per]:
@@ -163,17 +170,16 @@ def before(prefix: str) -> list[Per]:
     offset = len(prefix) - len(rest)
     plus = _PLUS.search(rest)
     if plus:
-        return [*found, Per(canonical(plus["units"]), offset + plus.start(), offset + plus.end())]
+        return [*found, Per(_CANON.get(plus["units"], plus["units"]), offset + plus.start(), offset + plus.end())]
     price = _PERPRICE.search(rest)
     if price:
         time = _TIMED.search(rest)
         unit = canonical((time["units"] + "・" if time else "") + price["units"])
         return [*found, Per(unit, offset + (time.start("units") if time else price.start()), len(prefix))]
-    if not found:
-        count = _COUNT.search(rest)
-        if count:
-            found.append(Per(canonical(count["units"]), count.start("units"), count.end("units")))
-            rest, offset = rest[count.end("units") :], offset + count.end("units")
+    count = _COUNT.search(rest)
+    if count:
+        found.append(Per(canonical(count["units"]), offset + count.start("units"), offset + count.end("units"), bool(found)))
+        rest, offset = rest[count.end("units") :], offset + count.end("units")
     timed = _TIMED.search(rest)
     if timed:
         unit = timed["units"].replace("毎", "")

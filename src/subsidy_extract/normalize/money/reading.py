@@ -17,7 +17,7 @@ _RANGE = regex.compile(r"^\x20?(?:~|-|から|より)\x20?(?:最大|最高|約)?\
 _FROM = regex.compile(r"^\x20?(?:~|-)\x20?(?:最大|最高|約)?\x20?$")
 _LINKED = regex.compile(r"^\x20?(?:~|-|から|又は|または|若しくは|もしくは|及び|と|・|、|,|/|or)\x20?$")
 _OLD = regex.compile(r"(?:旧|従前|改正前|変更前|見直し前|前年度|昨年度|前年|従来|これまで|(?:令和|R)[0-9元]{1,2}年度(?:予算額?)?)(?:の?(?:額|予算額?|補助額|上限額?))?(?:は|:|の)?\x20?$")
-_WORKINGS = regex.compile(r"[×÷=]|[0-9円人]\x20?[xX*]\x20?[0-9]|^例|^計算")
+_WORKINGS = regex.compile(r"[0-9円%]\x20?[×÷]|[×÷]\x20?[0-9]|=|[0-9円人]\x20?[xX*]\x20?[0-9]|^例|^計算")
 _ROLE_ONLY = regex.compile(r"^\x20?(?:(?P<cap>(?:補助|助成)?(?:上限額?|限度額?|最大時?|最高額?|以内))|(?P<floor>下限額?|最低額?|最小)|(?P<fixed>定額|一律|均一)|(?P<add>加算|上乗せ|加算額))\x20?$")
 _PLUS = regex.compile(r"\+(?:[^、。]{0,12})$")
 _NOTE = regex.compile(r"(?P<sign>[(<〈《【\[])\x20{0,3}[)>〉》】\]]\x20?(?:書き|書|内|の中|は)\x20?(?:の金額|の額|の率)?は?、?\x20?(?P<what>[^。、※()]{2,30}?)(?:の場合|である場合|とき|を行う場合|の額|の金額|の率|の上限|の限度)")
@@ -327,6 +327,10 @@ class Walk:
         inner = self.text[group.start + 1 : group.end - 1]
         if not group.figures:
             unit = pers.bracket(inner)
+            if _ROLE_ONLY.match(inner):
+                here.pending += f"{gap} {inner} "
+                here.lead_sign = group.sign
+                return group.end
             if unit is not None:
                 here.lead_per = unit.unit
             elif not inner.strip().isdecimal():

@@ -1,0 +1,113 @@
+"""Offices: the text of a contact goes in with what was found in it; who is to be asked comes out, on one line, without numbers and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from subsidy_extract.normalize.patterns import each
+from subsidy_extract.normalize.width import fold
+
+_POSTCODE = regex.compile(r"(?:〒|郵便番号\s?:?)\s?[0-9]{3}\s?-?\s?[0-9]{4}")
+_HOURS = regex.compile(
+    r"[(〔]?(?:(?:受付|対応|開設|相談|営業|業務)時間?\s?:?\s?)?(?:平日|月~金|月曜日?(?:~|から)金曜日?|土日祝日?(?:を?除く|休み?))?[、,]?\s?(?:午前|午後)?[0-9]{1,2}\s?(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)\s?(?:~|-|から)\s?"
+    r"(?:午前|午後)?[0-9]{1,2}\s?(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)(?:\s?まで)?\s?(?:[(、,]?\s?(?:平日|土日祝日?|土曜?・?日曜?・?祝日?|12時~13時)(?:のみ|を?除く)?\s?[)]?)?\s?[)〕]?"
+)
+_SIGN_NOTE = regex.compile(r"[(※]{0,2}\s?[^()※。]{0,24}?(?:を|は)\s?[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク)[^()。※]{0,24}[)。]?")
+_LABEL = (
+    r"(?:T\s?E\s?L|Tel|tel|F\s?A\s?X|Fax|fax|ＨＰ|H\s?P|URL|url|E\s?-?\s?[Mm]ail|E\s?-?\s?MAIL|e\s?-?\s?mail|e-Mail|Eメール|電子メール|メールアドレス|メール|[Mm]ail|MAIL|ホームページ(?:アドレス)?|ウェブサイト|Webサイト"
+    r"|電話番号|電話|でんわ|ファクシミリ|ファックス|ファクス|℡|℻|☎|☏|📞|📠|✉|フリーダイ[ヤア]ル|ナビダイ[ヤア]ル|ダイ[ヤア]ルイン|フリーコール|直通電話|直通|大?代表電話|大?代表|内線番号|内線|IP電話(?:用|等)?|専用電話|携帯電話)"
+)
+_LABELLED = regex.compile(rf"(?<![A-Za-z一-龠ァ-ヶー]){_LABEL}(?:番号)?(?:\s?[/・&]\s?{_LABEL}(?:番号)?)*\s?(?:\((?:代表?|直通|内線|兼用|共通|代)\))?\s?(?::|=)?\s?(?=$|[\x00\s、,/・;|()<>\[\]【】〔〕「」。]|:)")
+_BEFORE_NUMBER = regex.compile(rf"(?:{_LABEL}|[TFE]\s?[:.])(?:番号)?(?:\s?[/・&]\s?(?:{_LABEL})(?:番号)?)*\s?(?:\([^()]{{0,6}}\))?\s?[:.=>]?\s?[(<\[]?\s?(?=\x00)")
+_HEADINGS = regex.compile(r"(?:【|\[|<|●|■|○|◎|・|☆|★|※)?\s?(?:お?問い?合わ?せ先?|申し?込み?先|連絡先|担当(?:課|部署|者)?|窓口|お?問い?合わ?せ・申し?込み?先|提出先)\s?(?:】|\]|>)?\s?:\s?")
+_MARKERS = regex.compile(r"^(?:[●■○◎・☆★※◆◇□▪▶→]|【?(?:お?問い?合わ?せ先?|申し?込み?先|連絡先|担当課|窓口)】)\s*")
+_LEFT_OVER = regex.compile(r"[(<\[【〔「《]\s*(?:[、,/・;:|\s]|代表?|直通|内線|兼用|FAX兼用|共通|予定)*\s*[)>\]】〕」》]")
+_SEPARATORS = regex.compile(r"(?:\s*[、,/;|:]\s*){2,}")
+_PERSON = regex.compile(r"[(、,\s]?\s?担\s?当\s?者?\s?(?::\s?|\s)(?P<who>[^\s、,()/0-9]{1,8}(?:[\s・、][^\s、,()/0-9]{1,4})?)\s?(?:様|まで)?[)]?(?=\s|$|\x00)")
+_SECTION = regex.compile(r"[課室係班部局署所会社団校館館内グ]|グループ|チーム|センター|支援|事務局|協会|組合|法人|ユニット|ライン")
+
+
+def office(text: str, spans: Iterable[tuple[int, int]]) -> str | None:
+    """The office of a contact text: 鹿児島県農政課 かごしまの食輸出・ブランド戦略室 輸出戦略係. spans: where phones, mails and URLs were
+    read (start, end of each Found). None when nothing but numbers and labels stands there. Never raises.
+
+    Names of persons behind 担当(者) are left away; opening hours, postcodes and notes on signs (★を@に) too.
+    """
+    marks = list(text)
+    plain = list(fold(text))
+    for start, end in spans:
+        for at in range(max(0, start), min(end, len(plain))):
+            plain[at] = marks[at] = "\0"
+    shown = "".join(plain)
+    shown = _without_person(shown, marks)
+    for pattern in (_SIGN_NOTE, _POSTCODE, _HOURS, _BEFORE_NUMBER, _LABELLED, _HEADINGS):
+        shown = _blank(pattern, shown, marks)
+    return _tidy("".join(marks))
+
+
+def _blank(pattern: regex.Pattern[str], shown: str, marks: list[str]) -> str:
+    out = list(shown)
+    for m in each(pattern, shown):
+        for at in range(m.start(), m.end()):
+            out[at] = marks[at] = "\0"
+    return "".join(out)
+
+
+def _without_person(shown: str, marks: list[str]) -> str:
+    out = list(shown)
+    for m in each(_PERSON, shown):
+        if _SECTION.search(m["who"]):
+            continue
+        for at in range(m.start(), m.end()):
+            out[at] = marks[at] = "\0"
+    return "".join(out)
+
+
+def _tidy(text: str) -> str | None:
+    said = regex.sub(r"[\0\s]+", " ", text)
+    for _ in range(4):  # brackets within brackets empty one after the other
+        before = said
+        for pattern in (_LEFT_OVER, _SEPARATORS):
+            said = _cut(pattern, said)
+        if said == before:
+            break
+    said = _balanced(said)
+    said = regex.sub(r"\s+", " ", said)
+    said = regex.sub(r"\s*([、,／/])\s*$", "", said)
+    m = _MARKERS.match(said)
+    if m:
+        said = said[m.end() :]
+    said = said.strip(" \u3000、,／/・;:：；|｜。.-－―〜～~=＝\"'”“")
+    return said if regex.search(r"[\p{L}]", said) else None
+
+
+def _cut(pattern: regex.Pattern[str], said: str) -> str:
+    """`said` with a space for everything that the pattern finds in its folded form."""
+    parts: list[str] = []
+    at = 0
+    for m in each(pattern, fold(said)):
+        parts += [said[at : m.start()], " "]
+        at = m.end()
+    return "".join([*parts, said[at:]])
+
+
+def _balanced(said: str) -> str:
+    """Brackets that lost their partner with a number go."""
+    keep = [True] * len(said)
+    stack: list[tuple[str, int]] = []
+    pairs = {")": "(", "）": "（", "】": "【", "]": "[", "］": "［", "〕": "〔", "」": "「", ">": "<", "＞": "＜"}
+    mixed = {"(": "(", "（": "(", "<": "<", "＜": "<", "[": "[", "［": "["}
+    for at, sign in enumerate(said):
+        if sign in pairs.values():
+            stack.append((mixed.get(sign, sign), at))
+        elif sign in pairs:
+            partner = mixed.get(pairs[sign], pairs[sign])
+            if stack and stack[-1][0] == partner:
+                stack.pop()
+            else:
+                keep[at] = False
+    for _, at in stack:
+        keep[at] = False
+    return "".join(sign if kept else " " for sign, kept in zip(said, keep, strict=True))
