@@ -9,13 +9,15 @@ from .columns import Columns, columns
 from .compare import compare
 from .events import events
 from .fold import name_key
+from .history import History, history
 from .links import carry_ids, read_links
-from .load import from_rows, load
+from .load import from_dataset, from_rows, load
 from .match import match
 from .model import Bond, Change, Diff, Event, Fate, Link, Status, YearList
 
 __all__ = [
-    "Change", "Diff", "Event", "Fate", "Link", "YearList", "carry_ids", "diff", "from_rows", "load", "read_links",
+    "Change", "Diff", "Event", "Fate", "History", "Link", "YearList", "carry_ids", "diff", "from_dataset", "from_rows", "history", "load",
+    "read_links",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import Amount, Email, Period, Phone, Rate, Url
+from subsidy_extract.model import Amount, Dataset, Email, Period, Phone, Rate, Url
 
 from .model import Head, Programme, Typed, Value, YearList
 
@@ -70,14 +70,18 @@ def _rows(path: Path) -> Sequence[Row]:
 
 
 def _heads(path: Path) -> tuple[Head, ...]:
-    """The columns of a list from left to right, each under the heading most of its cells have."""
     import pyarrow.parquet as pq
 
-    names = set(pq.ParquetFile(path).schema_arrow.names)
-    wanted = [n for n in ("column", "heading", "x0", "cell", "number") if n in names]
+    file = pq.ParquetFile(path)
+    wanted = [n for n in ("column", "heading", "x0", "cell") if n in set(file.schema_arrow.names)]
+    return _read_heads(file.read(columns=wanted).to_pylist())
+
+
+def _read_heads(cells: Iterable[Row]) -> tuple[Head, ...]:
+    """The columns of a list from left to right, each under the heading most of its cells have."""
     at: dict[str, list[float]] = {}
     headings: dict[str, dict[str, int]] = {}
-    for row in pq.ParquetFile(path).read(columns=wanted).to_pylist():
+    for row in cells:
         column, heading = row.get("column"), row.get("heading")
         if not column or heading is None:
             continue
@@ -90,6 +94,15 @@ def _heads(path: Path) -> tuple[Head, ...]:
         counts[heading] = counts.get(heading, 0) + 1
     order = sorted(at, key=lambda c: median(at[c]))
     return tuple(Head(c, max(headings[c], key=headings[c].__getitem__)) for c in order)
+
+
+def from_dataset(data: Dataset, label: str) -> YearList:
+    """A YearList from a list that was extracted on the fly, without writing it."""
+    from subsidy_extract.frame import cell_rows, program_rows
+
+    return from_rows(
+        program_rows(data), label=label, title=data.document.title, fiscal_year=data.fiscal_year, heads=_read_heads(cell_rows(data))
+    )
 
 
 def _letter(cell: str | None, default: int) -> float:

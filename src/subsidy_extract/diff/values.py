@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
@@ -13,6 +14,7 @@ from .model import Change, Kind, Mark, Scalar, Typed, Value
 from .traits import page
 from .words import Token, When
 
+_FIGURES = re.compile(r"\d+")
 FIELDS = {"amount": "amounts", "rate": "rates", "phone": "phones", "email": "emails", "url": "urls", "period": "periods"}
 """Kind of value → the published field, for values that stand in no column."""
 
@@ -91,13 +93,18 @@ def change(kind: str, old: Value | None, new: Value | None, texts: tuple[str | N
     told = about(b) if b is not None else about(a) if a is not None else {}
     if a is not None and b is not None:
         before = about(a)
-        told |= {f"{k}_before": v for k, v in before.items() if told.get(k) != v}
+        told |= {f"{k}_before": v for k, v in before.items() if _bare(told.get(k)) != _bare(v)}
     field = (new and new.column) or (old and old.column) or FIELDS[kind]
     marks = (_mark(old if old and old.column else None, new if new and new.column else None),)
     return Change(
         field, kind, said(a) if a is not None else None, said(b) if b is not None else None,  # type: ignore[arg-type]
         delta, percent, texts[0], texts[1], marks if any(texts) else (), told,
     )  # fmt: skip
+
+
+def _bare(words: str | None) -> str:
+    """Words without their figures: a scope whose year went on is the same scope."""
+    return _FIGURES.sub("", fold(words))
 
 
 def _mark(old: Value | None, new: Value | None) -> Mark:
