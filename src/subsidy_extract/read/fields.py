@@ -75,6 +75,8 @@ def sniffed(text: str) -> tuple[str, bool] | None:
             continue
         for quoted in (True, False) if '"' in sample else (True,):
             widths = Counter(len(r.fields) for r in records(sample, delimiter, quoted) if not r.blank)
+            if not widths:
+                continue
             width, count = max(widths.items(), key=lambda w: (w[1] * (w[0] > 1), w[0]))
             if width < 2:
                 continue

@@ -8,8 +8,6 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Cell, Document, Doubt, LeftOut, Link, Piece, Place, Row, Witness
 from subsidy_extract.read.blocks import Prose, Run, assemble
@@ -29,6 +27,8 @@ MOST_SPAN = 1000  # columns or rows of one cell, as browsers cut it
 
 def read_html(data: bytes, name: str) -> Document:
     """data: the bytes of the file. Raises ExtractError: UNREADABLE, NO_TABLE."""
+    from lxml import etree
+
     declared = CHARSET.search(data[:4096])
     decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
     try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from subsidy_extract.model import Cell, Doubt, Piece, Place
-from subsidy_extract.read.blocks import NOTE, PATIENCE, SECTION_MARK
+from subsidy_extract.read.blocks import NOTE, PAGE_NUMBER, PATIENCE, SECTION_MARK, matches
 from subsidy_extract.read.fields import Record
 
 CONTACT = regex.compile(r"@|[0-9]{2,4}[-－(（][0-9]{2,4}[-－)）][0-9]{3,4}")
@@ -100,14 +100,14 @@ def most_common_width(lines: list[Line]) -> int:
 
 def mended(lines: list[Line]) -> tuple[list[Line], list[Doubt]]:
     """Records with too few fields joined with those that follow them, where the counts then fit."""
-    width = most_common_width(lines)
+    widths = _widths(lines)
     heading = next((x.fields for x in lines if x.filled > 1), ())
     again = [k for k, x in enumerate(lines) if x.gap and x.fields == heading]
     out: list[Line] = []
     doubts: list[Doubt] = []
     i = 0
     while i < len(lines):
-        line = lines[i]
+        line, width = lines[i], widths[i]
         i += 1
         if len(line.parts) == 1 and out and _goes_on(out[-1], line, width):
             out[-1] = _joined(out[-1], line)
@@ -116,7 +116,7 @@ def mended(lines: list[Line]) -> tuple[list[Line], list[Doubt]]:
         if not 1 < len(line.parts) < width:
             out.append(line)
             continue
-        whole, used, between = line, i, []
+        whole, used, between, second = line, i, [], line
         while used < len(lines) and len(whole.parts) < width:
             nxt = lines[used]
             if nxt.gap and used in again:  # the heading of the next page stands in the middle of the row
@@ -126,9 +126,10 @@ def mended(lines: list[Line]) -> tuple[list[Line], list[Doubt]]:
             parted = nxt.gap and not between and nxt.page == whole.page
             if parted or len(whole.parts) + len(nxt.parts) - 1 > width or _opens_section(nxt):
                 break
+            second = nxt if whole is line else second
             whole = _joined(whole, nxt)
             used += 1
-        if len(whole.parts) == width and not _two_rows(line, lines[i], [x for x in lines if len(x.parts) == width]):
+        if len(whole.parts) == width and not _two_rows(line, second, [x for x in lines if len(x.parts) == width]):
             doubts.append(doubt_at("joined_lines", f"lines {line.line} to {lines[used - 1].line} were read as one row", line))
             out += [whole, *between]
             i = used
@@ -137,24 +138,31 @@ def mended(lines: list[Line]) -> tuple[list[Line], list[Doubt]]:
     return out, doubts
 
 
-def ragged(lines: list[Line]) -> list[Doubt]:
-    """A doubt for each row with more or fewer fields than most rows of its table have (tables are parted by gaps)."""
-    out: list[Doubt] = []
+def _widths(lines: list[Line]) -> list[int]:
+    """For each line the number of fields that its table has. Tables are parted by gaps; one with a width of its own is
+    believed where it comes first, or below a line that stands alone, as a title does, and all its lines agree."""
     whole = most_common_width(lines)
-    i = 0
-    while i < len(lines):
-        k = i + 1
+    out: list[int] = []
+    while len(out) < len(lines):
+        k = len(out) + 1
         while k < len(lines) and not lines[k].gap:
             k += 1
-        part = lines[i:k]
-        width = most_common_width(part) if sum(len(x.parts) > 1 for x in part) > 2 else whole
-        for x in part:
-            count = len(x.parts)
-            while count > width and not any(p.text.strip() for p in x.parts[count - 1]):
-                count -= 1
-            if x.filled > 1 and count != width:
-                out.append(doubt_at("ragged_row", f"line {x.line} has {count} cells where the others have {width}", x))
-        i = k
+        part = lines[len(out) : k]
+        own = {len(x.parts) for x in part if len(x.parts) > 1}
+        titled = not out or part[0].filled < 2
+        out += [own.pop() if len(own) == 1 and titled and sum(len(x.parts) > 1 for x in part) > 1 else whole] * len(part)
+    return out
+
+
+def ragged(lines: list[Line]) -> list[Doubt]:
+    """A doubt for each row with more or fewer fields than its table has."""
+    out: list[Doubt] = []
+    for x, width in zip(lines, _widths(lines), strict=True):
+        count = len(x.parts)
+        while count > width and not any(p.text.strip() for p in x.parts[count - 1]):
+            count -= 1
+        if x.filled > 1 and count != width:
+            out.append(doubt_at("ragged_row", f"line {x.line} has {count} cells where the others have {width}", x))
     return out
 
 
@@ -166,7 +174,8 @@ def _goes_on(before: Line, line: Line, width: int) -> bool:
     """Whether a line without any delimiter goes on with the last cell of the row before it."""
     if line.gap or width < 2 or len(before.parts) != width or before.filled < 2 or not before.fields[-1].strip():
         return False
-    return not _opens_section(line) and NOTE.match(line.fields[0], timeout=PATIENCE) is None
+    text = line.fields[0].strip()
+    return not _opens_section(line) and not matches(PAGE_NUMBER, text) and NOTE.match(text, timeout=PATIENCE) is None
 
 
 def _joined(a: Line, b: Line) -> Line:

@@ -6,8 +6,6 @@ import io
 import zipfile
 from typing import Any
 
-from lxml import etree
-
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.sniff import OLE
 
@@ -52,6 +50,8 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """The root element of a part, or None when there is none."""
+        from lxml import etree
+
         data = self.part(name)
         if not data:
             return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from subsidy_extract.model import Cell, Row
-from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, Run, filled, repeated_heading
+from subsidy_extract.read.blocks import NOTE, PAGE_NUMBER, PATIENCE, Prose, Run, filled, matches, repeated_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,16 @@ def common_width(strips: Sequence[Strip]) -> int:
 def blocks_of(strips: Sequence[Strip]) -> list[Prose | Run]:
     """Lone rows above a heading are prose, lone rows between rows are section rows, notes below are prose again."""
     blocks: list[Prose | Run] = []
+    spoken: list[Strip] = []
+    gap = False
+    for x in strips:
+        if _is_page_number(x):
+            blocks += [replace(p, fixed="page_number") for p in _prose(x)]
+            gap = gap or x.gap
+        else:
+            spoken.append(replace(x, gap=x.gap or gap))
+            gap = False
+    strips = spoken
     width = common_width(strips)
     heading: tuple[Row, ...] | None = None
     i = 0
@@ -110,6 +120,11 @@ def _opens(body: Sequence[Strip], heading: tuple[Row, ...], width: int) -> bool:
 
 def _is_note(strip: Strip) -> bool:
     return NOTE.match(strip.text, timeout=PATIENCE) is not None or strip.text.rstrip().endswith("。")
+
+
+def _is_page_number(strip: Strip) -> bool:
+    """A bare number may be the number of a row; on a line of its own, or between dashes, it is that of the page."""
+    return strip.lone and matches(PAGE_NUMBER, strip.text) and (len(strip.row.cells) == 1 or not strip.text.strip().isdigit())
 
 
 def _prose(strip: Strip) -> list[Prose]:

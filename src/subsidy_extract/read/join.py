@@ -1,0 +1,144 @@
+"""Lines of a cell → its text: what the page merely wrapped is joined as it was, what was broken on purpose stays broken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+import regex
+
+PATIENCE = 0.5  # seconds a pattern may take on the text of one cell
+
+
+class Break(Enum):
+    """What a line's end is: merely WRAPPED, or KEPT because somebody put it there."""
+
+    WRAPPED = "wrapped"
+    KEPT = "kept"
+
+
+# 行頭禁則: what may not begin a line; the small kana and ー are held back by some programs only
+CLOSING = frozenset("、。，．,.:;：；？！?!)]}）］｝〕〉》」』】〗〙〟’”%％‰°℃゛゜ヽヾゝゞ々〻")
+SMALL = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー・‐－-～〜~")
+OPENING = frozenset("([{（［｛〔〈《「『【〖〘〝‘“￥¥＄$№＃#")
+LETTERS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}0-9.,:;'’&%$#@!?*+=_~^|<>/\\\-]")
+
+TOKEN_AT_END = regex.compile(r"[!-~]+$")
+TOKEN_AT_START = regex.compile(r"[!-~]+")
+LINK = regex.compile(r"https?:|www\.|@|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
+NEW_LINK = regex.compile(r"(?:https?://|www\.)", regex.I)
+LABEL = regex.compile(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*[:：.．）)】］\]】>＞\d０-９(（ 　]")
+ITEM = regex.compile(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
+PHONE_END = regex.compile(r"[0-9０-９]{1,5}\s*[-－‐ー–―)）(（]\s*$|[0-9０-９]{2,5}[-－‐–―(（)）][0-9０-９]{1,4}$")
+SENTENCE_END = frozenset("。！？!?.．）)」』】〕")
+
+
+def unit(text: str) -> tuple[int, int]:
+    """How many characters of a line can't be parted from its first one: (the fewest, the most) that programs hold
+    together. A Latin word goes to the next place where programs break (after / and - ), or all of it."""
+    if not text:
+        return 0, 0
+    n = 0
+    while n < len(text) and text[n] in OPENING:
+        n += 1
+    if n >= len(text):
+        return n, n
+    least = n
+    if is_letter(text[n]):
+        end = n
+        while end < len(text) and is_letter(text[end]):
+            end += 1
+        most = end
+        least = n + _breakable(text[n:end])
+    else:
+        least = most = n + 1
+    while least < len(text) and text[least] in CLOSING and least >= most:
+        least += 1
+    most = max(most, least)
+    while most < len(text) and (text[most] in CLOSING or text[most] in SMALL):
+        most += 1
+    return least, most
+
+
+def _breakable(word: str) -> int:
+    """How much of a Latin word comes before the first place where a line may break: UAX #14 without dictionaries."""
+    for k in range(1, len(word)):
+        before, now = word[k - 1], word[k]
+        if before == "/" and now not in "/." and not now.isdigit():
+            return k
+        if before == "-" and k > 1 and now.isalpha() and word[k - 2] != " ":
+            return k
+        if before == "?" and now.isalnum():
+            return k
+    return len(word)
+
+
+def is_letter(c: str) -> bool:
+    """Whether a character belongs to a Latin word, a number, an address."""
+    return "!" <= c <= "~" or "\u00a1" <= c <= "\u024f"
+
+
+def glue(before: str, after: str, spaced: bool) -> str:
+    """What stood between two pieces of one line that was merely wrapped: nothing, or a space between Latin words."""
+    if not before or not after:
+        return ""
+    if spaced:
+        return " "
+    a, b = before[-1], after[0]
+    if not (is_letter(a) and is_letter(b)):
+        return ""
+    if holds_together(before, after):
+        return ""
+    return " " if a.isalnum() and b.isalnum() or a in ",;:.!?)" and b.isalnum() or a.isalnum() and b in "(&" else ""
+
+
+def holds_together(before: str, after: str) -> bool:
+    """Whether a mail, a URL, a number or a hyphened word runs over the line's end."""
+    tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
+    head = TOKEN_AT_START.match(after, timeout=PATIENCE)
+    left = tail.group() if tail else ""
+    right = head.group() if head else ""
+    if NEW_LINK.match(right) is not None and (LINK.search(left) is not None):
+        return False
+    if LINK.search(left) is not None or right.startswith("@") or ("@" in right and left[-1:].isalnum() and len(left) < 30 and not NEW_LINK.match(right)):
+        return True
+    if before[-1] in "-/_=&~.@#%" or after[0] in "-/_=&.@%":
+        return True
+    return before[-1].isdigit() and after[0].isdigit()
+
+
+def starts_anew(before: str, after: str) -> bool:
+    """Whether a line begins something of its own (a label, the next item), though the line before it is full."""
+    if LABEL.match(after, timeout=PATIENCE) is not None:
+        return not before.endswith(("・", "、", "，", ",", "／", "/", "又は", "または", "及び", "や", "の"))
+    tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
+    if NEW_LINK.match(after) is not None and tail is not None and LINK.search(tail.group()) is not None:
+        return True
+    return ITEM.match(after, timeout=PATIENCE) is not None and before[-1:] in SENTENCE_END
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether a line surely goes on with the one before it: it begins with what may not begin a line, or the one before
+    ends in the middle of an address or a number."""
+    if not before or not after:
+        return False
+    if after[0] in CLOSING and after[0] not in "~〜":
+        return True
+    if before[-1] in OPENING or before[-1] in "、，":
+        return before[-1] in OPENING
+    return False
+
+
+def join(lines: Sequence[str], breaks: Sequence[Break], spaced: Sequence[bool]) -> tuple[str, list[int]]:
+    """Lines, what each line's end is (one fewer), whether a space stood there → (text, where each line begins in it)."""
+    text = ""
+    starts: list[int] = []
+    for k, line in enumerate(lines):
+        if k and text:
+            if breaks[k - 1] is Break.KEPT:
+                text += "\n"
+            else:
+                text += glue(text, line, spaced[k - 1])
+        starts.append(len(text))
+        text += line
+    return text, starts
