@@ -14,7 +14,7 @@ from subsidy_extract.read.pdf.grid.judge import is_table
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
-from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import Words, is_wide, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats, Grid
 
 CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
@@ -152,7 +152,8 @@ def trim(slots: Sequence[Slot], h: Edges, size: float) -> Sequence[Slot]:
         s = slots[start - 1]
         ruled = ((whole.at > s.y) & (whole.at < slots[start].y)).any()
         title = len(s.pieces) == 1 and s.pieces[0].size > 1.15 * size
-        if title or any(p.col == 0 for p in s.pieces) or ruled or slots[start].y - s.y > 2.2 * size:
+        label = any(p.col == 0 for p in s.pieces) and not (len(s.pieces) == 1 and _goes_before(s, slots[start : last + 1]))
+        if title or label or ruled or slots[start].y - s.y > 2.2 * size:
             break
         start -= 1
     # a rule with text above and text between it and the next rule: what is above does not belong to the heading
@@ -167,19 +168,25 @@ def trim(slots: Sequence[Slot], h: Edges, size: float) -> Sequence[Slot]:
         closed = (whole.at > s.y).any()
         if any(p.col < p.last for p in s.pieces) or ruled:
             break
-        if not closed and not _goes_on(slots[end], s):
+        if not closed and not _goes_on(slots[: end + 1], s):
             break
         end += 1
     return slots[start : end + 1]
 
 
-def _goes_on(above: Slot, below: Slot) -> bool:
+def _goes_on(above: Sequence[Slot], below: Slot) -> bool:
     """Is a lone text at the foot of a table a further line of the cell above it?"""
     p = below.pieces[0]
-    q = above.at(p.col)
-    if q is None or below.y - above.y > 1.75 * p.size or abs(p.size - q.size) > 0.1 * p.size:
-        return False
-    return p.col > 0 or p.text[:1].islower()
+    q = next((q for s in reversed(above[-4:]) if below.y - s.y <= 1.75 * p.size for q in s.pieces if q.col == p.col), None)
+    return q is not None and abs(p.size - q.size) <= 0.1 * p.size and (p.col > 0 or p.text[:1].islower() or is_wide(q.text[-1]))
+
+
+def _goes_before(above: Slot, below: Sequence[Slot]) -> bool:
+    """Is a lone text over a table the full first line of a cell in its first column?"""
+    p = above.pieces[0]
+    q = next((q for s in below[:3] if s.y - above.y <= 1.75 * p.size for q in s.pieces if q.col == p.col == q.last), None)
+    most = max((q.x1 for s in below for q in s.pieces if q.col == p.col == q.last), default=0.0)
+    return q is not None and p.font == q.font and abs(p.size - q.size) <= 0.1 * p.size and p.x1 > most - p.size
 
 
 def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -> int:

@@ -46,7 +46,7 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
         before = slice(chunk[first[run[max(0, len(run) - 12)]]], chunk[last[run[-1]] - 1] + 1)
         same = (np.abs(starts[mine][:, None] - starts[before]) < 0.3 * size).any(axis=1)
         same |= (np.abs(ends[mine][:, None] - ends[before]) < 0.3 * size).any(axis=1)
-        return bool(same.sum() >= max(2, 0.5 * len(same)) or (len(same) == 1 and same[0] and top[k] - bottom[run[-1]] < 6 * size))
+        return bool(same.sum() >= max(2, 0.5 * len(same)) or (len(same) == 1 and same[0]))
 
     def close() -> None:
         if sum(int(chunks[k]) >= 2 for k in run) >= 2:

@@ -71,7 +71,7 @@ def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch
     line = float(ordered[len(ordered) // 10])
     steps = slots_to_steps(slots)
     like = [_looks_new(slots[k], slots[k + 1], limits, columns) for k in range(len(steps))]
-    near = sorted({round(s / line, 3) for s in steps if 0.7 <= s / line <= 2.2})
+    near = sorted({round(s / line, 3) for s in steps if s >= 0.7 * line})
     best: tuple[float, float | None] = (0.0, None)
     for lower, upper in zip(near, near[1:], strict=False):
         if upper - lower < 0.05 or lower > NEAR:
