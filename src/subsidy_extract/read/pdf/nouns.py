@@ -131,14 +131,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text in a cell or in prose. text: without the space at its end; spaced: a space glyph stood at its end
-    (or its start), so that a word ended there. size: of its characters in points. vertical: 縦書き."""
+    """One line of text in a cell or in prose. text: without the white space at its ends; spaced: a space glyph stood at
+    its end (or at the start of the next), so that a word ended there. size: of its characters in points. vertical: 縦書き.
+    edges: the far edge of each character of `text` along the line, points from the line's start."""
 
     text: str
     bbox: BBox
     size: float
     spaced: bool = False
     vertical: bool = False
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

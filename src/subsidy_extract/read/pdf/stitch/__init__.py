@@ -1,0 +1,112 @@
+"""Pages read one by one → whole tables: rows over page breaks, headings once, titles, and all that is in no table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from subsidy_extract.model import Doubt, LeftOut, Table, Witness
+from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, titular
+from subsidy_extract.read.pdf.nouns import GridRead, PageRead
+from subsidy_extract.read.pdf.stitch.columns import Fit
+from subsidy_extract.read.pdf.stitch.growing import Growing
+from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
+
+__all__ = ["Stitched", "stitch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stitched:
+    """What all pages became. pages: how many came."""
+
+    tables: tuple[Table, ...]
+    title: str | None
+    left_out: tuple[LeftOut, ...]
+    witness: tuple[Witness, ...]
+    doubts: tuple[Doubt, ...]
+    pages: int
+
+
+def stitch(pages: Iterable[PageRead]) -> Stitched:
+    """Pages in order; each is let go before the next is asked for."""
+    work = _Stitcher()
+    for page in pages:
+        work.add(page)
+    return work.done()
+
+
+@dataclass(slots=True)
+class _Stitcher:
+    talk: Talk = field(default_factory=Talk)
+    open: Growing | None = None
+    stacked: list[int] = field(default_factory=list)
+    open_rows: int = 0
+    tables: list[Table] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    witness: list[Witness] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    pages: int = 0
+
+    def add(self, page: PageRead) -> None:
+        self.pages += 1
+        self.witness.append(Witness(page.number, page.witness))
+        self.left_out += page.left_out
+        self.doubts += page.doubts
+        prose = lines_to_prose(page)
+        self.talk.page([p for _, p in prose])
+        blocks: list[tuple[float, int, Prose | GridRead]] = [(y, 0, p) for y, p in prose]
+        blocks += [(g.grid.ys[0], 1, g) for g in page.grids if any(c.lines for c in g.cells)]
+        first = True
+        for _, _, block in sorted(blocks, key=lambda b: (b[0], b[1])):
+            if isinstance(block, Prose):
+                self.talk.waiting.append(block)
+                continue
+            self._grid(block, page.number, first)
+            first = False
+
+    def _grid(self, read: GridRead, page: int, first: bool) -> None:
+        rows = len(read.grid.ys) - 1
+        fit = self.open.fits(read, page) if self.open is not None else None
+        if self.open is not None and fit is not None and first and self._goes_on(self.open, read, page, fit, rows):
+            self.talk.passed()
+            self.open.go_on(read, page, fit)
+            self.open_rows += rows
+            return
+        alone = self.talk.speaking()
+        if fit is not None and not first and not alone and self.open_rows:
+            self.stacked.append(self.open_rows)  # tables of one form below each other, with nothing between: cards
+        elif fit is None:
+            self.stacked = []
+        self._close()
+        title, above = self.talk.open_table()
+        self.open = Growing(read.grid.xs, read.grid.ruled, title, above)
+        self.open.begin(read, page)
+        self.open_rows = rows
+
+    def _goes_on(self, table: Growing, read: GridRead, page: int, fit: Fit, rows: int) -> bool:
+        """Whether the first grid of a page goes on with the last table of the page before."""
+        if table.pages and page != table.pages[-1] + 1:
+            return False
+        speaking = [p for p in self.talk.speaking() if NOTE.match(p.text, timeout=PATIENCE) is None]
+        repeats = table.repeats(read, page, fit)
+        if speaking:
+            return repeats > 0 and not any(titular(p.text) for p in speaking)
+        if self.stacked and self.open_rows in self.stacked:
+            return False
+        return True
+
+    def _close(self) -> None:
+        if self.open is None:
+            return
+        self.tables.append(self.open.table())
+        self.left_out += self.open.left_out
+        self.doubts += self.open.doubts
+        self.open = None
+
+    def done(self) -> Stitched:
+        self._close()
+        left_out = (*self.left_out, *self.talk.done())
+        order = sorted(range(len(left_out)), key=lambda k: (left_out[k].place.page or 0, k))
+        return Stitched(
+            tuple(self.tables), self.talk.title, tuple(left_out[k] for k in order), tuple(self.witness), tuple(self.doubts), self.pages
+        )

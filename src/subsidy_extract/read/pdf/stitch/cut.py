@@ -1,0 +1,131 @@
+"""The last row of a page and the first of the next → whether they are one row that the page break cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from math import log
+
+from subsidy_extract.read.join import Break, goes_on, holds_together
+from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft
+from subsidy_extract.read.pdf.stitch.text import Typesetter, not_left
+from subsidy_extract.read.pdf.wrap import judge, label_of
+
+NEVER = -6.0
+PRIOR_CLOSED = -1.0  # rules close both halves: most tables are never cut
+PRIOR_OPEN = 4.0  # no rule under the last row, or none above the first
+UNSURE = 1.5
+
+
+@dataclass(slots=True)
+class ColumnSeen:
+    """What cells of one column were like so far. begins: the first two characters of each."""
+
+    rows: int = 0
+    empty: int = 0
+    stops: int = 0
+    full: int = 0
+    begins: Counter[str] = field(default_factory=Counter)
+
+    def share(self, count: int) -> float:
+        return min(0.95, max(0.05, (count + 0.5) / (self.rows - self.empty + 1)))
+
+
+@dataclass(slots=True)
+class Seen:
+    """What rows of a table were like so far."""
+
+    columns: dict[int, ColumnSeen] = field(default_factory=dict)
+    bottom: float = 0.0
+
+    def of(self, column: int) -> ColumnSeen:
+        return self.columns.setdefault(column, ColumnSeen())
+
+    def learn(self, row: RowDraft, setter: Typesetter) -> None:
+        """A whole row, its heading not."""
+        for col, cell in enumerate(row.cells):
+            if cell is None or cell.col_span > 1:
+                continue
+            seen = self.of(col)
+            seen.rows += 1
+            if cell.empty:
+                seen.empty += 1
+                continue
+            last, first = cell.last, cell.first
+            assert last is not None
+            assert first is not None
+            seen.stops += last.text.endswith("。")
+            box = cell.parts[-1].bbox
+            seen.full += last.bbox[2] > setter.room(col).right(box, last.size) - 1.2 * last.size
+            if len(seen.begins) < 500:
+                seen.begins[first.text[:2]] += 1
+
+
+def weigh(last: RowDraft, spans: dict[int, CellDraft], first: RowDraft, seen: Seen, setter: Typesetter, opened: bool) -> float:
+    """Greater than 0: one row. last: the last row so far; spans: cells of earlier rows that reach down to it, by column;
+    first: the first row of the next page after a repeated heading; opened: no rule closes the one or the other."""
+    score = PRIOR_OPEN if opened else PRIOR_CLOSED
+    low = max((line.bbox[3] for c in last.cells if c is not None for p in c.parts if p.page == last.page for line in p.lines), default=last.bottom)
+    if not any(c is not None and not c.empty for c in first.cells):
+        return -1.0 if not opened else 1.0
+    for col, b in enumerate(first.cells):
+        a = last.cells[col]
+        if a is None or b is None:
+            if a is None and b is not None and col in spans and not b.empty and b.row_span == 1:
+                score -= 0.5
+            continue
+        if a.col_span != b.col_span and not (a.empty or b.empty):
+            return NEVER
+        known = seen.of(col)
+        if b.empty:
+            if not a.empty:
+                new = (known.empty + 0.5) / (known.rows + 2)
+                score += log(0.6 / max(new, 0.03))
+            continue
+        score += _from_text(a, b, low, last, col, seen, setter)
+    if seen.bottom and last.bottom < seen.bottom - 60 and not opened:
+        score -= 2.0  # other pages reach further down
+    return score
+
+
+def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, seen: Seen, setter: Typesetter) -> float:
+    """What one column says whose cell on the next page has text."""
+    known = seen.of(col)
+    first = b.first
+    last = a.last
+    assert first is not None
+    if last is None:
+        text_lines = max((len(p.lines) for c in row.cells if c is not None for p in c.parts), default=0)
+        return -2.5 if text_lines <= 2 else NEVER
+    score = -0.5
+    part = a.parts[-1]
+    if last.bbox[3] < low and part.page == row.page and not last.vertical:
+        pitch = max(last.size, _pitch(a))
+        short = (low - last.bbox[3]) / pitch
+        score += 0.0 if short < 0.6 else -1.0 if short < 1.6 else -2.0 if short < 2.6 else NEVER
+    room = setter.room(col)
+    box = part.bbox
+    verdict = judge(last, first, room.right(box, last.size), box[0] + min(room.pad, box[2] - box[0]), not_left(part))
+    if goes_on(last.text, first.text):
+        score += 4.0
+    elif label_of(last.text) or (holds_together(last.text, first.text) and verdict.kind is Break.WRAPPED):
+        score += 3.0
+    full = known.share(known.full) if known.rows - known.empty >= 4 else 0.15
+    if verdict.kind is Break.WRAPPED:
+        score += log(0.65 / full)
+    else:
+        score += log(0.35 / (1 - full))
+    if known.rows - known.empty >= 3:
+        stops = known.share(known.stops)
+        score += log(0.2 / stops) if last.text.endswith("。") else log(0.8 / (1 - stops))
+        begins, count = known.begins.most_common(1)[0] if known.begins else ("", 0)
+        usual = known.share(count)
+        if usual > 0.5:
+            score += log(0.1 / usual) if first.text.startswith(begins) else log(0.9 / (1 - usual))
+    return score
+
+
+def _pitch(cell: CellDraft) -> float:
+    lines = cell.parts[-1].lines
+    steps = sorted(b.bbox[3] - a.bbox[3] for a, b in zip(lines, lines[1:], strict=False))
+    return steps[len(steps) // 2] if steps else lines[-1].size * 1.3

@@ -1,0 +1,282 @@
+"""One table while pages are added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from subsidy_extract.model import Cell, Doubt, LeftOut, Place, Row, Table
+from subsidy_extract.read.pdf.nouns import GridRead
+from subsidy_extract.read.pdf.stitch import columns
+from subsidy_extract.read.pdf.stitch.cut import UNSURE, Seen, weigh
+from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, grid_to_rows, spanning, widen
+from subsidy_extract.read.pdf.stitch.heading import repeated
+from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
+
+
+@dataclass(slots=True)
+class Growing:
+    """rows: done ones, then `drafts`: those that may still grow (the last one, and what spans down to it)."""
+
+    xs: tuple[float, ...]
+    ruled: bool
+    title: str | None
+    above: tuple[str, ...]
+    rows: list[Row | tuple[RowDraft, list[Cell | Pending | None]]] = field(default_factory=list)
+    drafts: list[RowDraft] = field(default_factory=list)
+    first: list[RowDraft] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    heading_rows: int | None = None
+    depth: int | None = None
+    open_bottom: bool = False
+    setter: Typesetter = field(default_factory=Typesetter)
+    seen: Seen = field(default_factory=Seen)
+    merged: set[int] = field(default_factory=set)
+    left_out: list[LeftOut] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return len(self.xs) - 1
+
+    # ── pages ────────────────────────────────────────────────────────────────────────────────────
+    def begin(self, read: GridRead, page: int) -> None:
+        rows = grid_to_rows(read, page, columns.identity(self.width), self.width)
+        self.first = rows[:4]
+        self.depth = self._depth(read, rows)
+        self.heading_rows = None
+        self._take(rows, page)
+        self._close(read)
+
+    def fits(self, read: GridRead, page: int) -> columns.Fit | None:
+        """How the columns of a grid on a later page lie in those of the table; None when it is another table."""
+        found = columns.fit(self.xs, read.grid.xs, self.ruled and read.grid.ruled)
+        if found is not None:
+            return found
+        found = columns.same_number(self.xs, read.grid.xs)
+        if found is not None:
+            count, _ = repeated(grid_to_rows(read, page, found.new, found.width), self.first, self.depth)
+            if count:
+                return found
+        return None
+
+    def repeats(self, read: GridRead, page: int, fit: columns.Fit) -> int:
+        """How many rows at the top of the grid repeat the heading (1 also when some of its words differ)."""
+        if not fit.plain:
+            return 0
+        count, changed = repeated(grid_to_rows(read, page, fit.new, fit.width), self.first, self.depth)
+        return max(count, int(changed))
+
+    def go_on(self, read: GridRead, page: int, fit: columns.Fit) -> None:
+        if not fit.plain:
+            self._widen(fit)
+        rows = grid_to_rows(read, page, fit.new, fit.width)
+        count, changed = repeated(rows, self.first, self.depth)
+        for row in rows[:count]:
+            for cell in row.cells:
+                if cell is not None:
+                    self._leave(cell, "heading")
+        if count or changed:
+            self.heading_rows = max(self.heading_rows or 0, count or 1)
+        rows = rows[count:]
+        if changed and rows:
+            rows[0].heading = True
+        for row in rows:
+            for col, cell in enumerate(row.cells):
+                if cell is not None:
+                    self.setter.learn(col, cell)
+        rest = rows[int(changed) :]
+        if rest and not changed:
+            rest = self._join_first(rest, read.grid.open_top)
+        if rest and self.drafts and not changed:
+            self._join_spans(rest)
+        self._take([*rows[: int(changed)], *rest], page, learnt=True)
+        self._close(read)
+
+    def _close(self, read: GridRead) -> None:
+        self.open_bottom = read.grid.ruled and read.grid.open_bottom
+        self.seen.bottom = max(self.seen.bottom, read.grid.ys[-1])
+
+    def _depth(self, read: GridRead, rows: Sequence[RowDraft]) -> int | None:
+        """How many rows the heading has, where spans of its first row or the shading of the page say so."""
+        if read.grid.heading_rows:
+            return read.grid.heading_rows
+        spans = [c.row_span for c in rows[0].cells if c is not None] if rows else []
+        deep = max(spans, default=1)
+        return deep if deep > 1 and deep < len(rows) and any(s == 1 for s in spans) else None
+
+    def _take(self, rows: list[RowDraft], page: int, learnt: bool = False) -> None:
+        if page not in self.pages:
+            self.pages.append(page)
+        for row in rows:
+            for col, cell in enumerate(row.cells):
+                if cell is not None:
+                    if not learnt:
+                        self.setter.learn(col, cell)
+                    if cell.row_span > 1:
+                        self.merged.add(col)
+        self.drafts += rows
+        self._finish_done()
+
+    # ── over the page break ──────────────────────────────────────────────────────────────────────
+    def _join_first(self, rows: list[RowDraft], open_top: bool) -> list[RowDraft]:
+        """The first row of a page goes on with the last of the page before, or not."""
+        if not self.drafts or self._in_heading():
+            return rows
+        last, first = self.drafts[-1], rows[0]
+        spans = {
+            col: found[1]
+            for col in range(self.width)
+            if last.cells[col] is None and (found := spanning(self.drafts, col)) is not None
+        }
+        score = weigh(last, spans, first, self.seen, self.setter, self.open_bottom or open_top)
+        if abs(score) < UNSURE:
+            what = "was read as the rest of the last row of the page before" if score > 0 else "was read as a row of its own"
+            self.doubts.append(Doubt("row_over_page", f"the first row of page {first.page} {what}", (_place(first), _place(last))))
+        if score <= 0:
+            return rows
+        below = rows[1:]
+        for col, b in enumerate(first.cells):
+            if b is None:
+                continue
+            a = last.cells[col]
+            if a is None:
+                a = spans.get(col)
+            if a is None:
+                last.cells[col] = b
+                continue
+            a.parts += [p for p in b.parts if p.lines]
+            if b.row_span > 1:
+                a.row_span += b.row_span - 1
+            a.doubts += tuple(d for d in b.doubts if d not in a.doubts)
+        last.page, last.top, last.bottom = first.page, first.top, first.bottom
+        if not below:
+            self._drop_empty_parts(last)
+        return below
+
+    def _drop_empty_parts(self, row: RowDraft) -> None:
+        for cell in row.cells:
+            if cell is not None and len(cell.parts) > 1:
+                cell.parts = [p for p in cell.parts if p.lines] or cell.parts[:1]
+
+    def _join_spans(self, rows: list[RowDraft]) -> None:
+        """Merged cells that the page break cut speak for the rows on both pages."""
+        first = rows[0]
+        for col, b in enumerate(first.cells):
+            found = spanning(self.drafts, col)
+            if b is None or found is None:
+                continue
+            at, a = found
+            if a.col_span != b.col_span or a.row_span + at != len(self.drafts):
+                continue
+            tall = a.row_span > 1 or b.row_span > 1
+            if not tall and not (b.empty and col in self.merged and not a.empty and self._group(col)):
+                continue
+            if b.empty or (not a.empty and tall and a.text == b.text):
+                if not b.empty:
+                    self._leave(b, "clipped_duplicate")
+            elif a.empty and tall:
+                a.parts = b.parts
+            else:
+                continue
+            a.row_span += b.row_span
+            self.merged.add(col)
+            first.cells[col] = None
+
+    def _group(self, col: int) -> bool:
+        """Whether empty cells of a column always belong to the cell above them: it never had an empty one of its own."""
+        return self.seen.of(col).empty == 0
+
+    def _in_heading(self) -> bool:
+        """Whether nothing but the heading stands so far."""
+        return not self.rows and len(self.drafts) <= (self.depth or 1) and (self.depth or 1) == len(self.first)
+
+    def _leave(self, cell: CellDraft, reason: str) -> None:
+        for p in cell.parts:
+            if p.lines:
+                self.left_out.append(LeftOut("\n".join(line.text for line in p.lines), Place(page=p.page, bbox=p.bbox), reason))
+
+    # ── done ─────────────────────────────────────────────────────────────────────────────────────
+    def _finish_done(self, everything: bool = False) -> None:
+        """Rows that can't grow any more are set; the last one, and those that span down to it, wait."""
+        keep = len(self.drafts)
+        if not everything:
+            keep = max(0, len(self.drafts) - 1)
+            for k, row in enumerate(self.drafts):
+                if any(c is not None and c.row_span > 1 and k + c.row_span >= len(self.drafts) for c in row.cells):
+                    keep = min(keep, k)
+                    break
+        for row in self.drafts[:keep]:
+            if not row.heading and not (not self.rows and self.depth is not None and len(self.rows) < self.depth):
+                self.seen.learn(row, self.setter)
+            made: list[Cell | Pending | None] = [None if c is None else self.setter.set(k, c) for k, c in enumerate(row.cells)]
+            if any(isinstance(c, Pending) for c in made):
+                self.rows.append((RowDraft([], row.heading), made))
+            else:
+                self.rows.append(Row(tuple(c for c in made if not isinstance(c, Pending)), row.heading))
+        del self.drafts[:keep]
+
+    def _widen(self, fit: columns.Fit) -> None:
+        self.xs = fit.xs
+        for row in {id(r): r for r in (*self.drafts, *self.first)}.values():
+            widen(row, fit.old, fit.width)
+        for k, done in enumerate(self.rows):
+            if isinstance(done, Row):
+                self.rows[k] = Row(_spread(done.cells, fit), done.heading)
+            else:
+                self.rows[k] = (done[0], _spread_pending(done[1], fit))
+        self.merged = {fit.old[c][0] for c in self.merged}
+        self.setter.rooms = {fit.old[c][0]: r for c, r in self.setter.rooms.items() if fit.old[c][1] - fit.old[c][0] == 1}
+        self.seen.columns = {fit.old[c][0]: s for c, s in self.seen.columns.items()}
+
+    def table(self) -> Table:
+        self._finish_done(everything=True)
+        rows: list[Row] = []
+        for done in self.rows:
+            if isinstance(done, Row):
+                rows.append(done)
+            else:
+                cells = tuple(self.setter.settle(c) if isinstance(c, Pending) else c for c in done[1])
+                rows.append(Row(cells, done[0].heading))
+        known = self.heading_rows if self.heading_rows is not None else self.depth
+        return Table(tuple(rows), tuple(self.pages), known, self.title, self.above)
+
+
+def _place(row: RowDraft) -> Place:
+    boxes = [p.bbox for c in row.cells if c is not None for p in c.parts if p.page == row.page and p.bbox[2] > p.bbox[0]]
+    if not boxes:
+        return Place(page=row.page)
+    return Place(page=row.page, bbox=(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)))
+
+
+def _spread(cells: tuple[Cell | None, ...], fit: columns.Fit) -> tuple[Cell | None, ...]:
+    from dataclasses import replace
+
+    out: list[Cell | None] = [None] * fit.width
+    for col, cell in enumerate(cells):
+        if cell is not None:
+            first, last = fit.old[col][0], fit.old[min(col + cell.col_span, len(fit.old)) - 1][1]
+            out[first] = replace(cell, col_span=last - first)
+    return _padded(out, fit)
+
+
+def _spread_pending(cells: list[Cell | Pending | None], fit: columns.Fit) -> list[Cell | Pending | None]:
+    from dataclasses import replace
+
+    out: list[Cell | Pending | None] = [None] * fit.width
+    for col, cell in enumerate(cells):
+        if cell is None:
+            continue
+        span = (cell.cell if isinstance(cell, Pending) else cell).col_span
+        first, last = fit.old[col][0], fit.old[min(col + span, len(fit.old)) - 1][1]
+        if isinstance(cell, Pending):
+            out[first] = replace(cell, column=first, cell=replace(cell.cell, col_span=last - first))
+        else:
+            out[first] = replace(cell, col_span=last - first)
+    covered = {k for a, b in fit.old for k in range(a, b)}
+    return [Cell("") if k not in covered else c for k, c in enumerate(out)]
+
+
+def _padded(cells: list[Cell | None], fit: columns.Fit) -> tuple[Cell | None, ...]:
+    covered = {k for a, b in fit.old for k in range(a, b)}
+    return tuple(Cell("") if k not in covered else c for k, c in enumerate(cells))
