@@ -84,11 +84,16 @@ def items(text: str, ctx: Context) -> tuple[Found[str], ...]:
     best: list[list[regex.Match[str]]] = []
     try:
         for family in _FAMILIES if marked else ():
-            if not any(sign in folded for sign in family.second):
+            for sign in family.second:
+                if sign in folded:
+                    break
+            else:
                 continue
             chains = _chains(family, folded)
             if chains and (not best or chains[0][0].start() < best[0][0].start()):
                 best = chains
+                if not folded[: chains[0][0].start()].strip():
+                    break  # none can begin before it
         bullets = _bullets(folded) if bulleted else []
     except TimeoutError:
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import regex
 
@@ -51,6 +52,7 @@ def arabic(text: str) -> int | Fraction | None:
     return Fraction(bare) if "." in bare else int(bare)
 
 
+@lru_cache(maxsize=4096)
 def value(text: str) -> Numeral | None:
     """The numeral as a whole, or None where its parts do not fall (30万50万, 5百2千)."""
     total: int | Fraction = 0  # of the parts closed by 万, 億, 兆

@@ -32,7 +32,7 @@ def bare_unit(folded: str, column: str | None, unit: str | None, heading: str | 
     return unit_note(folded) or unit_of(unit) or (unit_of(heading) if heading and ("円" in heading) else 0)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def read(folded: str, unit: int) -> tuple[Item, ...]:
     """Every figure of a folded text in the order of the text. unit: yen in one bare figure, 0 when bare figures are no sums.
 

@@ -12,7 +12,10 @@ from subsidy_extract.normalize.money import scope as scopes
 from subsidy_extract.normalize.money.figure import Figure
 from subsidy_extract.normalize.money.shape import Group, Node
 
-_HARD = regex.compile(r"[。;※■◆●☑◎\n](?!.*[。;※■◆●☑◎\n])", regex.DOTALL)
+_HARD = "。;※■◆●☑◎\n"
+"""Signs after which nothing said before holds any more."""
+_NEAR = 240
+"""Characters before a figure that can speak of it; a label stands closer in every list read so far."""
 _RANGE = regex.compile(r"^\x20?(?:~|-|から|より)\x20?(?:最大|最高|約)?\x20?$")
 _FROM = regex.compile(r"^\x20?(?:~|-)\x20?(?:最大|最高|約)?\x20?$")
 _LINKED = regex.compile(r"^\x20?(?:~|-|から|又は|または|若しくは|もしくは|及び|と|・|、|,|/|or)\x20?$")
@@ -115,20 +118,24 @@ class Walk:
     # ── a figure ─────────────────────────────────────────────────────────────────────────────────
     def take(self, here: Level, figure: Figure, prefix: str, parent: Item | None) -> Item:
         """The figure with what the words before it say."""
+        hard = max(map(prefix.rfind, _HARD)) if len(prefix) > 1 else -1
+        sign = prefix[hard] if hard >= 0 else ""
+        prefix = prefix[-_NEAR:] if hard < len(prefix) - _NEAR else prefix[max(0, hard) :]
         item = Item(figure, prefix=prefix, parent=parent)
         last = here.last
+        if not prefix and not figure.joined:
+            return self._bare(here, item)
         if last is not None and last.figure.kind == figure.kind and (figure.joined or _RANGE.match(prefix)):
             link = figure.joined or "range"
             if link == "range" and (figure.joined or _FROM.match(prefix) or last.figure.doubt is None):
                 item.pair = last
         if (figure.joined == "new" or prefix.rstrip().endswith("→")) and last is not None:
             last.dropped = "replaced"
-        hard = _HARD.search(prefix)
-        if hard:
+        if sign:
             here.label = here.mark = here.per = here.scope = None
-            if hard[0] != "※":
+            if sign != "※":
                 here.role = None
-            prefix = prefix[hard.end() :]
+            prefix = prefix[1:] if prefix[:1] == sign else prefix
         linked = figure.joined is not None or _LINKED.match(prefix) is not None
         mark = None
         for mark in scopes.MARK.finditer(prefix):
@@ -151,6 +158,8 @@ class Walk:
             words = words[colon + 1 :]
         mine = scopes.own(words, figure.kind == "rate") if words.strip() else None
         lead, here.lead = here.lead, None
+        if lead and figure.kind == "rate" and prefix.rstrip().endswith("の"):
+            lead = None  # 経費（交付決定から1月までに払うもの）の2/3: what the cost is, not for whom
         if mine or lead:
             here.scope = scopes.join(lead, mine)
         elif not linked and not (figure.kind == "rate") == (last is not None and last.figure.kind == "rate") and last is not None:
@@ -175,6 +184,22 @@ class Walk:
                 item.role, item.how = roles.STATED, "formula"  # 300円×世帯数＋50,000円: the sum that is not multiplied
             elif item.how not in ("word", "suffix"):
                 item.role, item.how = roles.ADDITION, "plus"
+        here.last = item
+        here.recent.append(item)
+        self.items.append(item)
+        return item
+
+    def _bare(self, here: Level, item: Item) -> Item:
+        """A figure with no word before it: what holds at its level is all there is to say."""
+        self._role(here, item, "", "")
+        lead, here.lead = here.lead, None
+        here.scope = lead
+        item.own_scope, item.label = lead, here.label
+        item.scope = scopes.join(here.outer.scope, here.mark, here.label, here.scope)
+        self._per(here, item, [], False, False)
+        item.bare = not lead
+        if here.outer.plus and item.how not in ("word", "suffix"):
+            item.role, item.how = roles.ADDITION, "plus"
         here.last = item
         here.recent.append(item)
         self.items.append(item)
@@ -231,11 +256,18 @@ class Walk:
     def suffixes(self, here: Level, item: Item, pos: int, end: int, figure: int) -> int:
         """Takes the words right behind a figure (以内, /人, を加算); gives where they end."""
         for _ in range(4):
-            unit = pers.after(self.text, pos, end, figure) or pers.glued(self.text, pos, end)
-            if unit is None:
+            ahead = self.text[pos : pos + 2].lstrip()
+            if not ahead or ahead[0] in "、。,;)]}】>":
+                break
+            unit = None
+            if ahead[0] == "/":
+                unit = pers.after(self.text, pos, end, figure)
+            elif ahead[0] in "×xX*":
                 unit = pers.times(self.text, pos, end)
                 if unit is not None and item.how in ("", "carry", "group") and item.figure.kind == "yen" and "+" in self.text:
                     item.role, item.how = roles.ADDITION, "formula"
+            elif ahead[0].isalnum():
+                unit = pers.glued(self.text, pos, end)
             if unit is not None:
                 item.per = pers.canonical(f"{item.per}・{unit.unit}") if item.per and item.how != "carry" and item.per not in unit.unit else unit.unit
                 if item.pair is not None and item.pair.per is None:

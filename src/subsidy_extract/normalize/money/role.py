@@ -42,6 +42,8 @@ def of_words(prefix: str) -> tuple[str | None, int]:
     The word nearest to the figure speaks: 限度額に上乗せ is an addition, 加算の上限 a cap.
     """
     role, end = None, 0
+    if not prefix:
+        return None, 0
     for word in WORD.finditer(prefix):
         if word.lastgroup == "cap" and _NONE.match(prefix, word.start()):
             continue
