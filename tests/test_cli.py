@@ -64,7 +64,7 @@ BAD = [
     ("missing.pdf", None, 3, "missing.pdf"),
     ("empty.pdf", b"", 3, "empty"),
     ("empty.txt", b"", 3, "empty"),
-    ("page.pdf", b"<!doctype html><html><body>404</body></html>", 3, "HTML"),
+    ("page.pdf", b"<!doctype html><html><body>404</body></html>", 3, "page.pdf"),
     ("noise.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 20, 3, "noise.pdf"),
     ("noise.xlsx", b"PK\x03\x04 this is no workbook", 3, "noise.xlsx"),
     ("list.doc", b"\xd0\xcf\x11\xe0", 4, "list.doc"),

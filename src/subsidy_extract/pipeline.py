@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from subsidy_extract.check.facts import Facts
 from subsidy_extract.corrections import Correction, apply, read_corrections
 from subsidy_extract.entries import Understood, area_code_in, entries
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import Dataset, Document, Origin
+from subsidy_extract.model import BBox, Dataset, Document, Origin, Record
 from subsidy_extract.normalize.era import fiscal_year
 from subsidy_extract.read import read
 from subsidy_extract.record import Known, records
@@ -26,13 +26,15 @@ from subsidy_extract.settings import Options
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a person may add: how to read the file, what the document does not say, headings mapped by hand,
-    corrections, further formats of the report (sarif, junit, xlsx)."""
+    corrections, further formats of the report (sarif, junit, xlsx), last year's output whose ids are carried on."""
 
     options: Options = field(default_factory=Options)
     origin: Origin = field(default_factory=Origin)
     mapping: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     formats: tuple[str, ...] = ()
+    previous: Path | None = None
+    links: Path | None = None
 
 
 def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
@@ -43,12 +45,25 @@ def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
     origin = merged(wanted.origin, origin_beside(path))
     year = year_of(document, path, origin)
     told = known(document, understood, year)
-    found, applied = apply(records(understood.entries, told), wanted.corrections, lambda e, ids: records(e, told, ids))
+    found = records(understood.entries, told)
+    if wanted.previous:
+        found = carried(found, document, year, wanted.previous, wanted.links)
+    found, applied = apply(found, wanted.corrections, lambda e, ids: records(e, told, ids))
     facts = Facts(document, understood, found, year, applied)
     return Dataset(
         document, year, issuer_of(document, origin), origin, found,
         left_out=(*document.left_out, *understood.left_out), coverage=covered(facts), outcomes=check(facts),
     )  # fmt: skip
+
+
+def carried(found: tuple[Record, ...], document: Document, year: int | None, previous: Path, links: Path | None) -> tuple[Record, ...]:
+    """The same records under last year's ids, carried through renames."""
+    from subsidy_extract.diff import carry_ids, load, read_links
+    from subsidy_extract.diff.load import from_dataset
+
+    this_year = from_dataset(Dataset(document, year, None, Origin(), found, (), (), ()), document.source.name)
+    ids = carry_ids(load(previous), this_year, read_links(links) if links else ())
+    return tuple(replace(r, id=ids.get(r.id, r.id)) for r in found)
 
 
 def known(document: Document, understood: Understood, year: int | None) -> Known:
@@ -149,3 +164,40 @@ def mapping_beside(path: Path, columns: Path | None = None) -> dict[str, str]:
     if wrong:
         raise ExtractError(Exit.USAGE, f"{at}: no such column: {', '.join(wrong)}", f"There are {', '.join(COLUMNS)} and extra")
     return {str(k): str(v) for k, v in said.items()}
+
+
+def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
+    """One page of a PDF as PNG: words, rules, cells, what was left out, and the numbers of the programmes that stand on it."""
+    from subsidy_extract.read.pdf.look import draw
+    from subsidy_extract.read.pdf.sandbox import render
+
+    if path.suffix.lower() != ".pdf":
+        raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name} has no pages to draw", "`look` draws pages of a PDF")
+    from subsidy_extract.read.pdf import page_read
+
+    png, _ = render(path, page, scale, options.password, options.limits)
+    return draw(png, page_read(path, page, options), numbers_on(path, page, options))
+
+
+def numbers_on(path: Path, page: int, options: Options) -> list[tuple[int, BBox]]:
+    """The numbers of the programmes on a page, each with the box around its own cells there; none where no list is understood."""
+    try:
+        found = extract(path, Wanted(replace(options, first=1, last=None))).records
+    except ExtractError as stop:
+        if stop.code in (Exit.NO_TABLE, Exit.NO_NAME_COLUMN):
+            return []
+        raise
+    numbers = []
+    for record in found:
+        boxes = [
+            piece.place.bbox
+            for column in record.entry.columns.values()
+            for at in column.cells
+            if not at.inherited
+            for piece in at.cell.pieces
+            if piece.place.page == page and piece.place.bbox
+        ]
+        if boxes:
+            x0, top, x1, bottom = zip(*boxes, strict=True)
+            numbers.append((record.entry.number, (min(x0), min(top), max(x1), max(bottom))))
+    return numbers

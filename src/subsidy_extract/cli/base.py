@@ -1,0 +1,108 @@
+"""What the commands share: ranges of pages, options of a read, and how a stop is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from subsidy_extract.errors import Exit, ExtractError
+
+if TYPE_CHECKING:
+    from subsidy_extract.settings import Options
+
+ENGINES = ("auto", "oxide", "pdfium", "pdfplumber")
+
+
+class Pages(click.ParamType[tuple[int, int | None]]):
+    """3-7, 3- or 5: pages from 1, both ends included."""
+
+    name = "pages"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int | None]:
+        if isinstance(value, tuple):
+            return value
+        first, dash, last = str(value).partition("-")
+        try:
+            start = int(first)
+            end = (int(last) if last else None) if dash else start
+        except ValueError:
+            self.fail(f"{value!r} is no range of pages: write 3-7, 3- or 5", param, ctx)
+        if start < 1 or (end is not None and end < start):
+            self.fail(f"{value!r}: pages count from 1, the first before the last", param, ctx)
+        return start, end
+
+
+class Group(click.Group):
+    """Commands in the order they are added, and every stop as one line and its exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ExtractError as error:
+            say(error)
+            ctx.exit(error.code)
+
+
+def say(error: ExtractError, about: str | None = None) -> None:
+    """A stop as one line on stderr."""
+    prefix = f"{about}: " if about and about not in str(error) else ""
+    click.echo(f"subsidy-extract: {prefix}{error}", err=True)
+
+
+pages_option = click.option("--pages", type=Pages(), metavar="3-7", help="Only these pages of a PDF.")
+
+
+def read_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--engine, --password and the limits of the child that reads a PDF."""
+    options = [
+        click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="PDF engine; auto holds two against each other, a third decides."),
+        click.option("--password", metavar="TEXT", help="Password of an encrypted PDF."),
+        click.option("--max-pages", type=click.IntRange(1), metavar="N", help="Stop (exit 7) at a PDF of more pages."),
+        click.option("--max-memory", type=click.IntRange(64), metavar="MB", help="Stop when reading a PDF needs more memory."),
+        click.option("--max-seconds", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Stop when reading a PDF takes longer."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def options_of(
+    pages: tuple[int, int | None] | None = None, engine: str = "auto", password: str | None = None, max_pages: int | None = None,
+    max_memory: int | None = None, max_seconds: float | None = None,
+) -> Options:  # fmt: skip
+    """The options of a read from what `pages_option` and `read_options` give."""
+    from subsidy_extract.settings import Limits, Options
+
+    given = Limits()
+    limits = Limits(
+        memory=max_memory << 20 if max_memory else given.memory,
+        cpu_page=min(given.cpu_page, max_seconds) if max_seconds else given.cpu_page,
+        cpu=max_seconds or given.cpu,
+        wall=max_seconds or given.wall,
+        pages=max_pages or given.pages,
+    )
+    first, last = pages or (1, None)
+    return Options(engine=engine, password=password, first=first, last=last, limits=limits)
+
+
+def deliver(content: str | bytes, target: Path | None) -> None:
+    """What a command made: to a file, or to the terminal (text only)."""
+    if target is None:
+        if isinstance(content, bytes):
+            raise click.UsageError("this format is a file: give it a name with -o FILE")
+        click.echo(content.rstrip("\n"))
+        return
+    data = content if isinstance(content, bytes) else content.encode()
+    fresh = target.with_name(f".{target.name}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(data)
+        fresh.replace(target)
+    except OSError as err:
+        raise ExtractError(Exit.UNWRITABLE, f"{target}: {err.strerror}", "Choose a place that can be written with -o") from err

@@ -1,0 +1,89 @@
+"""extract: the main command, from published lists to folders of data."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from subsidy_extract.cli.base import options_of, pages_option, read_options, say
+from subsidy_extract.errors import Exit, ExtractError
+
+SUFFIXES = (".pdf", ".txt", ".tsv", ".csv", ".xlsx", ".docx", ".html")
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True, help="Folder that gets a folder for each list.")
+@pages_option
+@read_options
+@click.option("--fiscal-year", type=click.IntRange(1950, 2100), metavar="Y", help="Fiscal year (2026 for 令和8年度), where the list does not say.")
+@click.option("--issuer", metavar="NAME", help="Who published the list, where neither it nor sources.toml says.")
+@click.option("--columns", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE", help="TOML that maps headings to columns by hand; <stem>.toml beside the source is found by itself.")
+@click.option("--corrections", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE", help="corrections.jsonl as the report saves it; <stem>.corrections.jsonl beside the source is found by itself.")
+@click.option("--previous", type=click.Path(path_type=Path, exists=True), metavar="OUTPUT", help="Last year's output: its ids are carried through renames.")
+@click.option("--links", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE", help="links.csv, what a person decided of renames: old id, new id, decision.")
+@click.option("--format", "formats", type=click.Choice(("sarif", "junit")), multiple=True, help="Write the issues in this form as well (may be given twice).")
+@click.option("--spreadsheet", is_flag=True, help="Write programs.xlsx as well: a workbook for people, in which no cell can run.")
+@click.option("--lang", type=click.Choice(("ja", "en")), default="en", show_default=True, help="Language of what is printed.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when the report has errors (everything is written all the same).")
+@click.option("--fail-on", metavar="RULE,...", default="", help="Exit with 1 when one of these rules has an issue.")
+def extract(
+    sources: tuple[Path, ...], output: Path,
+    fiscal_year: int | None, issuer: str | None, columns: Path | None, corrections: Path | None,
+    formats: tuple[str, ...], spreadsheet: bool, lang: str, strict: bool, fail_on: str,
+    previous: Path | None, links: Path | None, **how: Any,
+) -> None:  # fmt: skip
+    """Turn each SOURCE (a file, or a folder of lists) into OUTPUT/<stem>/.
+
+    \b
+    subsidy-extract extract raw/kagoshima-r8.txt
+    subsidy-extract extract lists/ -o data --strict
+    """
+    from subsidy_extract.check.rules import RULES
+    from subsidy_extract.model import Origin
+    from subsidy_extract.pipeline import Wanted, corrections_beside, extract_to, mapping_beside
+    from subsidy_extract.report.terminal import show_list
+
+    fatal = {rule.strip() for rule in fail_on.split(",") if rule.strip()}
+    if wrong := fatal - set(RULES):
+        raise click.UsageError(f"--fail-on: no such rule: {', '.join(sorted(wrong))}. There are {', '.join(RULES)}")
+    paths = _lists(sources)
+    codes = []
+    for path in paths:
+        try:
+            wanted = Wanted(
+                options_of(**how), Origin(issuer=issuer, fiscal_year=fiscal_year),
+                mapping_beside(path, columns), corrections_beside(path, corrections),
+                (*formats, *(("xlsx",) if spreadsheet else ())), previous, links,
+            )  # fmt: skip
+            data, target = extract_to(path, output, wanted)
+        except ExtractError as error:
+            say(error, path.name)
+            codes.append(error.code)
+            continue
+        show_list(data, target, lang)
+        if any((strict and i.severity == "error") or i.rule in fatal for i in data.issues):
+            codes.append(Exit.FOUND)
+    sys.exit(max(codes, default=Exit.OK))
+
+
+def _lists(sources: Sequence[Path]) -> list[Path]:
+    """The files to read: folders give their lists. Two with one stem would overwrite each other: a usage error."""
+    paths: list[Path] = []
+    for source in sources:
+        if source.is_dir():
+            inside = sorted(p for p in source.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith((".", "~$")))
+            if not inside:
+                raise ExtractError(Exit.UNREADABLE, f"{source}: no list in this folder", f"It may hold {' '.join(SUFFIXES)}")
+            paths += inside
+        else:
+            paths.append(source)
+    stems: dict[str, Path] = {}
+    for path in paths:
+        if (other := stems.setdefault(path.stem, path)) is not path:
+            raise click.UsageError(f"{other} and {path} would both become {path.stem}/: rename one, or give them different -o")
+    return paths
