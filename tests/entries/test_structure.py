@@ -228,3 +228,39 @@ def test_an_index_of_the_list_is_no_list() -> None:
     u = entries(document(index, table(("事業名", "補助率"), ("あ補助金", "1/2"), ("い補助金", "2/3"))))
     assert texts(u, "rate_text") == ["1/2", "2/3"]
     assert codes(u) == ["table_left_out"]
+
+
+def test_variants_under_a_merged_name_are_rows_of_their_own() -> None:
+    rows = [(cell("雪の補助金", rows=2), "通常枠", "1/2", cell("商工課", rows=2)), (None, "特別枠", "2/3", None)]
+    u = entries(document(table(("事業名", "天気", "補助率", "問合せ先"), *rows)))
+    assert texts(u, "name") == ["雪の補助金"] * 2
+    assert texts(u, "rate_text") == ["1/2", "2/3"]
+    assert [e.columns["name"].cells[0].inherited for e in u.entries] == [False, True]
+    # counted by a merged number, they are one programme
+    numbered = [(cell("1", rows=2), *rows[0]), (None, *rows[1])]
+    u = entries(document(table(("No.", "事業名", "天気", "補助率", "問合せ先"), *numbered)))
+    assert texts(u, "rate_text") == ["1/2 2/3"]
+
+
+def test_another_kind_of_column_is_not_the_same_under_another_heading() -> None:
+    a = table(("事業名", "対象者", "補助率", "備考"), ("あ補助金", "町民", "1/2", ""))
+    b = table(("事業名", "対象者", "上限額", "備考"), ("い補助金", "町民", "50万円", ""))
+    u = entries(document(a, b))
+    assert texts(u, "rate_text") == ["1/2", None]
+    assert texts(u, "amount_text") == [None, "50万円"]
+
+
+def test_a_section_in_a_box_of_its_own() -> None:
+    head = ("事業名", "補助率")
+    u = entries(document(table(head, ("あ補助金", "1/2")), table(("２　販路の支援",)), table(head, ("い補助金", "2/3")), table(("全２件",))))
+    assert [e.section for e in u.entries] == [None, "２ 販路の支援"]
+    assert [(t.says, t.counted) for t in u.totals] == [(2, 2)]
+
+
+def test_a_row_and_a_merged_cell_cut_by_the_page() -> None:
+    a = table(HEAD, (cell("創業", rows=2), "あ補助金", "1/2", "商工課"), (None, "い補助金", "1/3", "農政"))
+    b = table(HEAD, ("", "", "", "課"), ("", "う補助金", "2/3", "農政課"), ("販路", "え補助金", "2/3", "農政課"))
+    u = entries(document(a, b))
+    assert texts(u, "contact") == ["商工課", "農政 課", "農政課", "農政課"]
+    assert texts(u, "category") == ["創業", "創業", "創業", "販路"]
+    assert sorted(codes(u)) == ["blank_inherited", "row_joined"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from subsidy_extract.entries.boxes import read_boxes
 from subsidy_extract.entries.cards import read_cards
 from subsidy_extract.entries.fold import fold, one_line
-from subsidy_extract.entries.grid import GridRow, grid_of, left_out, places
+from subsidy_extract.entries.grid import GridRow, grid_of, places
 from subsidy_extract.entries.heads import Headings, changed, find_headings
-from subsidy_extract.entries.kinds import total_in
+from subsidy_extract.entries.kinds import is_note, total_in
 from subsidy_extract.entries.lists import Reading, read_list
 from subsidy_extract.entries.nouns import Head, HeadingSeen, Raw, Total, Understood
 from subsidy_extract.entries.units import units_of
@@ -43,43 +44,65 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     lists = _lists(found) - _indexes(found, grids)
     readings: list[tuple[int, Reading]] = []
     doubts: list[Doubt] = []
-    left: list[LeftOut] = []
     before: Headings | None = None
     section: str | None = None
+    last: Raw | None = None
+    banner: str | None = None  # a section that stands in a grid of its own
     for i, (table, rows) in enumerate(zip(document.tables, grids, strict=True)):
         headings = found[i]
-        title = _section(table, document)
+        title = _section(table, document) or banner
+        goes_on = title is None and before is not None
         if i in lists and headings is not None:
             more: list[Doubt] = []
             heads = headings.heads
             if before is not None and title is None:
                 heads, changes = changed(before.heads, headings.heads)
                 more = [_change(a, b) for _, a, b in changes]
-                if not changes and not _same(before.heads, headings.heads):
-                    section = None
-            else:
-                section = title
+                goes_on = bool(changes) or _same(before.heads, headings.heads)
+            section = section if goes_on else title
             before = Headings(heads, headings.first, headings.end)
-            reading = read_list(i, rows, before, section, told)
+            reading = read_list(i, rows, before, section, told, last if goes_on else None)
             reading.doubts[:0] = more
         elif (cards := _cards(i, rows, section, title, told)) is not None:
             reading, before = cards, None
         elif headings is None and before is not None and rows and len(rows[0].cells) == len(before.heads) and table.width > 1:
             before = Headings(before.heads, 0, 0)
-            reading = read_list(i, rows, before, title or section, told)
+            reading = read_list(i, rows, before, title or section, told, last if goes_on else None)
             reading.doubts.insert(0, Doubt("no_heading", "a table without headings continues the one before", _first_places(rows)))
         else:
-            for row in rows:
-                for _, cell in row.standing():
-                    left.extend(left_out(cell, "other_table"))
-            doubts.append(Doubt("table_left_out", _sample(rows), _first_places(rows)))
+            reading, banner = _aside(rows, banner)
+            if any(out.reason == "other_table" for out in reading.left):
+                doubts.append(Doubt("table_left_out", _sample(rows), _first_places(rows)))
+            readings.append((i, reading))
             continue
+        banner = None
         if reading.raws:
-            section = reading.raws[-1].section
+            section, last = reading.raws[-1].section, reading.raws[-1]
         readings.append((i, reading))
     if not any(r.raws for _, r in readings):
         raise _no_names(grids, found)
-    return _understood(document, readings, left, doubts)
+    return _understood(document, readings, doubts)
+
+
+def _aside(rows: Sequence[GridRow], banner: str | None) -> tuple[Reading, str | None]:
+    """A table that is no list: one or two lines in boxes are a note, a printed total or the section of what follows."""
+    reading = Reading()
+    standing = [cell for row in rows for _, cell in row.standing()]
+    few = len(standing) <= 2 and all(len(row.standing()) <= 1 for row in rows)
+    for cell in standing:
+        text = one_line(cell.text)
+        if few and total_in(text)[0]:
+            reading.totals.append(Total(text, total_in(text)[1], -1, places(cell)))
+            reading.out([cell], "total")
+        elif few and is_note(text):
+            reading.notes.append(text)
+            reading.out([cell], "note")
+        elif few and len(text) <= 40:
+            banner = text
+            reading.out([cell], "section")
+        else:
+            reading.out([cell], "other_table")
+    return reading, banner
 
 
 def _cards(i: int, rows: Sequence[GridRow], section: str | None, title: str | None, told: Mapping[str, str] | None) -> Reading | None:
@@ -151,8 +174,9 @@ def _heading_doubts(i: int, reading: Reading) -> Iterable[Doubt]:
             yield Doubt("guessed_heading", f"{head.text} → {', '.join(head.meaning.keys)}", where, head.meaning.keys[0])
 
 
-def _understood(document: Document, readings: Sequence[tuple[int, Reading]], left: list[LeftOut], doubts: list[Doubt]) -> Understood:
+def _understood(document: Document, readings: Sequence[tuple[int, Reading]], doubts: list[Doubt]) -> Understood:
     marks = Marks()
+    left: list[LeftOut] = []
     made: list[Entry] = []
     headings: list[HeadingSeen] = []
     totals: list[Total] = []
@@ -164,14 +188,13 @@ def _understood(document: Document, readings: Sequence[tuple[int, Reading]], lef
         units = units_of((h for _, h in reading.heads), around, [*around, *prose])
         for raw in reading.raws:
             made.append(entry_of(len(made) + 1, raw, marks, units))
-        for c, head in reading.heads:
-            m = head.meaning
-            headings.append(HeadingSeen(i, c, head.text, m.keys, m.unit, m.area_code, m.candidates, m.how, tuple(p for cell in head.cells for p in places(cell))))
+        headings.extend(_seen(i, c, head) for c, head in reading.heads)
         for d in (*reading.doubts, *_heading_doubts(i, reading)):
             if d not in told:
                 told.add(d)
                 doubts.append(d)
-        totals.extend(reading.totals)
+        # a total in a box of its own counts all programmes before it
+        totals.extend(replace(t, counted=len(made)) if t.counted < 0 else t for t in reading.totals)
         left.extend(reading.left)
     left.extend(marks.left)
     for out in document.left_out:
@@ -185,16 +208,21 @@ def _understood(document: Document, readings: Sequence[tuple[int, Reading]], lef
 
 
 def headings(document: Document, mapping: Mapping[str, str] | None = None) -> tuple[HeadingSeen, ...]:
-    """How each heading of a document is understood, for every table that has any; never raises for want of names."""
-    told = _folded(mapping)
-    seen: list[HeadingSeen] = []
+    """How each heading of a document is understood, in lists, cards and the tables left out; never raises for want of names."""
+    try:
+        seen = list(entries(document, mapping).headings)
+    except ExtractError:
+        seen = []
+    known = {h.table for h in seen}
     for i, table in enumerate(document.tables):
-        found = find_headings(grid_of(table), table.heading_rows, told)
-        for c, h in enumerate(found.heads if found else ()):
-            if h is not None:
-                m = h.meaning
-                seen.append(HeadingSeen(i, c, h.text, m.keys, m.unit, m.area_code, m.candidates, m.how, tuple(p for cell in h.cells for p in places(cell))))
-    return tuple(seen)
+        found = find_headings(grid_of(table), table.heading_rows, _folded(mapping)) if i not in known else None
+        seen.extend(_seen(i, c, h) for c, h in enumerate(found.heads if found else ()) if h is not None)
+    return tuple(sorted(seen, key=lambda h: h.table))
 
 
-__all__ = ["Raw", "entries", "headings"]
+def _seen(table: int, column: int, head: Head) -> HeadingSeen:
+    m = head.meaning
+    return HeadingSeen(table, column, head.text, m.keys, m.unit, m.area_code, m.candidates, m.how, tuple(p for cell in head.cells for p in places(cell)))
+
+
+__all__ = ["entries", "headings"]

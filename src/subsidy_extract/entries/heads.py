@@ -17,6 +17,8 @@ from subsidy_extract.entries.nouns import Head, Meaning
 from subsidy_extract.model import Cell
 
 SURE = ("exact", "close", "mapped")
+PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks"})
+"""Columns of running text: one may change its heading and stay what it is. A rate that becomes an amount does not."""
 LOOK = 30
 """Rows at the top among which the heading is looked for (title, date, notes and a contents list may stand above it)."""
 _COLUMN_NUMBER = regex.compile(r"[（(]?(?:[0-9０-９]{1,2}|[①-⑳]|[A-ZＡ-Ｚア-ン])[）)]?")
@@ -214,7 +216,8 @@ def changed(old: Sequence[Head | None], new: Sequence[Head | None]) -> tuple[tup
             continue
         told.append((c, a, b))
         moved = set(a.meaning.keys) & set(new_keys) or set(b.meaning.keys) & set(old_keys) - set(a.meaning.keys)
-        if moved and set(a.meaning.keys) != set(b.meaning.keys):
+        other = b.meaning.how in SURE and not {*a.meaning.keys, *b.meaning.keys} <= PROSE
+        if (moved or other) and set(a.meaning.keys) != set(b.meaning.keys):
             out.append(b)
         else:
             out.append(replace(b, fold=a.fold, meaning=replace(b.meaning, keys=a.meaning.keys, how="continued", candidates=b.meaning.keys), was=a.text))

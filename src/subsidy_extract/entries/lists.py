@@ -58,6 +58,8 @@ class _State:
     table: int
     pending: list[tuple[str, Cell]] = field(default_factory=list)
     """Sections that no programme followed yet."""
+    last: Raw | None = None
+    """The last programme of the table that this one continues."""
     since: int = 0
 
 
@@ -154,20 +156,37 @@ def _record(row: GridRow, block: Sequence[int], state: _State, reading: Reading)
         state.pending.clear()
         return
     own = [s for s in slots if not s[2]]
-    if not reading.raws or (numbered and not name_reaches):
+    what = tuple(p for _, cell, _ in own for p in places(cell))
+    if name_reaches and (numbered or _speaks_for_itself(row, block, state, own)):
+        raw = Raw(state.table, slots, state.section)
+        raw.doubts.append(Doubt("name_over_rows", one_line(next(cell.text for h, cell, _ in slots if "name" in h.meaning.keys)), what, "name"))
+        reading.raws.append(raw)
+        state.pending.clear()
+        return
+    before = reading.raws[-1] if reading.raws else state.last
+    if before is None or numbered:
         if all(is_empty(cell.text) or is_note(one_line(cell.text)) for _, cell, _ in own):
             reading.out([cell for _, cell, _ in own], "note")
             return
         raw = Raw(state.table, slots, state.section)
-        raw.doubts.append(Doubt("no_name", "a row without a name", tuple(p for _, cell, _ in own for p in places(cell)), "name"))
+        raw.doubts.append(Doubt("no_name", "a row without a name", what, "name"))
         reading.raws.append(raw)
         state.pending.clear()
         return
-    before = reading.raws[-1]
     before.slots.extend(own)
-    code = "name_over_rows" if name_reaches else "row_joined"
-    if not any(d.code == code for d in before.doubts):
-        before.doubts.append(Doubt(code, " / ".join(one_line(cell.text)[:40] for _, cell, _ in own), tuple(p for _, cell, _ in own for p in places(cell))))
+    if not name_reaches and not any(d.code == "row_joined" for d in before.doubts):
+        before.doubts.append(Doubt("row_joined", " / ".join(one_line(cell.text)[:40] for _, cell, _ in own), what))
+
+
+def _speaks_for_itself(row: GridRow, block: Sequence[int], state: _State, own: Sequence[tuple[Head, Cell, bool]]) -> bool:
+    """Whether a row that a merged name reaches is a programme of its own: it says two things or more, one of them no
+    contact, and no merged number counts it with the row above."""
+    for c in block:
+        head = state.heads[c]
+        if head is not None and "list_number" in head.meaning.keys and row.cells[c] is not None and row.how[c] == FROM_ABOVE:
+            return False
+    keys = {head.meaning.keys for head, cell, _ in own if not is_empty(cell.text)}
+    return len(keys) >= 2 and any(not set(k) <= {"contact", "site", "remarks"} for k in keys)
 
 
 def _nameless(column: int) -> Head:
@@ -185,9 +204,13 @@ def _end_sections(state: _State, reading: Reading) -> None:
 
 
 def read_list(
-    table: int, rows: Sequence[GridRow], found: Headings, section: str | None, mapping: Mapping[str, str] | None, nested: bool = False
+    table: int, rows: Sequence[GridRow], found: Headings, section: str | None, mapping: Mapping[str, str] | None, last: Raw | None = None
 ) -> Reading:
-    """Walk down the rows under the headings `found`; `section` is what the programmes stand under until a row says otherwise."""
+    """Walk down the rows under the headings `found`; `section` is what the programmes stand under until a row says otherwise.
+
+    last: the last programme of the table before, when this one continues it: rows above the first name belong to it, and
+    a merged cell of it that the page cut speaks on over blanks.
+    """
     reading = Reading()
     for row in rows[: found.first]:
         for _, cell in row.standing():
@@ -200,15 +223,33 @@ def read_list(
     reading.heads.extend((c, h) for c, h in enumerate(found.heads) if h)
     body = list(range(found.end, len(rows)))
     heads = _numbered(found.heads, rows, body)
-    state = _State(heads, blocks_of(heads), section, table)
+    state = _State(heads, blocks_of(heads), section, table, last=last)
     if len(state.blocks) > 1 and _down_first(rows, body, state):
         for block in state.blocks:
             _walk(rows, body, [block], state, reading, mapping)
     else:
         _walk(rows, body, state.blocks, state, reading, mapping)
     _end_sections(state, reading)
+    if last is not None:
+        _carry_merged(reading, last)
     _fill_blanks(reading)
     return reading
+
+
+def _carry_merged(reading: Reading, last: Raw) -> None:
+    """区分, 市町村 or 実施機関 merged over rows of the page before and blank at the top of this one: the merged cell goes on."""
+    for head, cell, covered in list(last.slots):
+        keys = head.meaning.keys
+        if len(keys) != 1 or keys[0] not in (*GROUPING, "organization") or not (covered or cell.row_span > 1) or is_empty(cell.text):
+            continue
+        filled = 0
+        for raw in reading.raws:
+            if raw.section != last.section or any(h.fold == head.fold for h, _, _ in raw.slots):
+                break
+            raw.slots.insert(0, (head, cell, True))
+            filled += 1
+        if filled:
+            reading.doubts.append(Doubt("blank_inherited", f"{head.text}: {filled}", (), keys[0]))
 
 
 def _numbered(heads: tuple[Head | None, ...], rows: Sequence[GridRow], body: Sequence[int]) -> tuple[Head | None, ...]:
