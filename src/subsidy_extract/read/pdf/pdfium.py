@@ -69,17 +69,13 @@ def pages(path: Path, first: int = 1, last: int | None = None, password: str | N
             yield page
 
 
-def read(document: int, number: int, fonts: Fonts) -> Page:
+def read(handle: int, number: int, fonts: Fonts) -> Page:
     """One page of an open document."""
-    page = ffi.load_page(document, number - 1)
+    page = ffi.load_page(handle, number - 1)
     if not page:
         raise ExtractError(Exit.UNREADABLE, f"page {number} is damaged", "Read the others with --pages, or download the file again")
     try:
-        text = ffi.text_load(page)
-        try:
-            return _page(document, page, text, number, fonts)
-        finally:
-            ffi.text_close(text)
+        return _page(handle, page, number, fonts)
     finally:
         ffi.close_page(page)
 
@@ -90,8 +86,16 @@ def display_of(page: int) -> Display:
     return Display(box[0], box[3], box[2], box[1], ffi.page_rotation(page))
 
 
-def _page(document: int, page: int, text: int, number: int, fonts: Fonts) -> Page:
+def _page(handle: int, page: int, number: int, fonts: Fonts) -> Page:
     display = display_of(page)
+    text = ffi.text_load(page)
+    try:
+        return _seen(handle, page, text, display, number, fonts)
+    finally:
+        ffi.text_close(text)
+
+
+def _seen(handle: int, page: int, text: int, display: Display, number: int, fonts: Fonts) -> Page:
     owners = objects_of(text)
     things = objects.unfold(page, {o for o in set(owners) if o is not None})
     rules, areas = paths.shapes(things)
@@ -105,7 +109,7 @@ def _page(document: int, page: int, text: int, number: int, fonts: Fonts) -> Pag
     return Page(
         number, display.width, display.height, glyphs,
         visible.rules_of(rule_boxes[seen]), visible.fills_of(area_boxes, areas.rgb),
-        links=_links(document, page, display), images=visible.boxes_of(pictures), left_out=left_out,
+        links=_links(handle, page, display), images=visible.boxes_of(pictures), left_out=left_out,
         witness=bag_text([*glyphs.text, *(o.text for o in left_out)]),
         doubts=(*doubts, *visible.picture(number, display, len(glyphs), pictures, len(things.handle))),
     )  # fmt: skip

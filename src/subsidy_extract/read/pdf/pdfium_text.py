@@ -206,10 +206,12 @@ def _with_spaces(glyphs: Glyphs, run: Numbers, runs: _Runs, lean: Numbers, boxes
             continue  # letters set apart, the last one too
         new.append((int(lean[some[k]]), 1, float(glyphs.x1[j]), float(glyphs.top[j]), float(boxes[some[k], 2]), float(glyphs.bottom[j])))
     wide = boxes[:, 2] - boxes[:, 0]
-    for k in np.flatnonzero((many == 0) & upright & (wide > 0.1 * size) & (wide < 40 * size)).tolist():
+    for k in np.flatnonzero((many == 0) & upright & (size > 0.1) & (wide < 40 * size)).tolist():
         if objects.says_otherwise(runs.object[lean[k]]):
             continue  # the rest of an /ActualText, told with its first object
         x0, top, x1, bottom = (float(v) for v in boxes[k])
+        if wide[k] < 0.1 * size[k]:  # nothing that has ink: PDFium gives such an object no room and no character
+            x1, top, bottom = x0 + float(size[k]) / 4, bottom - visible.ABOVE * float(size[k]), bottom - visible.BELOW * float(size[k])
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         if not ((glyphs.x0 < x) & (glyphs.x1 > x) & (glyphs.top < y) & (glyphs.bottom > y)).any():
             new.append((int(lean[k]), 0, x0, top, x1, bottom))

@@ -98,7 +98,7 @@ def _page(page: Any, number: int) -> Page:
         number, frame.width, frame.height, glyphs, rules_of(boxes), fills_of(area_boxes, area_rgb),
         links=_links(page, turned, (left, above)), images=boxes_of(pictures), left_out=left_out,
         witness=bag_text([*glyphs.text, *(o.text for o in left_out)]),
-        doubts=(*unknown_font(seen.unknown, len(seen.chars), number), *picture(number, frame, len(glyphs), pictures, seen.count)),
+        doubts=(*unknown_font(seen.unknown, len(seen.chars), number, (0.0, 0.0, frame.width, frame.height)), *picture(number, frame, len(glyphs), pictures, seen.count)),
     )  # fmt: skip
 
 

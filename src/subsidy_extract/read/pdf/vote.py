@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from subsidy_extract.errors import ExtractError
-from subsidy_extract.model import Doubt, Place
+from subsidy_extract.model import Doubt, LeftOut, Place
 from subsidy_extract.read.pdf.charmap import bag, bag_text
 from subsidy_extract.read.pdf.nouns import Page
 
@@ -76,6 +78,7 @@ def vote(page: Page, witness: str | None, judge: Callable[[int], Page]) -> Page:
     if witness is None:
         return _disputed(page, seen, f"the second engine can't read the page, the third sees {against}")
     if not difference(third, witness):
+        third = without_hidden(third, page)
         return testified(replace(third, links=page.links or third.links, doubts=(*third.doubts, *_kept(page))), witness)
     return _disputed(page, witness, f"the second engine sees {differs}, the third {against}")
 
@@ -87,6 +90,29 @@ def testified(page: Page, witness: str) -> Page:
     unseen = whole - bag(witness)
     aside = bag(bag_text(out.text for out in page.left_out))
     return replace(page, witness=witness + "".join((unseen & aside).elements()))
+
+
+def without_hidden(third: Page, page: Page) -> Page:
+    """The judge's page less what the reader knows nobody sees (the judge is told of no clip and no render mode): its
+    glyphs inside a box that the reader left out, of the same characters, where the reader shows none."""
+    theirs, ours = third.glyphs, page.glyphs
+    gone = np.zeros(len(theirs), np.bool_)
+    aside: list[LeftOut] = []
+    x, y = (theirs.x0 + theirs.x1) / 2, (theirs.top + theirs.bottom) / 2
+    for out in page.left_out:
+        if out.place.bbox is None or out.reason not in ("invisible", "clipped_duplicate"):
+            continue
+        x0, top, x1, bottom = out.place.bbox
+        here = np.flatnonzero(~gone & (x >= x0 - 1) & (x <= x1 + 1) & (y >= top - 1) & (y <= bottom + 1))
+        found = [
+            i for i in here.tolist()
+            if theirs.text[i] in out.text
+            and not ((ours.text == theirs.text[i]) & (np.abs(ours.x0 - theirs.x0[i]) < 1) & (np.abs(ours.bottom - theirs.bottom[i]) < 1)).any()
+        ]  # fmt: skip
+        if found:
+            gone[found] = True
+            aside.append(replace(out, text="".join(theirs.text[found].tolist())))
+    return replace(third, glyphs=theirs.take(~gone), left_out=(*third.left_out, *aside)) if aside else third
 
 
 def _kept(page: Page) -> tuple[Doubt, ...]:

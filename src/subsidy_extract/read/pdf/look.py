@@ -1,0 +1,73 @@
+"""The picture of a page + what was read of it → the picture with cells, lines, what was left out and programme numbers on it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from PIL import Image, ImageDraw, ImageFont
+
+from subsidy_extract.model import BBox
+from subsidy_extract.read.pdf.nouns import PageRead
+
+Colour = tuple[int, int, int]
+CELL: Colour = (30, 90, 220)
+SPAN: Colour = (120, 40, 200)
+LINE: Colour = (20, 150, 60)
+PROSE: Colour = (230, 140, 0)
+LEFT_OUT: Colour = (220, 20, 40)
+RULE: Colour = (0, 170, 190)
+NUMBER: Colour = (200, 0, 130)
+LEGEND = (("cell", CELL), ("merged cell", SPAN), ("line in a cell", LINE), ("line in no cell", PROSE), ("left out", LEFT_OUT), ("rule", RULE), ("programme", NUMBER))
+
+
+def draw(png: bytes, page: PageRead, numbers: Iterable[tuple[int, BBox]] = (), rules: Iterable[BBox] = ()) -> bytes:
+    """PNG → PNG of the same size. numbers: (programme, box of its text on this page in points); rules: boxes in points.
+
+    Blue is a cell, violet one that spans several rows or columns, green a line that a cell owns, orange a line that none
+    owns, red what was left out with its reason, pink the number of a programme.
+    """
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    scale = picture.width / page.width if page.width else 1.0
+    pen = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(max(9.0, 6 * scale))
+    thin = max(1, round(scale / 2))
+    for box in rules:
+        pen.rectangle(_pixels(box, scale), outline=RULE, width=thin)
+    for read in page.grids:
+        for cell in read.cells:
+            spans = cell.box.row_span > 1 or cell.box.col_span > 1
+            pen.rectangle(_pixels(cell.box.bbox, scale, -1), outline=SPAN if spans else CELL, width=thin * 2)
+            pen.text(_pixels(cell.box.bbox, scale)[:2], f"{cell.box.row},{cell.box.col}", fill=CELL, font=font)
+            for line in cell.lines:
+                pen.rectangle(_pixels(line.bbox, scale), outline=LINE, width=thin)
+    for line in page.prose:
+        pen.rectangle(_pixels(line.bbox, scale), outline=PROSE, width=thin * 2)
+    for out in page.left_out:
+        if out.place.bbox is not None:
+            pen.rectangle(_pixels(out.place.bbox, scale, 1), outline=LEFT_OUT, width=thin)
+            pen.text(_pixels(out.place.bbox, scale)[:2], out.reason, fill=LEFT_OUT, font=font)
+    large = ImageFont.load_default(max(12.0, 10 * scale))
+    for number, box in numbers:
+        pen.rectangle(_pixels(box, scale, 2), outline=NUMBER, width=thin * 2)
+        x, y = _pixels(box, scale)[:2]
+        pen.text((x, y), str(number), fill=NUMBER, font=large, stroke_width=max(1, round(scale)), stroke_fill=(255, 255, 255))
+    _legend(pen, font)
+    out_file = io.BytesIO()
+    picture.save(out_file, "PNG")
+    return out_file.getvalue()
+
+
+def _legend(pen: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> None:
+    x = 4.0
+    for word, colour in LEGEND:
+        _, _, width, height = pen.textbbox((0, 0), word, font=font)
+        pen.rectangle((x - 2, 2, x + width + 2, height + 6), fill=(255, 255, 255), outline=colour)
+        pen.text((x, 3), word, fill=colour, font=font)
+        x += width + 10
+
+
+def _pixels(box: BBox, scale: float, grow: float = 0.0) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = (v * scale for v in box)
+    left, upper = x0 - grow, top - grow
+    return left, upper, max(left, x1 + grow), max(upper, bottom + grow)
