@@ -59,7 +59,7 @@ _OF_MONTH = rf"\s?月\s?(?:{_DAY}\s?日|{_PART})?"
 _REL = r"(?P<rel>翌々|翌|同|本|今|当|来|明)"
 
 _WRITTEN = regex.compile(
-    rf"""
+    rf"""(?=[0-9一二三四五六七八九十令平昭大明翌同本今当来西年㋿㍻㍼㍽㍾RHSrhs])(?:
       (?P<stamp>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\.[0-9]{{1,9}})?)?\s?(?P<zone>Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)
     | {_YEAR}\s?(?P<sep>[./-])\s?(?P<m>[0-9]{{1,2}})\s?(?P=sep)\s?(?P<d>[0-9]{{1,2}})(?![0-9])
     | (?:(?P<era>{ERA})\s?(?P<ey>[0-9]{{1,2}})\s?[./]|{_WEST}[./])\s?(?P<m>1[0-2]|0?[1-9])(?![0-9./-])
@@ -71,7 +71,7 @@ _WRITTEN = regex.compile(
     | (?<![0-9./,a-zA-Z])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12][0-9]|0?[1-9])(?![0-9/%]|\.[0-9])
     | (?P<edge>年度)(?P<part>末|内)
     | {_YEAR}(?=\s?(?:~|・|、|から)\s?[0-9]{{1,2}}\s?年)
-    """,
+    )""",
     regex.VERBOSE,
 )
 _TAIL = regex.compile(
@@ -87,6 +87,7 @@ _SHORT_END = regex.compile(
     r"|(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9./年月時:人名社件万千円%-])"
 )
 _DOT_START = regex.compile(r"(?<![0-9.A-Za-z])(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12][0-9]|0?[1-9])(?=\s?(?:\([月火水木金土日]\))?\s?[~-]\s?(?:1[0-2]|0?[1-9])\.[0-9])")
+_ERA_FIRST = regex.compile(rf"(?P<era>{ERA})")
 WEEKDAYS = "月火水木金土日"
 
 
@@ -182,7 +183,7 @@ def short_end(text: str, at: int, begin: Written) -> Written | None:
 
 
 def _era_start(begin: Written, text: str) -> int | None:
-    m = regex.match(rf"(?P<era>{ERA})", text[max(0, begin.start - 1) : begin.end], pos=min(1, begin.start))
+    m = _ERA_FIRST.match(text, begin.start)
     return era_year(m["era"], "元") if m else None
 
 

@@ -41,7 +41,13 @@ def split_host(host: str) -> Host:
 def public(host: str) -> bool:
     """Whether a host ends in a public suffix and has a name of its own before it."""
     parts = split_host(host)
-    return bool(parts.suffix and parts.domain) and regex.fullmatch(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]*", host) is not None
+    return bool(parts.suffix and parts.domain) and _HOSTNAME.fullmatch(host) is not None
+
+
+_HOSTNAME = regex.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]*")
+_DIGITS = regex.compile(r"[0-9]+")
+_CORE = regex.compile(r"(?:lg|go|or|co|ne|ac)?jp$")
+_WWW = regex.compile(r"^(?:www\d?|web|mail)\.")
 
 
 _KINDS = frozenset({"pref", "city", "town", "vill", "metro"})
@@ -95,7 +101,7 @@ def _slip(a: str, b: str) -> bool:
     x, y = _squeezed(a), _squeezed(b)
     if x == y:
         return True
-    if min(len(x), len(y)) < 5 or regex.sub(r"[0-9]+", "", x) == regex.sub(r"[0-9]+", "", y):
+    if min(len(x), len(y)) < 5 or _DIGITS.sub("", x) == _DIGITS.sub("", y):
         return False
     return _distance(x, y) <= (1 if min(len(x), len(y)) < 9 else 2)
 
@@ -155,7 +161,7 @@ def suggest_domain(domain: str, witnesses: Sequence[str]) -> str | None:
         host = witness.lower().rstrip(".")
         if not public(host):
             continue
-        target = regex.sub(r"^(?:www\d?|www2|web|mail)\.", "", host)
+        target = _WWW.sub("", host)
         if target == broken or (public(broken) and same_office(broken, target)):
             return None
         if (score := _repair_score(broken, target)) is not None and (best is None or score < best[0]):
@@ -171,8 +177,8 @@ def _repair_score(broken: str, target: str) -> int | None:
     if x == y:
         return 0
     # a missing .lg, .go …: city.ibusukijp and city.ibusuki.jp beside city.ibusuki.lg.jp
-    core = regex.sub(r"(?:lg|go|or|co|ne|ac)?jp$", "", x)
-    if core != x and core == regex.sub(r"(?:lg|go|or|co|ne|ac)?jp$", "", y):
+    core = _CORE.sub("", x)
+    if core != x and core == _CORE.sub("", y):
         return 1
     if public(broken):
         return 2 if near_miss(broken, target) else None

@@ -14,6 +14,7 @@ from subsidy_extract.normalize.width import fold
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]"
 _WORD_SIGN = r"\[\s?(?:at|AT|At|a|A|アット|アットマーク|あっと|@)\s?\]|\(\s?(?:at|AT|At|アット|アットマーク|あっと|@)\s?\)|[{<【〔《＜]\s?(?:at|AT|At|アット|アットマーク|あっと|@)\s?[}>】〕》＞]|_at_|_AT_|-at-|アットマーク"
 _LETTER_SIGN = r"\(\s?[aA]\s?\)"
+_SURE = "★☆■□●○◆◇▲△▼▽◎※♯†‡♦♥♠♣♪♡〓＊"
 _MARKS = "★☆■□●○◆◇▲△▼▽◎※♯#*†‡♦♥♠♣♪♡〓＊&%$!^~_"
 _DOMAIN = r"[A-Za-z0-9](?:[A-Za-z0-9-]|[.,](?=[.,]{0,2}[A-Za-z0-9]))*"
 
@@ -24,11 +25,22 @@ _NOTE = regex.compile(
     r"[「『\"'(【\[]?\s?(?P<sign>[^\s「」『』\"'、。※]{1,8}?)\s?[」』\"')】\]]?\s?(?:の?(?:記号|部分|文字|マーク|箇所))?(?:の部分)?\s?(?:を|は|→|⇒|=)\s?"
     r"[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク|あっとまーく)"
 )
+_INSTEAD = regex.compile(r"[をは→⇒=]\s?[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク|あっとまーく)")
+_ANY_SPELLED = regex.compile(rf"{_WORD_SIGN}|{_LETTER_SIGN}")
+_ANY_MARK = regex.compile(rf"[A-Za-z0-9]\s?[{regex.escape(_SURE)}]\s?[A-Za-z0-9]")
 _LABEL = regex.compile(r"^(?:E-?mail|e-mail|E-?Mail|E-?MAIL|e-?Mail|Mail(?=[a-z0-9])|MAIL(?=[a-z0-9]))(?=[A-Za-z0-9])(?![a-z]{0,2}[.]?$)")
 _GLUED_END = regex.compile(r"(?<=\.(?:jp|com|net|org|info|biz))(?:TEL|Tel|FAX|Fax|URL|HP|https?|E-?[Mm]ail|www).*$")
+_WEB = regex.compile(r"https?://[!-~]+")
+_CLAUSE = regex.compile(r"[。※\n]")
+_WORD = regex.compile(r"[A-Za-z]{1,3}|アット|あっと")
+_NO_SIGN = regex.compile(r"[ぁ-んァ-ヶ一-龠a-zA-Z0-9.]+")
+_IS_LETTER = regex.compile(_LETTER_SIGN + r"|\[\s?[aA]\s?\]|-at-")
+_KNOWN_END = regex.compile(r"(?:jp|com|net|org)$")
+_DOTS = regex.compile(r"\.{2,}")
 _NEXT_CHUNK = regex.compile(r"\s(?P<rest>[a-z0-9.-]{2,60})(?![A-Za-z0-9@.-])")
 
 
+@lru_cache(maxsize=2048)
 def emails(text: str, ctx: Context) -> tuple[Found[Email], ...]:
     """Every mail address of a text, in order, case kept. A sign that stands for @ counts when the text or ctx.notes explains
     it; unexplained only where nothing else can be meant ([at], (at); ★ between a name and a public domain). Never raises.
@@ -46,15 +58,15 @@ def emails(text: str, ctx: Context) -> tuple[Found[Email], ...]:
     if "@" in plain:
         for m in each(_PLAIN, hidden):
             _add(found, taken, text, plain, m, None)
-    if any(sign in plain for sign in "([{<【〔《") or "at_" in plain.lower() or "-at-" in plain or "アット" in plain:
+    if _ANY_SPELLED.search(plain):
         for m in each(_SPELLED, hidden):
             if not _is_note(plain, m):
-                letter = regex.fullmatch(_LETTER_SIGN + r"|\[\s?[aA]\s?\]|-at-", m["sign"]) is not None
+                letter = _IS_LETTER.fullmatch(m["sign"]) is not None
                 _add(found, taken, text, plain, m, "".join(m["sign"].split()) in signs or not letter)
-    if signs or any(sign in plain for sign in _MARKS):
+    if signs or _ANY_MARK.search(plain):
         for m in each(_MARKED, hidden):
             explained = m["sign"] in signs
-            if not explained and (m["sign"] in "&%$!^~_#*" or not _looks_sure(m)):
+            if not explained and (m["sign"] not in _SURE or not _looks_sure(m)):
                 continue
             _add(found, taken, text, plain, m, explained)
         for sign in signs:
@@ -68,29 +80,35 @@ def emails(text: str, ctx: Context) -> tuple[Found[Email], ...]:
 def _urls_hidden(plain: str) -> str:
     if "://" not in plain:
         return plain
-    return str(regex.sub(r"https?://[!-~]+", lambda m: " " * len(m.group()), plain))
+    return str(_WEB.sub(lambda m: " " * len(m.group()), plain))
 
 
 def _explained(plain: str, notes: str) -> frozenset[str]:
     """The signs that a note says to replace by @: ★, (at), …"""
+    signs = _signs_of(plain) if _INSTEAD.search(plain) else frozenset()
+    return signs | _signs_of(fold(notes)) if notes else signs
+
+
+@lru_cache(maxsize=256)
+def _signs_of(place: str) -> frozenset[str]:
     signs: set[str] = set()
-    for place in (plain, fold(notes) if notes else ""):
-        if "@" in place or "アットマーク" in place or "あっとまーく" in place:
-            for m in each(_NOTE, place[:20000]):
+    for clause in _CLAUSE.split(place):
+        if _INSTEAD.search(clause):
+            for m in each(_NOTE, clause[:400]):
                 sign = m["sign"]
-                around = place[m.start() : m.end("sign") + 1]
-                if regex.fullmatch(r"[A-Za-z]{1,3}|アット|あっと", sign) and f"({sign})" in around:
+                around = clause[m.start() : m.end("sign") + 1]
+                if _WORD.fullmatch(sign) and f"({sign})" in around:
                     sign = f"({sign})"
-                if regex.fullmatch(r"[A-Za-z]{1,3}|アット|あっと", sign) and f"[{sign}]" in around:
+                if _WORD.fullmatch(sign) and f"[{sign}]" in around:
                     sign = f"[{sign}]"
-                if not regex.fullmatch(r"[ぁ-んァ-ヶ一-龠a-zA-Z0-9.]+", sign) or sign in ("アット", "あっと"):
+                if not _NO_SIGN.fullmatch(sign) or sign in ("アット", "あっと"):
                     signs.add(sign)
                     signs.add(sign[-1])
     return frozenset(sign for sign in signs if not sign.isalnum() and sign not in ")]】」")
 
 
 def _is_note(plain: str, m: regex.Match[str]) -> bool:
-    return regex.match(r"\s?を", plain[m.end() : m.end() + 2]) is not None and "." not in m["domain"]
+    return plain[m.end() : m.end() + 2].lstrip()[:1] == "を" and "." not in m["domain"]
 
 
 def _looks_sure(m: regex.Match[str]) -> bool:
@@ -128,7 +146,7 @@ def _add(found: list[Found[Email]], taken: list[tuple[int, int]], text: str, pla
             domain, end, doubt = domain + more["rest"], more.end(), "space_in_address"
         elif more and m["domain"] != domain and public((domain + "." + more["rest"]).lower()):
             domain, end, doubt = domain + "." + more["rest"], more.end(), "space_in_address"
-    if "." not in domain and explained is None and not regex.search(r"(?:jp|com|net|org)$", domain):
+    if "." not in domain and explained is None and not _KNOWN_END.search(domain):
         return  # @名 of a social network, not a mail
     value = _judged(local, domain)
     if doubt is None and not value.valid:
@@ -146,7 +164,7 @@ def _judged(local: str, domain: str) -> Email:
 
     address = f"{local}@{domain}"
     repair = evident_repair(domain)
-    mended_local = regex.sub(r"\.{2,}", ".", local).strip(".")
+    mended_local = _DOTS.sub(".", local).strip(".")
     suggestion = f"{mended_local}@{repair or domain}" if repair or mended_local != local else None
     try:
         email_validator.validate_email(address, check_deliverability=False, test_environment=True)

@@ -29,6 +29,18 @@ _PERSON = regex.compile(r"[(、,\s]?\s?担\s?当\s?者?\s?(?::\s?|\s)(?P<who>[^\
 _SECTION = regex.compile(r"[課室係班部局署所会社団校館館内グ]|グループ|チーム|センター|支援|事務局|協会|組合|法人|ユニット|ライン")
 
 
+_GAPS = regex.compile(r"[\0\s]+")
+_LAST_SIGN = regex.compile(r"\s*([、,／/])\s*$")
+_TO_BLANK = (
+    (_SIGN_NOTE, regex.compile(r"@|アットマーク")),
+    (_POSTCODE, regex.compile(r"〒|郵便番号")),
+    (_HOURS, regex.compile(r"[0-9]\s?[:時]")),
+    (_BEFORE_NUMBER, None),
+    (_LABELLED, None),
+    (_HEADINGS, regex.compile(r"[先者課署当口]\s?[】\]>]?\s?:")),
+)
+
+
 def office(text: str, spans: Iterable[tuple[int, int]]) -> str | None:
     """The office of a contact text: 鹿児島県農政課 かごしまの食輸出・ブランド戦略室 輸出戦略係. spans: where phones, mails and URLs were
     read (start, end of each Found). None when nothing but numbers and labels stands there. Never raises.
@@ -42,20 +54,25 @@ def office(text: str, spans: Iterable[tuple[int, int]]) -> str | None:
             plain[at] = marks[at] = "\0"
     shown = "".join(plain)
     shown = _without_person(shown, marks)
-    for pattern in (_SIGN_NOTE, _POSTCODE, _HOURS, _BEFORE_NUMBER, _LABELLED, _HEADINGS):
-        shown = _blank(pattern, shown, marks)
+    for pattern, needs in _TO_BLANK:
+        if needs is None or needs.search(shown):
+            shown = _blank(pattern, shown, marks)
     return _tidy("".join(marks))
 
 
 def _blank(pattern: regex.Pattern[str], shown: str, marks: list[str]) -> str:
+    found = [m.span() for m in each(pattern, shown)]
+    if not found:
+        return shown
     out = list(shown)
-    for m in each(pattern, shown):
-        for at in range(m.start(), m.end()):
-            out[at] = marks[at] = "\0"
+    for start, end in found:
+        out[start:end] = marks[start:end] = "\0" * (end - start)
     return "".join(out)
 
 
 def _without_person(shown: str, marks: list[str]) -> str:
+    if "担" not in shown:
+        return shown
     out = list(shown)
     for m in each(_PERSON, shown):
         if _SECTION.search(m["who"]):
@@ -66,7 +83,7 @@ def _without_person(shown: str, marks: list[str]) -> str:
 
 
 def _tidy(text: str) -> str | None:
-    said = regex.sub(r"[\0\s]+", " ", text)
+    said = _GAPS.sub(" ", text)
     for _ in range(4):  # brackets within brackets empty one after the other
         before = said
         for pattern in (_LEFT_OVER, _SEPARATORS):
@@ -74,13 +91,13 @@ def _tidy(text: str) -> str | None:
         if said == before:
             break
     said = _balanced(said)
-    said = regex.sub(r"\s+", " ", said)
-    said = regex.sub(r"\s*([、,／/])\s*$", "", said)
+    said = " ".join(said.split())
+    said = _LAST_SIGN.sub("", said)
     m = _MARKERS.match(said)
     if m:
         said = said[m.end() :]
     said = said.strip(" \u3000、,／/・;:：；|｜。.-－―〜～~=＝\"'”“")
-    return said if regex.search(r"[\p{L}]", said) else None
+    return said if any(sign.isalpha() for sign in said) else None
 
 
 def _cut(pattern: regex.Pattern[str], said: str) -> str:
@@ -95,6 +112,8 @@ def _cut(pattern: regex.Pattern[str], said: str) -> str:
 
 def _balanced(said: str) -> str:
     """Brackets that lost their partner with a number go."""
+    if not any(sign in said for sign in "()（）<>＜＞[]［］【】〔〕「」"):
+        return said
     keep = [True] * len(said)
     stack: list[tuple[str, int]] = []
     pairs = {")": "(", "）": "（", "】": "【", "]": "[", "］": "［", "〕": "〔", "」": "「", ">": "<", "＞": "＜"}

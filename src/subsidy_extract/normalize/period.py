@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -60,6 +61,13 @@ _CLUE = regex.compile(r"募集|申請|受付|受け付|公募|締切|締め切|�
 _LABELLED = regex.compile(r"(?:[:は】」』〉>\]]|期間|期限|締切|締切日|〆切)\s*[（(]?\s*$")
 _RATE_NEAR = regex.compile(r"(?:率|割合|の)\s*[:は]?\s*$")
 _RATE_AFTER = regex.compile(r"\s?(?:以内|補助|助成|を|の|相当|負担|[)、]?\s?上限|\(上限|程度|ずつ)")
+_SENTENCE = regex.compile(r"[。※]")
+_LABEL_BREAK = regex.compile(r"[。※]|\s(?=・)")
+_OPEN_BRACKET = regex.compile(r"\s?[(]")
+_HEAD_END = regex.compile(r"期限|締切|〆切|締め切|期日")
+_HEAD_COST = regex.compile(r"対象期間|対象経費|補助期間|助成期間")
+_HEAD_DONE = regex.compile(r"完了|実績")
+_HEAD_PROGRAMME = regex.compile(r"実施期間|事業期間|実施時期")
 _PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks", "contact", "rate_text", "amount_text", "name"})
 _OTHER = ("vague_date", "recurring_date")
 
@@ -76,6 +84,7 @@ class _Range:
     yearly: bool = False
 
 
+@lru_cache(maxsize=2048)
 def periods(text: str, ctx: Context) -> tuple[Found[Period], ...]:
     """Every period of a text, in order. ctx.fiscal_year: of dates without a year (2026: April–December 2026, January–March
     2027). ctx.column "period_text" or None: a bare date is about applying; in prose only where a word says so. Never raises.
@@ -150,7 +159,7 @@ def _side(plain: str, w: Written, before: str, event: bool, ctx: Context, own: b
         return False, True
     if w.day is None:
         return True, True
-    if regex.search(r"期限|締切|〆切|締め切|期日", heading) or own:
+    if own or _HEAD_END.search(heading):
         return False, True
     return True, True
 
@@ -266,7 +275,7 @@ def _round(rounds: list[regex.Match[str]], at: int, r: _Range, after: str) -> tu
         near = m
     if near is None or r.start - near.end() > 40:
         near = None
-        m = regex.match(r"\s?[(]", after)
+        m = _OPEN_BRACKET.match(after)
         for candidate in rounds[at : at + 4]:
             if m and candidate.start() == r.stop + m.end():
                 near = candidate
@@ -279,8 +288,8 @@ def _round(rounds: list[regex.Match[str]], at: int, r: _Range, after: str) -> tu
 
 def _role(before: str, after: str, ctx: Context, own: bool, event: str | None) -> str:
     """What a period is for, by the label before it, the words after it, the heading of its column, the column."""
-    said = regex.split(r"[。※]", after)[0]
-    label = regex.split(r"[。※]|\s(?=・)", before)[-1]
+    said = _SENTENCE.split(after, 1)[0]
+    label = _LABEL_BREAK.split(before)[-1]
     if _LABELLED.search(label):
         role = _nearest(label, last=True)
         if role:
@@ -291,11 +300,11 @@ def _role(before: str, after: str, ctx: Context, own: bool, event: str | None) -
     if event:
         return "programme"
     heading = fold(ctx.heading or "")
-    if regex.search(r"対象期間|対象経費|補助期間|助成期間", heading):
+    if _HEAD_COST.search(heading):
         return "eligible_cost"
-    if regex.search(r"完了|実績", heading):
+    if _HEAD_DONE.search(heading):
         return "completion"
-    if regex.search(r"実施期間|事業期間|実施時期", heading) and not _ROLES[3][1].search(heading):
+    if _HEAD_PROGRAMME.search(heading) and not _ROLES[3][1].search(heading):
         return "programme"
     return "application" if own else "other"
 

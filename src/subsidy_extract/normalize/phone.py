@@ -17,11 +17,12 @@ from subsidy_extract.normalize.patterns import each
 from subsidy_extract.normalize.width import fold
 
 _HIDE = regex.compile(r"(?:https?://|www\.)[!-~]+|(?:〒|郵便番号\s?:?)\s?[0-9]{3}\s?-?\s?[0-9]{4}|(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}+@[A-Za-z0-9.-]+|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9-])")
+_THREE = regex.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){2}")
 _KANJI_DASH = regex.compile(r"(?<=[0-9])[一のノ](?=[0-9]{1,4}[一のノ-][0-9]{4}(?![0-9]))|(?<=0[0-9]{1,4}[一のノ-][0-9]{1,4})[一のノ](?=[0-9]{4}(?![0-9]))")
 _SEP = r"\s?[-.]\s?"
 
 _NUMBER = regex.compile(
-    rf"""
+    rf"""(?=[0-9(+\#])(?:
       (?P<plus>\+\s?[1-9][0-9]{{0,2}}(?:[\s().-]{{0,3}}[0-9]){{6,13}})(?![0-9])
     | (?<![0-9])(?:(?<![A-Za-z])|(?<=TEL|Tel|tel|FAX|Fax|fax))(?<![0-9][.-])(?<!\#)(?P<full>
           \(\s?0[0-9]{{1,4}}\s?\)\s?(?:-\s?)?[0-9]{{1,4}}\s?(?:{_SEP}|\s)[0-9]{{3,4}}
@@ -39,7 +40,7 @@ _NUMBER = regex.compile(
     | (?P<local>\(\s?[1-9][0-9]{{1,3}}\s?\)\s?(?:-\s?)?[0-9]{{4}})(?![0-9])(?!-[0-9])
     | (?<![0-9A-Za-z.,/-])(?P<short>1[0-9]{{2}})(?![0-9A-Za-z.,/%-])
     | (?<![0-9A-Za-z.,/-])(?P<line>[0-9]{{4}})(?![0-9A-Za-z.,/%-])
-    """,
+    )""",
     regex.VERBOSE,
 )
 _EXTENSION = regex.compile(
@@ -57,6 +58,14 @@ _BOTH = regex.compile(
     rf"(?:{_TEL})(?:番号)?\s?(?:[/・&,、]|及び|兼|と|\()\s?(?:{_FAX})(?:番号)?\s?(?:兼用|共通|共用|とも|同じ)?\)?\s?[:.]?\s?$|(?:{_FAX})\s?(?:[/・&,、]|及び|兼)\s?(?:{_TEL})\s?(?:兼用|共通)?\s?[:.]?\s?$"
 )
 _BOTH_AFTER = regex.compile(rf"\s?[(、,/]?\s?(?:{_TEL})?\s?[/・、]?\s?(?:{_FAX})(?:番号)?\s?(?:も)?\s?(?:兼用|共通|共用|兼|とも|同じ|同番号|同一)")
+_IS_FAX = regex.compile(_FAX)
+_IS_TEL = regex.compile(_TEL)
+_LABEL_CLOSE = regex.compile(rf"(?:{_TEL}|{_FAX})(?:番号)?\s?[:.]?\s?$")
+_HEAD_PHONE = regex.compile(r"電話|TEL|FAX")
+_GROUP = regex.compile(r"[0-9]+")
+_TRUNK = regex.compile(r"^\+810")
+_EXT_NOISE = regex.compile(r"内線|\s")
+_EXT_AND = regex.compile(r"[、,・/.]|及び|又は|または|と|or")
 _JOINED = regex.compile(r"\s*(?:[、,/・;]|又は|または|及び|~)?\s*(?:\((?:代表?|直通)\))?\s*[、,/・]?\s*")
 _DIAL = regex.compile(r"(?:電話|ダイヤル|ダイアル|℡|☎|TEL|Tel|局番なし(?:の)?|[ヤア]ル\S{0,6}|ライン|はやく)[^0-9]{0,4}$")
 _ADDRESS = regex.compile(r"\s?(?:[^\s0-9]{2,3}[都道府県]|[^\s0-9]{1,5}[市区町村郡])")
@@ -101,6 +110,7 @@ class _Seen:
     whole: bool = True
 
 
+@lru_cache(maxsize=2048)
 def phones(text: str, ctx: Context) -> tuple[Found[Phone], ...]:
     """Every phone and fax number of a text, in order. ctx.area_code completes a number without one (0985, or 024-521 where only
     the last block is printed); so does the number before it in the text. Without a label, and outside a contact column, only
@@ -109,7 +119,7 @@ def phones(text: str, ctx: Context) -> tuple[Found[Phone], ...]:
     Doubts: completed_area_code, completed_number, bare_extension, invalid_number, no_area_code, tel_and_fax.
     """
     plain = fold(text)
-    if sum(c.isdigit() for c in plain[:4000]) < 3 and len(plain) <= 4000:
+    if not _THREE.search(plain):
         return ()
     plain = _HIDE.sub(lambda m: "\0" * len(m.group()), plain)
     if "一" in plain or "の" in plain or "ノ" in plain:
@@ -118,7 +128,7 @@ def phones(text: str, ctx: Context) -> tuple[Found[Phone], ...]:
     contact = ctx.column in ("contact", None) or bool(_CONTACT.search(heading))
     area = _area_code(plain, heading, ctx)
     bare_ext = bool(_EXTENSION_NOTE.search(heading)) or bool(ctx.notes and _EXTENSION_NOTE.search(fold(ctx.notes)))
-    default = "fax" if regex.search(_FAX, heading) and not regex.search(_TEL, heading) else "tel"
+    default = "fax" if heading and _IS_FAX.search(heading) and not _IS_TEL.search(heading) else "tel"
     out: list[Found[Phone]] = []
     last_end, kind, both = 0, default, False
     for seen in _numbers(plain, area, contact, heading):
@@ -190,7 +200,7 @@ def _seen(plain: str, m: regex.Match[str], area: str | None, cell_area: str, con
     labelled = _LABEL.search(before) is not None
     if m["plus"]:
         digits = "+" + "".join(c for c in m["plus"] if c.isdigit())
-        digits = regex.sub(r"^\+810", "+81", digits)
+        digits = _TRUNK.sub("+81", digits)
         valid = _asked(digits)[0]
         if not valid and not (labelled or contact):
             return None
@@ -215,7 +225,7 @@ def _seen(plain: str, m: regex.Match[str], area: str | None, cell_area: str, con
 
 def _full(plain: str, m: regex.Match[str], labelled: bool, contact: bool) -> _Seen | None:
     digits = "".join(c for c in m["full"] if c.isdigit())
-    groups = tuple(regex.findall(r"[0-9]+", m["full"]))
+    groups = tuple(_GROUP.findall(m["full"]))
     valid = _asked(digits)[0]
     if not valid and not (labelled or contact):
         return None
@@ -230,12 +240,12 @@ def _full(plain: str, m: regex.Match[str], labelled: bool, contact: bool) -> _Se
 def _local(plain: str, m: regex.Match[str], area: str | None, cell_area: str, labelled: bool, contact: bool, heading: str) -> _Seen | None:
     """A number printed without its area code: 21-1770, 20-2158（0284）."""
     start, end = m.start(), m.end("local")
-    groups = tuple(regex.findall(r"[0-9]+", m["local"]))
+    groups = tuple(_GROUP.findall(m["local"]))
     behind = m["behind"]
     code = behind or (area if area and len(area) <= 5 else None) or cell_area or None
     if code is None:
-        strong = labelled and regex.search(rf"(?:{_TEL}|{_FAX})(?:番号)?\s?[:.]?\s?$", plain[max(0, start - 12) : start])
-        sole = regex.search(r"電話|TEL|FAX", heading) and not plain[:start].strip() and len(groups[0]) >= 2
+        strong = labelled and _LABEL_CLOSE.search(plain[max(0, start - 12) : start])
+        sole = _HEAD_PHONE.search(heading) and not plain[:start].strip() and len(groups[0]) >= 2
         if (strong or sole) and len(groups[0]) >= 2:
             return _Seen(start, end, "-".join(groups), groups, "no_area_code", whole=False)
         return None
@@ -292,9 +302,9 @@ def _extension(plain: str, seen: _Seen, bare: bool) -> tuple[int, str | None, st
         doubt = None if bare else "bare_extension"
     if m is None:
         return seen.end, None, None
-    said = regex.sub(r"内線|\s", "", m["ext"])
-    said = regex.sub(r"[~-]", "-", said)
-    said = regex.sub(r"[、,・/.]|及び|又は|または|と|or", "/", said)
+    said = _EXT_NOISE.sub("", m["ext"])
+    said = said.replace("~", "-")
+    said = _EXT_AND.sub("/", said)
     end = m.end()
     body = plain[seen.end : end]
     if body.count(")") > body.count("("):

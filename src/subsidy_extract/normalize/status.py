@@ -41,6 +41,10 @@ _CLOSED = regex.compile(
     r"(?:受付|受け付け|募集|公募|申請|応募|申込|今年度(?:の募集|の受付)?|本年度(?:の募集|の受付)?)[はを]?\s?(?:すでに|既に)?\s?(?:終了|締切|締め切り|〆切)(?:しま?した|いたしました|済み?|(?P<bare>\s*[)】]?\s*$)|(?=\s*[)】]))"
     r"|締め?切り?済み?|受付済み?(?=\s*$)|(?P<bare>^\s*[【(]?\s*(?:終了|募集終了|受付終了|公募終了|終了しました|終了済み?)\s*[)】]?\s*$)"
 )
+_LOOSE = regex.compile(r"予算(?:額)?の?(?:範囲内|範囲|枠内)")
+_TAKING = regex.compile(r"随時|受付|募集|先着")
+_HELD = regex.compile(r"実施|開催")
+_STANDS_ALONE = regex.compile(r"\s*(?:で|まで)?\s*(?:[)。、,]|$|受付|募集|随時|先着|終了)")
 _WHEN = regex.compile(r"(?:次第|時点で?|場合(?:は|には)?|なくなり|達し|まで)[^。]{0,12}$")
 _NEAR = regex.compile(rf"{_APPLY}|期間|時期|先着|締")
 
@@ -51,8 +55,8 @@ def statuses(plain: str, own: bool, dates: tuple[tuple[int, int], ...] = ()) -> 
     found: list[Status] = []
     if "予" in plain:
         for m in each(_BUDGET, plain):
-            loose = regex.match(r"予算(?:額)?の?(?:範囲内|範囲|枠内)", m.group()) is not None
-            if loose and not (regex.search(r"随時|受付|募集|先着", m.group()) or (own and _free_standing(plain, m.start(), m.end()))):
+            loose = _LOOSE.match(m.group()) is not None
+            if loose and not (_TAKING.search(m.group()) or (own and _free_standing(plain, m.start(), m.end()))):
                 continue
             if own or _beside(plain, m.start(), m.end()):
                 found.append(Status("until_budget", m.start(), m.end()))
@@ -72,7 +76,7 @@ def statuses(plain: str, own: bool, dates: tuple[tuple[int, int], ...] = ()) -> 
             if not m["other"] and (own or (m["own"] and m["own"] != "で") or _NEAR.search(plain[max(0, m.start() - 12) : m.start()])):
                 found.append(Status("year_round", m.start(), m.end()))
         for m in each(_YEARLY, plain):
-            if own or (m["own"] and not regex.fullmatch("実施|開催", m["own"])):
+            if own or (m["own"] and not _HELD.fullmatch(m["own"])):
                 found.append(Status("yearly", m.start(), m.end()))
     if "終了" in plain or "済" in plain or "切" in plain:
         for m in each(_CLOSED, plain):
@@ -88,4 +92,4 @@ def _beside(plain: str, start: int, end: int) -> bool:
 
 def _free_standing(plain: str, start: int, end: int) -> bool:
     """～予算の範囲内, 予算の範囲内で随時: about the window; 予算の範囲内で補助する: about money."""
-    return regex.match(r"\s*(?:で|まで)?\s*(?:[)。、,]|$|受付|募集|随時|先着|終了)", plain[end : end + 12]) is not None
+    return _STANDS_ALONE.match(plain[end : end + 12]) is not None

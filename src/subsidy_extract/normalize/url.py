@@ -20,10 +20,15 @@ _URL = regex.compile(
 )
 _BARE_HOST = regex.compile(r"(?<![A-Za-z0-9@./:_-])(?P<bare>(?:[A-Za-z0-9][A-Za-z0-9-]*\.){1,6}[A-Za-z]{2,6}(?![A-Za-z0-9@-])(?:/[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?)")
 _SITE_LABEL = regex.compile(r"(?:URL|HP|ＨＰ|ホームページ|ウェブサイト|Webサイト|サイト)\s?[:]?\s?$", regex.IGNORECASE)
+_SITE_WORD = regex.compile(r"URL|HP|ホームページ|サイト", regex.IGNORECASE)
+_HOST_FIRST = regex.compile(_HOST)
+_JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
+_PARTS = regex.compile(r"https?://(?:[^/@\s]*@)?(?P<host>[^/:?#\s]+)(?::[0-9]{1,5})?(?:[/?#]|$)", regex.IGNORECASE)
 _WIDE = frozenset("（）／，；：！？＆＝＃［］｛｝｜＜＞＂＇＊＋％＠～〜．")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
+@lru_cache(maxsize=2048)
 def urls(text: str, ctx: Context) -> tuple[Found[Url], ...]:
     """Every URL of a text, in order. One that begins in half width ends at a full-width sign or a Japanese letter (those in
     the host aside); commas and balanced brackets belong to it, a full stop or an open bracket at its end does not. Never raises.
@@ -32,7 +37,7 @@ def urls(text: str, ctx: Context) -> tuple[Found[Url], ...]:
     Doubts: no_scheme, broken_url, space_in_url.
     """
     plain = fold(text)
-    site = ctx.column == "site" or regex.search(r"URL|HP|ホームページ|サイト", fold(ctx.heading or ""), regex.IGNORECASE) is not None
+    site = ctx.column == "site" or (ctx.heading is not None and _SITE_WORD.search(fold(ctx.heading)) is not None)
     lower = plain.lower() if len(plain) < 4000 else plain
     slashes, www = "//" in plain or "/ /" in plain or "tp:/" in lower or "tps:/" in lower, "www" in lower
     if not slashes and not www and not (site and "." in plain) and not (".jp" in lower and _any_label(plain)):
@@ -58,7 +63,7 @@ def urls(text: str, ctx: Context) -> tuple[Found[Url], ...]:
 
 
 def _any_label(plain: str) -> bool:
-    return regex.search(r"URL|HP|ホームページ|サイト", plain, regex.IGNORECASE) is not None
+    return _SITE_WORD.search(plain) is not None
 
 
 def _ended(text: str, plain: str, start: int, end: int) -> int:
@@ -117,9 +122,9 @@ def _ended_wide(text: str, plain: str, start: int, end: int) -> int:
 
 def _host_end(plain: str, start: int, end: int) -> int:
     """Japanese letters belong to the host only (日本語.jp); in the path they are the text that follows."""
-    m = regex.match(_HOST, plain[start:end])
+    m = _HOST_FIRST.match(plain[start:end])
     host_end = start + (m.end() if m else 0)
-    tail = regex.search(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]", plain[host_end:end])
+    tail = _JAPANESE.search(plain[host_end:end])
     return host_end + tail.start() if tail else end
 
 
@@ -132,5 +137,5 @@ def _bare(text: str, start: int, end: int, plain: str) -> Found[Url] | None:
 
 @lru_cache(maxsize=4096)
 def _valid(url: str) -> bool:
-    m = regex.match(r"https?://(?:[^/@\s]*@)?(?P<host>[^/:?#\s]+)(?::[0-9]{1,5})?(?:[/?#]|$)", url, regex.IGNORECASE)
+    m = _PARTS.match(url)
     return m is not None and public(m["host"].lower())
