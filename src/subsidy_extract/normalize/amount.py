@@ -10,8 +10,8 @@ import regex
 from subsidy_extract.model import Amount, Context, Found
 from subsidy_extract.normalize.money import role as roles
 from subsidy_extract.normalize.money.figure import TIMEOUT, has_yen
+from subsidy_extract.normalize.money.item import Item
 from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, LONGEST, MOST, RATE_COLUMNS, bare_unit, read
-from subsidy_extract.normalize.money.reading import Item
 from subsidy_extract.normalize.width import fold
 
 _NEVER = (
@@ -92,10 +92,7 @@ def _sums(items: Sequence[Item], folded: str, ctx: Context) -> list[_Sum]:
             continue
         if item.pair is not None and item.pair.dropped:
             continue
-        if _outside(item, folded):
-            item_dropped = True
-        else:
-            item_dropped = prose and not _evident(item, folded)
+        item_dropped = True if _outside(item, folded) else prose and not _evident(item, folded)
         if item_dropped:
             if item.pair is not None:
                 kept = [s for s in kept if s.item is not item.pair]
@@ -107,7 +104,7 @@ def _sums(items: Sequence[Item], folded: str, ctx: Context) -> list[_Sum]:
 
 def _outside(item: Item, folded: str) -> bool:
     """Is the sum one the subsidy only speaks of: a condition, a price, the budget, a rounding rule?"""
-    start, end = item.figure.start, item.figure.end
+    _start, end = item.figure.start, item.figure.end
     if _REMAINDER.match(folded, end):
         return True
     prefix = item.prefix[-40:]
@@ -141,13 +138,13 @@ def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) 
             continue
         if s.item.figure.joined == "or":
             continue
-        if s.role == roles.ADDITION or left.role == roles.ADDITION and left.how == "suffix":
+        if s.role == roles.ADDITION or (left.role == roles.ADDITION and left.how == "suffix"):
             left.role = s.role = roles.ADDITION
         elif left.item.figure.yen < s.item.figure.yen:
             left.role, left.how, s.role, s.how = roles.FLOOR, "range", roles.CAP, "range"
     said = any(s.role == roles.CAP and s.how in ("word", "suffix", "bracket") for s in kept)
     capped = any(s.role == roles.CAP and s.item.per is None and s.how != "range" for s in kept)
-    rated = next((i.figure.start for i in items if i.figure.kind == "rate" and not i.figure.doubt and not i.dropped and i.figure.form != "pct" or i.figure.kind == "rate" and i.role == roles.CAP), None)
+    rated = next((i.figure.start for i in items if (i.figure.kind == "rate" and not i.figure.doubt and not i.dropped and i.figure.form != "pct") or (i.figure.kind == "rate" and i.role == roles.CAP)), None)
     lower = roles.lower_of(folded)
     floored = any(s.role == roles.FLOOR and s.how != "range" for s in kept)
     formula = any(s.role == roles.ADDITION and s.how in ("plus", "formula") for s in kept)
@@ -158,6 +155,5 @@ def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) 
             continue
         if heading and (not mixed or s.item.per is None or not said) and not formula:
             s.role, s.how = heading, "heading"
-        elif s.role == roles.STATED and s.item.per is None and not formula:
-            if capped or floored or lower or (rated is not None and rated < s.item.figure.start):
-                s.role, s.how = roles.CAP, "near"
+        elif s.role == roles.STATED and s.item.per is None and not formula and (capped or floored or lower or (rated is not None and rated < s.item.figure.start)):
+            s.role, s.how = roles.CAP, "near"

@@ -9,8 +9,8 @@ import regex
 from subsidy_extract.model import Context, Found, Rate
 from subsidy_extract.normalize.money import role as roles
 from subsidy_extract.normalize.money.figure import has_rate
-from subsidy_extract.normalize.money.read import RATE_COLUMNS, AMOUNT_COLUMNS, bare_unit, read
-from subsidy_extract.normalize.money.reading import Item
+from subsidy_extract.normalize.money.item import Item
+from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, RATE_COLUMNS, bare_unit, read
 from subsidy_extract.normalize.width import fold
 
 _WHOLE = regex.compile(r"^\x20?(?:(?:補助|助成)率?\x20?:?\x20?)?全額(?:を)?(?:補助|助成|支給|負担)(?:する|します|いたします)?。?\x20?$")

@@ -7,7 +7,8 @@ from functools import lru_cache
 import regex
 
 from subsidy_extract.normalize.money.figure import figures, unit_note, unit_of
-from subsidy_extract.normalize.money.reading import Item, State, Walk
+from subsidy_extract.normalize.money.item import Item, State
+from subsidy_extract.normalize.money.reading import Walk
 from subsidy_extract.normalize.money.shape import tree
 
 LONGEST = 20_000

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import regex
 
 from subsidy_extract.normalize.money import per as pers
 from subsidy_extract.normalize.money import role as roles
 from subsidy_extract.normalize.money import scope as scopes
 from subsidy_extract.normalize.money.figure import Figure
+from subsidy_extract.normalize.money.item import Item, Level, State
 from subsidy_extract.normalize.money.shape import Group, Node
 
 _HARD = "。;※■◆●☑◎\n"
@@ -26,60 +25,6 @@ _PLUS = regex.compile(r"\+(?:[^、。]{0,12})$")
 _NOTE = regex.compile(r"(?P<sign>[(<〈《【\[])\x20{0,3}[)>〉》】\]]\x20?(?:書き|書|内|の中|は)\x20?(?:の金額|の額|の率)?は?、?\x20?(?P<what>[^。、※()]{2,30}?)(?:の場合|である場合|とき|を行う場合|の額|の金額|の率|の上限|の限度)")
 _BUDGET = regex.compile(r"(?:事業|予算額?|事業費)\x20?[:\x20]\x20?$")
 _SOFT_SPLIT = regex.compile(r"[、。;]")
-
-
-@dataclass(slots=True)
-class Item:
-    """One figure, read. how: where its role comes from (word, suffix, bracket, carry, group, range; empty when nothing gave it one).
-
-    prefix, suffix: the words at the figure that the judging rooms look at. pair: the left end of the range this one closes.
-    """
-
-    figure: Figure
-    prefix: str = ""
-    role: str | None = None
-    how: str = ""
-    per: str | None = None
-    scope: str | None = None
-    tail: int = 0
-    pair: Item | None = None
-    parent: Item | None = None
-    bare: bool = False
-    dropped: str | None = None
-    label: str | None = None
-    marked: bool = False
-    own_scope: str | None = None
-
-
-@dataclass(slots=True)
-class State:
-    """What holds for the figures that come: inherited from the bracket's owner, changed by labels and separators."""
-
-    scope: str | None = None
-    role: str | None = None
-    kind: str | None = None
-    per: str | None = None
-    plus: bool = False
-    marked: bool = False
-
-
-@dataclass(slots=True)
-class Level:
-    """What the words of one bracket level have said so far."""
-
-    outer: State
-    label: str | None = None
-    mark: str | None = None
-    role: str | None = None
-    kind: str | None = None
-    per: str | None = None
-    scope: str | None = None
-    lead: str | None = None
-    lead_per: str | None = None
-    lead_sign: str = ""
-    pending: str = ""
-    last: Item | None = None
-    recent: list[Item] = field(default_factory=list)
 
 
 class Walk:
@@ -137,10 +82,9 @@ class Walk:
                 here.role = None
             prefix = prefix[1:] if prefix[:1] == sign else prefix
         linked = figure.joined is not None or _LINKED.match(prefix) is not None
-        mark = None
-        for mark in scopes.MARK.finditer(prefix):
-            pass
-        if mark is not None:
+        marks = list(scopes.MARK.finditer(prefix))
+        if marks:
+            mark = marks[-1]
             here.mark, here.label, here.scope = mark["mark"], None, None
             if mark["mark"][0] not in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
                 here.mark = None
@@ -162,7 +106,7 @@ class Walk:
             lead = None  # 経費（交付決定から1月までに払うもの）の2/3: what the cost is, not for whom
         if mine or lead:
             here.scope = scopes.join(lead, mine)
-        elif not linked and not (figure.kind == "rate") == (last is not None and last.figure.kind == "rate") and last is not None:
+        elif not linked and (figure.kind == "rate") != (last is not None and last.figure.kind == "rate") and last is not None:
             pass  # 小規模2/3（…）上限50万円: the scope goes on to the figure of the other kind
         elif not linked:
             here.scope = None
@@ -212,7 +156,7 @@ class Walk:
         return len(others) > 1 and item.how == "word" and all(i.figure.kind != figure.kind for i in here.recent) and here.label in {label for label, _ in others}
 
     def _role(self, here: Level, item: Item, prefix: str, words: str) -> None:
-        word, end = roles.of_words(prefix)
+        word, _end = roles.of_words(prefix)
         if word is not None:
             item.role, item.how = word, "word"
             if word in (roles.CAP, roles.FLOOR):
@@ -232,9 +176,7 @@ class Walk:
         if own:
             item.per, item.marked = own, marked
             here.per = own if marked else None
-            if item.how == "carry" and not marked and "・" not in own and own not in ("月", "年", "日"):
-                item.role, item.how = None, ""
-            elif item.how == "carry" and marked:
+            if (item.how == "carry" and not marked and "・" not in own and own not in ("月", "年", "日")) or (item.how == "carry" and marked):
                 item.role, item.how = None, ""
             return
         if item.how == "word" and not linked:
@@ -306,7 +248,7 @@ class Walk:
                 if pair is not None:
                     pair.per = whole
             elif (name := scopes.bracket(inner)) is not None:
-                last.scope = scopes.join(last.scope, name) if not last.own_scope else scopes.join(last.scope, name)
+                last.scope = scopes.join(last.scope, name)
                 if pair is not None:
                     pair.scope = last.scope
             return self._after_group(here, last, group, [], following)

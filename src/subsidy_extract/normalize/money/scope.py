@@ -50,7 +50,7 @@ def clean(text: str) -> str | None:
     text = text.strip()
     if text.count("(") != text.count(")"):
         text = text.strip("()")
-    return None if not text or _ONLY_SIGNS.match(text) and not MARK.match(text) else text
+    return None if not text or (_ONLY_SIGNS.match(text) and not MARK.match(text)) else text
 
 
 def label(text: str) -> str | None:
