@@ -27,7 +27,9 @@ _SEPARATOR = regex.compile(r"[・･/、,，&+|｜]|および|及び|ならび�
 _BEFORE = regex.compile(
     r"^(?:令和|平成|r|h)?(?:元|[0-9]{1,4})年度?|^(?:今|本|来|前|当|次|翌)年度|^(?:補助|助成|支援|支給|交付|給付|融資|貸付|奨励|事業|制度|申請|応募|受付|募集|公募|主|主な|各|本|当該|国|県|市|町|村|府|都|道|区|県市|概算|当初|対象|最大|最高|具体的|詳細|予定|想定|利用|参考|補助金|助成金|支援金|年間|1件|各種|当所|本市|本県)"
 )
-_AFTER = regex.compile(r"(?:欄|一覧|名称|名|詳細|情報|予定|案|区分|目安|見込|見込み|概要|状況|とは|は|か|\?|！|!|[0-9])$")
+_AFTER = regex.compile(r"(?:欄|一覧|名称|名|情報|予定|案|目安|見込|見込み|とは|は|か|\?|！|!|[0-9])$")
+# 経費の内容 are costs; 支援制度の内容 is no name of a programme
+_AFTER_OF = regex.compile(r"(?:内容|概要|詳細|説明|例|例示|区分|状況|主なもの)$")
 _GENERIC = frozenset(map(fold, ("名称", "名", "内容", "区分", "種別", "種類", "番号", "概要", "条件", "その他", "対象", "項目", "金額", "額", "率", "期間", "url", "アドレス", "no", "詳細", "機関", "期日")))
 # which key a heading that could be two takes when another column already has the first
 YIELDS: dict[str, tuple[str, ...]] = {
@@ -44,7 +46,7 @@ _NOUNS = tuple((regex.compile(f"(?:{nouns})$"), key) for nouns, key in HEAD_NOUN
 _NAMED = regex.compile(NAME_WORDS)
 _AMBIGUOUS_NAME = regex.compile("(?:名|名称)$")
 _NUMBERS = regex.compile(r"[0-9]{3}|[0-9][,.][0-9]|[0-9]/[0-9]|[。@]")
-_LONG_NAMES = tuple(sorted((n for n in EXACT if len(n) >= 3), key=len, reverse=True))
+_LONG_NAMES = tuple(sorted((n for n in EXACT if len(n) >= 3 and n not in YIELDS), key=len, reverse=True))
 
 
 def unit_in(text: str) -> str | None:
@@ -82,6 +84,8 @@ def _close(folded: str) -> str | None:
         folded = folded[m.end() :]
         if folded in EXACT:
             return EXACT[folded]
+    if (m := _AFTER_OF.search(folded)) is not None and EXACT.get(folded[: m.start()], "name") not in ("name", "category", "organization", "municipality"):
+        return EXACT[folded[: m.start()]]
     while (m := _AFTER.search(folded)) is not None and m.start() >= 2:
         folded = folded[: m.start()]
         if folded in EXACT:
@@ -104,8 +108,18 @@ def _contained(folded: str) -> tuple[str, ...]:
     return _unique([EXACT[n] for n in _LONG_NAMES if n in folded]) if len(folded) <= 40 else ()
 
 
+_JOINED = frozenset({"rate_text", "amount_text", "eligibility", "eligible_costs", "period_text"})
+# head nouns that leave no doubt, whatever stands before them (unless that is the name of another column)
+_STRONG = regex.compile(
+    r"(?:期間|期限|時期|締切日?|上限額?|限度額?|下限額|連絡先|問合せ先?|相談先|申請先|申込先|窓口|担当課|担当部署|電話|tel|fax|メール|url|hp|サイト|ページ|リンク|"
+    r"事業名称?|制度名称?|金名称?|名称|補助率|助成率|対象者|要件|概要|内容|区分|分類|予算額?|市町村名?|機関|団体|主体|省庁|注意事項|留意事項|備考|番号|no|"
+    r"(?:対象[\p{Han}となる]{0,8}|できる|なる)(?:企業|農家|世帯|法人|団体|事業者|事業主|事業所|施設|方|人|者))$"
+)
+
+
 def _covered(folded: str) -> tuple[str, ...]:
-    """The keys when two or more known names follow each other without a sign between: 補助率補助限度額."""
+    """The keys when two or more known names follow each other without a sign between: 補助率補助限度額. Words that modify
+    each other (支援機関窓口) are no two names."""
     ways: list[list[str] | None] = [[], *([None] * len(folded))]
     for end in range(2, len(folded) + 1):
         for start in range(max(0, end - 14), end - 1):
@@ -113,7 +127,7 @@ def _covered(folded: str) -> tuple[str, ...]:
             if way is not None and folded[start:end] not in YIELDS and (key := EXACT.get(folded[start:end])) is not None and (ways[end] is None or len(way) + 1 < len(ways[end] or ())):
                 ways[end] = [*way, key]
     keys = _unique(ways[-1] or [])
-    return keys if len(keys) > 1 else ()
+    return keys if len(keys) > 1 and set(keys) <= _JOINED else ()
 
 
 def _several(folded: str) -> tuple[tuple[str, ...], str]:
@@ -159,7 +173,8 @@ def _of_words(folded: str) -> Meaning:
         return Meaning((), "unknown")
     inside = _contained(folded)
     if (noun := _by_noun(folded)) is not None:
-        return Meaning((noun,), "guessed", tuple(k for k in inside if k != noun))
+        others = tuple(k for k in inside if k != noun)
+        return Meaning((noun,), "close" if _STRONG.search(folded) and not others else "guessed", others)
     if inside:
         return Meaning(inside[:1], "guessed", inside[1:])
     return Meaning((), "unknown")
@@ -172,7 +187,7 @@ def _of_text(text: str) -> Meaning:
     if whole in EXACT:
         return _of_words(whole)
     bare, inside = without_brackets(text)
-    lines = [f for line in bare.splitlines() if (f := fold(line))]
+    lines = [f for line in bare.split() if (f := fold(line))]
     meaning = _of_words(fold(bare))
     if meaning.how in ("unknown", "guessed", "close") and len(lines) > 1 and all(f in EXACT for f in lines):
         meaning = Meaning(_unique([EXACT[f] for f in lines]), "exact")
