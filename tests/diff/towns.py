@@ -323,7 +323,7 @@ def read(texts: dict[str, str]) -> dict[str, Any]:
         for value in part:
             if "text" in value:
                 value["text"] = texts[value["column"]][value["span_start"] : value["span_end"]]
-    office = PHONE.sub("", texts["contact"].translate(half))
+    office = PHONE.sub("", texts.get("contact", "").translate(half))
     out["office"] = " ".join(re.sub(r"[\w.\-]+@[\w.\-]+|TEL:|TEL：|E-mail[:：]", "", office).split())
     out["cap_yen"] = max((a["yen"] for a in out["amounts"]), default=None)
     out["rate"] = max((r["numerator"] / r["denominator"] for r in out["rates"]), default=None)

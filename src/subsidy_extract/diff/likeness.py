@@ -44,7 +44,7 @@ PAGE = 2.5  # the same page, of which no other programme speaks
 PAGE_OTHER = -0.3
 CONTACT = 1.4  # the same number, address or office, which no other programme has
 HOUSE_OTHER = -1.5  # mails and pages of another house altogether
-TOWN_OTHER = -6.0  # a programme does not move to another town …
+TOWN_OTHER = -12.0  # a programme does not move to another town …
 TOWN_NAMED_OTHERWISE = -1.0  # … where number, address and page are other ones too
 TOWN_SAME = 0.3
 MONEY_SAME = 0.5
@@ -295,6 +295,26 @@ def named_apart(t: Traits, i: int, j: int, sibling: tuple[int, int]) -> bool:
     side, at = sibling
     x, y = t.names[0][i] - t.names[side][at], t.names[1][j] - t.names[side][at]
     return bool(x) and bool(y) and 2 * len(x & y) <= APART * (len(x) + len(y))
+
+
+def reworded_alike(t: Traits, i: int, j: int) -> bool:
+    """Whether the word that changed in the name changed in the text as well: 木材 to 製材 in both is another member of the
+    family, not another name for the same."""
+    a, b = t.old_keys[i], t.new_keys[j]
+    left, come = t.whats[0][i] - t.whats[1][j], t.whats[1][j] - t.whats[0][i]
+    for op in Indel.opcodes(a, b).as_list() if left and come else ():
+        if op[0] != "replace" and op[0] != "delete":
+            continue
+        gone = a[op[1] : op[2]]
+        here = b[op[3] : op[4]] if op[0] == "replace" else _next(a, b, op)
+        if here and any(gone in w for w in left) and any(here in w for w in come):
+            return True
+    return False
+
+
+def _next(a: str, b: str, op: tuple[str, int, int, int, int]) -> str:
+    """What stands in the new name where something was taken out of the old one (Indel knows no replacing)."""
+    return next((b[o[3] : o[4]] for o in Indel.opcodes(a, b).as_list() if o[0] == "insert" and o[1] in (op[1], op[2])), "")
 
 
 def chance(log_odds: float) -> float:

@@ -12,7 +12,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from .fold import full_key, name_key
-from .likeness import PRIOR, Ints, Pairs, Traits, beside, chance, named_apart, nearest, promising, traits, weigh_pairs
+from .likeness import PRIOR, Ints, Pairs, Traits, beside, chance, named_apart, nearest, promising, reworded_alike, traits, weigh_pairs
 from .model import Bond, Link, YearList
 from .parts import parts
 
@@ -23,7 +23,7 @@ FAMILY = 0.0  # log-odds from which a settled programme is a sibling of this one
 RIVAL = 2.5  # … and this close to a pair, what the sibling shares of it is no evidence
 ASK = -1.0  # what a pair of one family is worth that is alike in all but the word that tells its members apart …
 ALIKE = 5.5  # … if name and texts speak so much for it
-KIN = 6.0  # this close, it is of the family at all
+KIN = 7.0  # this close, it is of the family at all
 AHEAD = 0.7  # standing between the same neighbours, in lists that keep their order
 
 
@@ -204,7 +204,7 @@ def _without_family(work: _Work, pairs: Pairs, total: Total) -> Total:
             for at, close in near[side][one]
             if at != own and close >= max(FAMILY, total[k] - KIN)
         ]
-        if any(named_apart(t, i, j, (side, at)) for side, at, _ in siblings):
+        if siblings and (reworded_alike(t, i, j) or any(named_apart(t, i, j, (side, at)) for side, at, _ in siblings)):
             out[k] = min(out[k], ASK if pairs.content[k] >= ALIKE else -30.0)
             continue
         for side, at, close in siblings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from ..model import Change, Diff, Fate
 from .marked import snippet
@@ -20,7 +21,7 @@ def plain(text: str) -> str:
 
 def markdown(diff: Diff, lang: str = "ja") -> str:
     """Everything that matters, in an order a reader can stop at any time."""
-    w = lambda key: word(key, lang)  # noqa: E731
+    w = partial(word, lang=lang)
     counts = diff.counts
     out = [f"# {w('title')}", "", plain(headline(diff, lang)), ""]
     out += [" · ".join(f"**{w(s)} {n}**" if s != "same" else f"{w(s)} {n}" for s, n in counts.items() if n), ""]
@@ -60,7 +61,7 @@ def _table(diff: Diff, lang: str, head: str, pick: Callable[[Fate], list[Change]
     found: list[tuple[Fate, Change]] = [(f, c) for f in diff.fates if f.status != "possible_rename" for c in pick(f)]
     if not found:
         return []
-    w = lambda key: word(key, lang)  # noqa: E731
+    w = partial(word, lang=lang)
     lines = [f"## {w(head)} ({len(found)})", "", f"| {w('name')} | | {w('old')} | {w('new')} | |", "|---|---|---|---|---|"]
     for f, c in found:
         cells = (f.name, about(c, lang) or w(c.kind), value(c, c.old, lang), value(c, c.new, lang), difference(c, lang))

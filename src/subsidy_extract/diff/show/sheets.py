@@ -73,7 +73,8 @@ def as_xlsx(diff: Diff, lang: str = "ja") -> bytes:
     from openpyxl.utils import get_column_letter
 
     book = openpyxl.Workbook()
-    counts, sheet = book.active, book.create_sheet("変更" if lang == "ja" else "changes")
+    counts: Any = book.active
+    sheet = book.create_sheet("変更" if lang == "ja" else "changes")
     counts.title = "概要" if lang == "ja" else "summary"
     _put(counts, 1, 1, headline(diff, lang))
     counts.cell(1, 1).font = Font(bold=True, size=14)
