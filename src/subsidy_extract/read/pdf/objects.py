@@ -73,7 +73,8 @@ def matrix_of(handle: int) -> Matrix:
 def matrices_of(handles: list[int]) -> Floats:
     """(n, 6): the matrix of each object, in its own form's coordinates."""
     out = np.zeros((len(handles), 6), np.float32)
-    ffi.each(ffi.object_matrix, handles, _rows(out))
+    at = out.ctypes.data
+    ffi.each(ffi.object_matrix, handles, range(at, at + 24 * len(handles), 24))
     return out.astype(np.float64)
 
 
@@ -153,11 +154,6 @@ def to_page(boxes: Floats, form: NDArray[np.int32], matrices: list[Matrix]) -> F
         px, py = a * x + c * y + e, b * x + d * y + f
         out[here] = np.column_stack([px.min(1), py.min(1), px.max(1), py.max(1)])
     return out
-
-
-def _rows(array: NDArray[np.float32]) -> range:
-    step = array.strides[0]
-    return range(array.ctypes.data, array.ctypes.data + step * len(array), step)
 
 
 def matrices_to_page(own: Floats, form: NDArray[np.int32], matrices: list[Matrix]) -> Floats:

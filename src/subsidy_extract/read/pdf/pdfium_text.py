@@ -79,7 +79,6 @@ def glyphs_of(text: int, owners: list[int | None], things: objects.Objects, disp
     run, code = run[index], code[index]
     box = raw[index].astype(np.float64)
     _lay(box, run, runs)
-    _spread(box, run, runs, things, numbers)
     unknown = _unknown(text, code, index, run, runs, fonts)
 
     x0, top, x1, bottom = display.boxes(box[:, 0], box[:, 3], box[:, 2], box[:, 1])
@@ -151,24 +150,13 @@ def _lay(box: Floats, run: Numbers, runs: _Runs) -> None:
     box[here, 3], box[here, 1] = np.minimum(low, high), np.maximum(low, high)
     ahead = a[of] * runs.em[of] > 0  # nothing begins before its pen stood there: ink that hangs over is no place
     box[here[ahead], 0] = np.maximum(box[here[ahead], 0], e[of[ahead]])
+    # … and ends before the next begins
+    follows = np.flatnonzero((np.diff(run) == 0) & lying[run[1:]] & (box[1:, 0] > box[:-1, 0]) & (box[1:, 0] < box[:-1, 2]))
+    box[follows, 2] = box[follows + 1, 0]
     here = np.flatnonzero(standing[run])
     of = run[here]
     low, high = e[of] + visible.BELOW * runs.em[of] * c[of], e[of] + visible.ABOVE * runs.em[of] * c[of]
     box[here, 0], box[here, 2] = np.minimum(low, high), np.maximum(low, high)
-
-
-def _spread(box: Floats, run: Numbers, runs: _Runs, things: objects.Objects, numbers: Numbers) -> None:
-    """/ActualText of several characters stands on one place of its text object: laid out evenly over the object."""
-    if len(run) < 2:
-        return
-    stacked = (np.diff(run) == 0) & (np.abs(np.diff(box[:, 0])) < 0.01) & (np.abs(np.diff(box[:, 3])) < 0.01)
-    for number in np.unique(run[1:][stacked]).tolist():
-        here = np.flatnonzero(run == number)
-        left, _, right, _ = objects.boxes_of(things, numbers[[number]], None)[0]
-        if not runs.upright[number] or abs(runs.matrix[number, 1]) > 1e-3 or np.ptp(box[here, 0]) > 0.01:
-            continue
-        edges = np.linspace(left, right, len(here) + 1)
-        box[here, 0], box[here, 2] = edges[:-1], edges[1:]
 
 
 def _beside_spaces(run: Numbers, code: NDArray[np.int64], n: int) -> Numbers:

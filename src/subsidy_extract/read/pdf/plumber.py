@@ -145,7 +145,7 @@ def _shape(o: Any, seen: _Seen) -> None:
     thin = min(x1 - x0, y1 - y0) <= THIN
     if o.fill and not isinstance(o, LTLine):
         (seen.rules if thin else seen.areas).append((o.bbox, _rgb(o.non_stroking_color), seen.count))
-    if not o.stroke:
+    if not o.stroke or any(step[0] in "cvy" for step in o.original_path or ()):
         return
     half = float(o.linewidth or 0) / 2
     points = o.pts if not isinstance(o, LTRect) else [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
