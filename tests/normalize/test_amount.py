@@ -70,6 +70,9 @@ def test_prose_gives_only_the_subsidy(text: str, expected: str) -> None:
         ("300", Context(column="amount_text", heading="補助額(円)"), "stated 300"),
         ("300", Context(column="summary", heading="事業概要", unit="千円"), ""),
         ("2026/4/1", UNIT, ""),
+        ("10万円", Context(column="amount_text", heading="1人当たり上限額"), "cap 100000/人"),
+        ("10", Context(column="amount_text", heading="補助上限額（１団体あたり・千円）", unit="千円"), "cap 10000/団体"),
+        ("5,000", Context(column="amount_text", heading="補助単価（円/10a）", unit="円"), "stated 5000/10a"),
     ],
 )
 def test_what_the_heading_says(text: str, ctx: Context, expected: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from subsidy_extract.model import Amount, Context, Found
+from subsidy_extract.normalize.money import per as pers
 from subsidy_extract.normalize.money import role as roles
 from subsidy_extract.normalize.money.figure import TIMEOUT, has_yen
 from subsidy_extract.normalize.money.item import Item
@@ -54,8 +55,9 @@ def amounts(text: str, ctx: Context) -> tuple[Found[Amount], ...]:
     except TimeoutError:
         return ()
     sums = _sums(items, folded, ctx)
+    each = pers.of_heading(fold(ctx.heading)) if ctx.heading and ctx.column in AMOUNT_COLUMNS else None
     return tuple(
-        Found(Amount(s.role, s.item.figure.yen, s.item.per, s.item.scope), text[s.item.figure.start : s.item.figure.end], s.item.figure.start, s.item.figure.end)
+        Found(Amount(s.role, s.item.figure.yen, s.item.per or each, s.item.scope), text[s.item.figure.start : s.item.figure.end], s.item.figure.start, s.item.figure.end)
         for s in sums
     )
 
@@ -124,6 +126,12 @@ def _evident(item: Item, folded: str) -> bool:
     return _EVIDENCE.search(folded, max(start, item.figure.start - 200, 0), min(stop, item.figure.end + 120)) is not None
 
 
+def _follows(inner: _Sum, by_item: dict[int, _Sum]) -> bool:
+    """単年度15億円（非化石20億円）、複数年度最大30億円: what stands in the bracket of a cap is one."""
+    owner = by_item.get(id(inner.item.parent)) if inner.item.parent is not None else None
+    return owner is not None and owner.role == roles.CAP
+
+
 def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) -> None:
     """Roles that only the neighbours or the heading give: ranges, a cap said of one of several, a bare sum beside a rate."""
     heading = roles.of_heading(ctx.heading) if ctx.column in AMOUNT_COLUMNS or ctx.column in RATE_COLUMNS or ctx.column is None else None
@@ -143,7 +151,8 @@ def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) 
         elif left.item.figure.yen < s.item.figure.yen:
             left.role, left.how, s.role, s.how = roles.FLOOR, "range", roles.CAP, "range"
     said = any(s.role == roles.CAP and s.how in ("word", "suffix", "bracket") for s in kept)
-    capped = any(s.role == roles.CAP and s.item.per is None and s.how != "range" for s in kept)
+    # 無担保8千万円、最大で2億8千万円: the cap said of one of several is meant of all of them, but not of the one whose bracket it stands in
+    capped = {id(s.item.parent) for s in kept if s.role == roles.CAP and s.item.per is None and s.how != "range"}
     rated = next((i.figure.start for i in items if (i.figure.kind == "rate" and not i.figure.doubt and not i.dropped and i.figure.form != "pct") or (i.figure.kind == "rate" and i.role == roles.CAP)), None)
     lower = roles.lower_of(folded)
     floored = any(s.role == roles.FLOOR and s.how != "range" for s in kept)
@@ -155,5 +164,5 @@ def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) 
             continue
         if heading and (not mixed or s.item.per is None or not said) and not formula:
             s.role, s.how = heading, "heading"
-        elif s.role == roles.STATED and s.item.per is None and not formula and (capped or floored or lower or (rated is not None and rated < s.item.figure.start)):
+        elif s.role == roles.STATED and s.item.per is None and not formula and (id(s.item.parent) in capped or floored or lower or _follows(s, by_item) or (rated is not None and rated < s.item.figure.start)):
             s.role, s.how = roles.CAP, "near"

@@ -106,7 +106,7 @@ def _is_rate(item: Item, folded: str, column: bool, prose: bool, said: bool) -> 
             return False
         if denominator not in _PLAUSIBLE and not (column or said or _BASE.search(prefix)):
             return False
-        if numerator != int(numerator) and not (column or said) :
+        if numerator != int(numerator) and denominator not in (10, 100) and not (column or said) :
             return False
     if figure.form in ("pct", "wari", "half"):
         if not said and _LOAN.search(prefix):

@@ -56,6 +56,7 @@ class Level:
     lead: str | None = None
     lead_per: str | None = None
     lead_sign: str = ""
+    role_per: bool = False
     pending: str = ""
     last: Item | None = None
     recent: list[Item] = field(default_factory=list)

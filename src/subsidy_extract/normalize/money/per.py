@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -34,7 +35,7 @@ _EACH_ONE = r"(?:当たり|あたり|当り|辺り|につき|に付き|毎(?!月
 
 _ONE = rf"{_NUM}?\x20?{_UNIT}(?:\([^()0-9]{{1,8}}\))?"
 _AFTER = regex.compile(
-    rf"\x20?/\x20?(?P<units>{_ONE}(?:[・×/の]?{_ONE}){{0,2}}){_MARK}?(?=$|[^0-9一-龥ァ-ヶーa-zA-Z]|以内|以下|まで|上限|程度|[0-9])"
+    rf"\x20?/\x20?(?P<units>{_ONE}(?:[・/の]?{_ONE}){{0,2}}){_MARK}?(?=$|[^0-9一-龥ァ-ヶーa-zA-Z]|以内|以下|まで|上限|程度|[0-9])"
 )
 _AFTER_NOUN = regex.compile(rf"\x20?/\x20?(?P<units>{_NUM}?(?![万億千百円])[一-龥ァ-ヶーA-Za-z々]{{1,10}}(?:・[一-龥ァ-ヶーA-Za-z々]{{1,8}})?(?:\([^()0-9]{{1,8}}\))?)(?:{_MARK}|ずつ)?(?=$|[、。;)\]】>]|\x20|を|以内|まで|の)")
 """A unit nobody listed, after the slash: up to a separator."""
@@ -56,6 +57,7 @@ _TIMED = regex.compile(
     r"(?P<rest>(?:の合計)?で?\x20?/?\x20?:?\x20?(?:(?:平米|㎡|1?平方メートル|坪)?\x20?単価\x20?)?(?:の?(?:補助|助成)?(?:上限額?|限度額?|最大|最高)(?:は|:|で)?)?[\x20:]*)$"
 )
 _EACH = regex.compile(r"(?:各々?|それぞれ)\x20?(?:上限\x20?)?$")
+_HEADING = regex.compile(r"円\x20?(?P<unit>/\x20?[^()、。\s]{1,8})")
 _PERPRICE = regex.compile(r"(?P<units>平米|㎡|平方メートル|坪|時間|人件費)\x20?単価\x20?:?\x20?$")
 _PLUS = regex.compile(r"(?P<units>[一-龥ァ-ヶー]{1,8}?)(?:の?数|の人数|人数)\x20?[×xX*]\x20?$")
 _TIMES = regex.compile(r"\x20?[×xX*]\x20?(?:(?P<units>[一-龥ァ-ヶー]{1,8}?)の?数|(?P<people>[一-龥ァ-ヶー]{0,6}?の?人数))(?![0-9])")
@@ -119,6 +121,17 @@ def after(text: str, pos: int, end: int, next_figure: int) -> Per | None:
     if tail[:1] == ":" or next_figure == stop or (noun is not None and next_figure > stop and not text[stop:next_figure].strip()):
         return None
     return Per(canonical(found["units"]), pos, stop)
+
+
+@lru_cache(maxsize=256)
+def of_heading(heading: str) -> str | None:
+    """What the heading of a column says each sum is paid for: 1人当たり上限額, 補助単価（円/10a）; heading folded."""
+    slash = _HEADING.search(heading)
+    if slash:
+        found = _AFTER.match(slash["unit"] + "。", 0)
+        return canonical(found["units"]) if found else None
+    marked = [unit.unit for unit in before(heading) if unit.marked]
+    return canonical("・".join(marked)) if marked else None
 
 
 def glued(text: str, pos: int, end: int) -> Per | None:

@@ -163,6 +163,8 @@ class Walk:
                 here.role, here.kind = (word if word == roles.CAP else None), item.figure.kind
             else:
                 here.role = None
+        elif prefix.strip() == "~" and item.pair is None:
+            item.role, item.how = roles.CAP, "word"
         elif here.role is not None and here.kind == item.figure.kind:
             item.role, item.how = here.role, "carry"
         elif here.outer.role is not None and here.outer.kind in (None, item.figure.kind):
@@ -176,11 +178,15 @@ class Walk:
         if own:
             item.per, item.marked = own, marked
             here.per = own if marked else None
+            if item.how == "word":
+                here.role_per = True  # 上限 1人10万円 1社100万円: the cap goes on to the next unit
+            if here.role_per:
+                return
             if (item.how == "carry" and not marked and "・" not in own and own not in ("月", "年", "日")) or (item.how == "carry" and marked):
                 item.role, item.how = None, ""
             return
         if item.how == "word" and not linked:
-            here.per = None
+            here.per, here.role_per = None, False
         item.per, item.marked = here.per, here.per is not None
         if item.per is None and item.how not in ("word", "suffix"):
             item.per, item.marked = here.outer.per, here.outer.marked
