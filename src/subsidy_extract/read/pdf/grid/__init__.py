@@ -6,14 +6,27 @@ import numpy as np
 
 from subsidy_extract.read.pdf.grid.aligned import words_to_grid
 from subsidy_extract.read.pdf.grid.edges import SAME, edges_to_components, edges_together, rules_to_edges
+from subsidy_extract.read.pdf.grid.gutter import words_to_flows
+from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
 from subsidy_extract.read.pdf.grid.refine import Labels, labels_to_finer_columns, labels_to_finer_rows, labels_to_parted
 from subsidy_extract.read.pdf.grid.regions import words_to_regions
 from subsidy_extract.read.pdf.grid.ruled import edges_to_lattice, labels_to_spans, lattice_to_labels, spans_to_boxes
 from subsidy_extract.read.pdf.grid.shades import fills_to_edges
-from subsidy_extract.read.pdf.grid.words import glyphs_to_words
-from subsidy_extract.read.pdf.nouns import Grid, Page
+from subsidy_extract.read.pdf.grid.words import Words, glyphs_to_words
+from subsidy_extract.read.pdf.nouns import Grid, GridBox, Page
 
 __all__ = ["find_grids"]
+
+
+def holds_table(boxes: tuple[GridBox, ...], words: Words) -> bool:
+    """Is there more in the boxes of a lattice than the labels of a chart?"""
+    x, y = (words.x0 + words.x1) / 2, words.y
+    edges = np.array([b.bbox for b in boxes])
+    inside = (x[:, None] >= edges[:, 0]) & (y[:, None] >= edges[:, 1]) & (x[:, None] < edges[:, 2]) & (y[:, None] < edges[:, 3])
+    used = np.flatnonzero(inside.any(axis=0))
+    letters = sum(map(len, words.text)) / max(1, len(used))
+    rows, columns = max(b.row + b.row_span for b in boxes), max(b.col + b.col_span for b in boxes)
+    return not is_empty_lattice([(boxes[k].row, boxes[k].col) for k in used.tolist()], letters, rows, columns)
 
 
 def find_grids(page: Page) -> tuple[Grid, ...]:
@@ -37,7 +50,7 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
         for finer in (labels_to_parted, labels_to_finer_columns, labels_to_finer_rows):
             labels = finer(labels, words, size)
         boxes = spans_to_boxes(labels_to_spans(labels.label), labels.xs, labels.ys)
-        if len(boxes) < 2:
+        if len(boxes) < 2 or not holds_table(boxes, words):
             continue
         grids.append(
             Grid(
@@ -51,8 +64,10 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
         return tuple(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])))
     shade_h, shade_v = fills_to_edges(page.fills, page.width, page.height, size)
     h, v = edges_together(h, shade_h), edges_together(v, shade_v)
-    for rows in words_to_regions(words, h, size):
-        grid = words_to_grid(words.take(rows), h, v, size)
-        if grid is not None:
-            grids.append(grid)
+    for flow in words_to_flows(words, size):
+        part = words.take(flow)
+        for rows in words_to_regions(part, h, size):
+            grid = words_to_grid(part.take(rows), h, v, size)
+            if grid is not None:
+                grids.append(grid)
     return tuple(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])))

@@ -58,14 +58,47 @@ def is_sparse(rows: Sequence[Sequence[Slot]], columns: int, ruled: bool) -> bool
     # rows with a label alone head a group; they say nothing
     share = sum(len(f) for f in many) / (len(many) * columns)
     thin = sum(sum(c in f for f in many) <= max(1, 0.15 * len(many)) for c in range(columns)) if len(many) >= 4 else 0
-    return share < (0.3 if ruled else 0.45) or thin > columns / 2
+    return share < (0.3 if ruled else 0.45 if len(many) > 3 else 0.6) or thin > columns / 2
+
+
+def is_empty_lattice(filled: Sequence[tuple[int, int]], letters: float, rows: int, columns: int) -> bool:
+    """The grid of a chart: hardly a field filled, no row half full, and only with labels. filled: (row, column) of the
+    boxes with text; letters: how many they have on the average."""
+    if rows < 3 or not filled:
+        return not filled
+    by_row = {r: sum(q == r for q, _ in filled) for r, _ in filled}
+    return max(by_row.values()) <= 0.5 * columns and len(filled) < 0.35 * columns * len(by_row) + (0.15 * rows * columns) * (columns < 4) and letters <= 30
+
+
+def is_chart(slots: Sequence[Slot], columns: int) -> bool:
+    """The numbers beside a chart: every column of numbers counts in equal steps (not one by one, as years and ranks do)."""
+    axes = 0
+    for c in range(columns):
+        numbers = [_number(p.text) for s in slots for p in s.pieces if p.col == c and p.value]
+        known = [n for n in numbers if n is not None]
+        if len(known) < 4:
+            continue
+        steps = {round(b - a, 6) for a, b in zip(known, known[1:], strict=False)}
+        usual = max(steps, key=lambda d: sum(abs(b - a - d) < 1e-6 for a, b in zip(known, known[1:], strict=False)))
+        even = sum(abs(b - a - usual) < 1e-6 for a, b in zip(known, known[1:], strict=False))
+        if even < 0.6 * (len(known) - 1) or abs(usual) == 1 or usual == 0:
+            return False
+        axes += 1
+    return axes > 0
+
+
+def _number(text: str) -> float | None:
+    plain = re.sub(r"[,%$€£¥ ]", "", text).replace("−", "-").replace("–", "-")
+    return float(plain) if re.fullmatch(r"-?\d+(?:\.\d+)?", plain) else None
 
 
 def is_table(slots: Sequence[Slot], rows: Sequence[Sequence[Slot]], columns: int, rules: int) -> bool:
     """Do these lines make a table? rules: how many horizontal rules over its whole width it has."""
-    if is_list(slots, columns) or is_sparse(rows, columns, rules >= 2):
+    if is_list(slots, columns) or is_chart(slots, columns) or is_sparse(rows, columns, rules >= 2):
         return False
     if rules < 2:
+        if len(slots) < 4 and not any(p.value and p.col > 0 for p in slots[-1].pieces):
+            return False
         if is_prose(slots, columns) or is_contents(slots, columns):
             return False
         full = [r for r in rows if len({p.col for s in r for p in s.pieces}) >= 2]

@@ -48,6 +48,14 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
         same |= (np.abs(ends[mine][:, None] - ends[before]) < 0.3 * size).any(axis=1)
         return bool(same.sum() >= max(2, 0.5 * len(same)) or (len(same) == 1 and same[0]))
 
+    def goes_on(k: int) -> bool:
+        """Does a long lone text begin where a later column of the run begins? Then it is a line of a cell there."""
+        for j in reversed(run[-6:]):
+            later = starts[chunk[first[j]] + 1 : chunk[last[j] - 1] + 1]
+            if (np.abs(later - left[k]) < 0.3 * size).any():
+                return bool(left[k] > left[run].min() + size)
+        return False
+
     def close() -> None:
         if sum(int(chunks[k]) >= 2 for k in run) >= 2:
             regions.append(np.concatenate([np.arange(first[k], last[k]) for k in run]))
@@ -57,7 +65,7 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
         framed = run and any(a < bottom[run[-1]] and top[k] < b for a, b in frames)
         if run and not framed and (white := top[k] - bottom[run[-1]]) > FAR * size and (white > FARTHEST * size or not in_line(k)):
             close()
-        if prose[k]:
+        if prose[k] and not (run and goes_on(k)):
             close()
             continue
         run.append(k)

@@ -1,0 +1,68 @@
+"""Words of a page set in columns become the words of each column, read one by one; tables over the whole width stay whole."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.columns import words_to_valleys
+from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
+
+LEAST = 6  # lines: fewer are no column of prose
+FULL = 0.85  # of the width of a column: so long are most lines of prose
+WIDTH = 12.0  # font sizes: a column of prose is at least so wide
+
+
+def words_to_flows(words: Words, size: float) -> list[Ints]:
+    """Words of a page → the indices of the words that are read together: one flow, or one for each column of prose."""
+    everything = np.arange(len(words))
+    if len(words) < 3 * LEAST:
+        return [everything]
+    lines = int(words.line.max()) + 1
+    left, right = float(words.x0.min()), float(words.x1.max())
+    found = words_to_valleys(words, np.ones(len(words), dtype=bool), lines // 2, size)
+    found = [v for v in found if v.hi - v.lo >= 0.8 * size and left + 0.2 * (right - left) < (v.lo + v.hi) / 2 < right - 0.2 * (right - left)]
+    for valley in sorted(found, key=lambda v: v.lo - v.hi):
+        at = (valley.lo + valley.hi) / 2
+        bands = _bands(words, at)
+        flows: list[Ints] = []
+        whole = np.zeros(len(words), dtype=bool)
+        for band in bands:
+            sides = [band[words.x1[band] <= at + 0.1 * size], band[words.x0[band] >= at - 0.1 * size]]
+            if len(sides[0]) + len(sides[1]) == len(band) and any(_is_column_of_prose(words, s, size) for s in sides) and all(len(s) for s in sides):
+                flows += sides
+            else:
+                whole[band] = True
+        if flows:
+            return [f for f in (*_runs(words, whole), *flows) if len(f)]
+    return [everything]
+
+
+def _bands(words: Words, at: float) -> list[Ints]:
+    """Lines that keep clear of `at`, and those that do not, in turn: the indices of their words."""
+    crossing: Bools = np.zeros(int(words.line.max()) + 1, dtype=bool)
+    crossing[words.line[(words.x0 < at) & (words.x1 > at)]] = True
+    number = np.concatenate(([0], np.cumsum(crossing[1:] != crossing[:-1])))[words.line]
+    return [np.flatnonzero(number == k) for k in range(int(number.max()) + 1)]
+
+
+def _runs(words: Words, whole: Bools) -> list[Ints]:
+    """Words that stay whole, parted where columns stand between them."""
+    rows = np.flatnonzero(whole)
+    if not len(rows):
+        return []
+    apart = np.flatnonzero(np.diff(words.line[rows]) > 1) + 1
+    return np.split(rows, apart)
+
+
+def _is_column_of_prose(words: Words, side: Ints, size: float) -> bool:
+    part = words.take(side)
+    if not len(part) or int(part.line.max()) + 1 < LEAST:
+        return False
+    first = np.flatnonzero(np.concatenate(([True], part.line[1:] != part.line[:-1])))
+    last = np.concatenate((first[1:], [len(part)])) - 1
+    wide = np.maximum.reduceat(part.x1, first) - part.x0[first]
+    chunk = words_to_chunks(part, 1.5 * size)
+    single = chunk[last] == chunk[first]
+    width = float(np.quantile(wide, 0.9))
+    return width >= WIDTH * size and float((single & (wide >= FULL * width)).mean()) >= 0.6
