@@ -168,19 +168,28 @@ def find_headings(rows: Sequence[GridRow], told: int | None, mapping: Mapping[st
     told: how many rows at the top the reader knows to be heading. None when no row qualifies.
     """
     best: Headings | None = None
+    best_known = 0
+    named: Headings | None = None
     for i in range(min(LOOK, len(rows))):
+        if named is not None and i > named.first + 3:
+            break
         known, total, names = heading_share(rows[i], mapping)
         by_reader = told is not None and i < told
-        if not total or not ((known >= 2 and known * 2 >= total and (known * 5 >= total * 3 or names)) or (by_reader and known and total >= 2) or (names and known == total == len(rows[i].cells))):
+        if not total or not (
+            (known >= 2 and known * 2 >= total and (known * 5 >= total * 3 or names))
+            or (by_reader and known and total >= 2)
+            or (names and known == total == len(rows[i].cells))
+        ):
+            continue
+        if named is not None and (i < named.end or known <= 2 * best_known):
             continue
         end = _end_of(rows, i, told if by_reader else None, mapping)
-        heads = heads_of(rows, i, end, mapping)
-        found = Headings(heads, i, end)
-        if any("name" in h.meaning.keys and (h.meaning.how in SURE or (known >= 3 and known * 10 >= total * 7)) for h in heads if h):
-            return found
-        if best is None:
+        found = Headings(heads_of(rows, i, end, mapping), i, end)
+        if any("name" in h.meaning.keys and (h.meaning.how in SURE or (known >= 3 and known * 10 >= total * 7)) for h in found.heads if h):
+            named, best_known = found, known  # a title in two cells may look like one: a fuller row just below is the heading
+        elif best is None:
             best = found
-    return best
+    return named or best
 
 
 def same_heading(row: GridRow, heads: Sequence[Head | None]) -> bool:

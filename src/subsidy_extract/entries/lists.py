@@ -213,11 +213,12 @@ def read_list(
     """
     reading = Reading()
     for row in rows[: found.first]:
-        for _, cell in row.standing():
-            text = one_line(cell.text)
-            note = is_note(text)
+        cells = [cell for _, cell in row.standing()]
+        text = " ".join(one_line(cell.text) for cell in cells)
+        note = is_note(text)
+        if text:
             (reading.notes if note else reading.titles).append(text)
-            reading.out([cell], "note" if note else "title")
+        reading.out(cells, "note" if note else "title")
     for row in rows[found.first : found.end]:
         reading.out([cell for _, cell in row.standing()], "heading")
     reading.heads.extend((c, h) for c, h in enumerate(found.heads) if h)
