@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,11 +12,11 @@ from subsidy_extract.read.pdf.grid.columns import Valley, cover, words_to_column
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges, Ints, values_to_clusters
 from subsidy_extract.read.pdf.grid.heading import Ink, heading_to_spanners, spanners_to_labels
 from subsidy_extract.read.pdf.grid.judge import is_table
-from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
+from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
 from subsidy_extract.read.pdf.grid.words import Words, is_wide, words_to_chunks
-from subsidy_extract.read.pdf.nouns import Floats, Grid
+from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox
 
 CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
@@ -72,8 +73,36 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
         stacked.append(label + offset)
         offset += label.size
     heading_rows = len(labels[0]) if first else None
-    boxes = spans_to_boxes(labels_to_spans(np.vstack(stacked)), xs, np.array(ys))
+    boxes = fit_boxes(spans_to_boxes(labels_to_spans(np.vstack(stacked)), xs, np.array(ys)), slots, ys)
     return Grid(tuple(xs.tolist()), tuple(ys), boxes, ruled=False, heading_rows=heading_rows)
+
+
+def fit_boxes(boxes: tuple[GridBox, ...], slots: Sequence[Slot], ys: Sequence[float]) -> tuple[GridBox, ...]:
+    """Boxes whose text would overrun the line between two columns, and their neighbours, part where the white is in
+    their own row."""
+    of = np.searchsorted(ys, [s.y for s in slots], side="right") - 1
+    rows: dict[int, list[Piece]] = {}
+    for r, s in zip(of.tolist(), slots, strict=True):
+        rows.setdefault(r, []).extend(s.pieces)
+    out = []
+    for b in boxes:
+        x0, top, x1, bottom = b.bbox
+        near = [p for r in range(b.row, b.row + b.row_span) for p in rows.get(r, [])]
+        mine = [p for p in near if b.col <= p.col and p.last < b.col + b.col_span]
+        before = [p for p in near if p.last < b.col]
+        after = [p for p in near if p.col >= b.col + b.col_span]
+        lo, hi = max((p.x1 for p in before), default=-np.inf), min((p.x0 for p in after), default=np.inf)
+        first, last = min((p.x0 for p in mine), default=np.inf), max((p.x1 for p in mine), default=-np.inf)
+        left = (lo + first) / 2 if np.isfinite(lo + first) and lo < first and not lo <= x0 <= first else x0
+        if mine and left == x0 and not np.isfinite(lo) and first < x0:
+            left = first
+        right = (hi + last) / 2 if np.isfinite(hi + last) and last < hi and not last <= x1 <= hi else x1
+        if mine and right == x1 and not np.isfinite(hi) and last > x1:
+            right = last
+        if not mine:  # an empty field gives way
+            left, right = max(x0, min(lo, x1)), min(x1, max(hi, x0))
+        out.append(b if (left, right) == (x0, x1) else replace(b, bbox=(float(left), top, float(max(left, right)), bottom)))
+    return tuple(out)
 
 
 def valleys_to_cuts(valleys: Sequence[Valley], words: Words) -> Floats:

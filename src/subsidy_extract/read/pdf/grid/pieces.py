@@ -55,6 +55,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
     top, bottom, y = words.top.tolist(), words.bottom.tolist(), words.y.tolist()
     height, font, text = words.size.tolist(), words.font.tolist(), words.text
     value = [is_value(t) for t in text]
+    ends = [float(np.median([b for b, c, v in zip(x1, column, value, strict=True) if v and c == k] or [np.inf])) for k in range(len(at) + 1)]
     slots: list[Slot] = []
     groups: list[list[int]] = []
 
