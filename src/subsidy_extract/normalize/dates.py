@@ -5,11 +5,15 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
+from itertools import islice
 
 import regex
 
 from subsidy_extract.normalize.era import ERA, YEAR_DIGITS, era_year, fiscal_year_of, small_number
 from subsidy_extract.normalize.patterns import each
+
+MOST_DATES = 4000
+"""No cell of a list has so many dates; only a text made to hurt does, and is read so far."""
 
 JST = timezone(timedelta(hours=9))
 
@@ -59,7 +63,7 @@ _OF_MONTH = rf"\s?月\s?(?:{_DAY}\s?日|{_PART})?"
 _REL = r"(?P<rel>翌々|翌|同|本|今|当|来|明)"
 
 _WRITTEN = regex.compile(
-    rf"""(?=[0-9一二三四五六七八九十令平昭大明翌同本今当来西年㋿㍻㍼㍽㍾RHSrhs])(?:
+    rf"""(?=['0-9一二三四五六七八九十令平昭大明翌同本今当来西年㋿㍻㍼㍽㍾RHSrhs])(?:
       (?P<stamp>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\.[0-9]{{1,9}})?)?\s?(?P<zone>Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)
     | {_YEAR}\s?(?P<sep>[./-])\s?(?P<m>[0-9]{{1,2}})\s?(?P=sep)\s?(?P<d>[0-9]{{1,2}})(?![0-9])
     | (?:(?P<era>{ERA})\s?(?P<ey>[0-9]{{1,2}})\s?[./]|{_WEST}[./])\s?(?P<m>1[0-2]|0?[1-9])(?![0-9./-])
@@ -70,13 +74,15 @@ _WRITTEN = regex.compile(
     | (?<![0-9一二三四五六七八九十第各./か-])(?<![0-9]年){_MONTH}{_OF_MONTH}
     | (?<![0-9./,a-zA-Z])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12][0-9]|0?[1-9])(?![0-9/%]|\.[0-9])
     | (?P<edge>年度)(?P<part>末|内)
+    | (?<![0-9])(?P<wy>20[0-9]{{2}})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9])
+    | (?<![0-9A-Za-z])'(?P<yy>[0-9]{{2}})(?P<sep>[./])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])
     | {_YEAR}(?=\s?(?:~|・|、|から)\s?[0-9]{{1,2}}\s?年)
     )""",
     regex.VERBOSE,
 )
 _TAIL = regex.compile(
     r"(?:\s?\(\s?(?P<wd>[月火水木金土日])\s?(?:曜日?)?(?:\s?[・,、]\s?[祝振休][^()]{0,3})?\s?\)|\s?(?P<wd>[月火水木金土日])曜日?)?"
-    r"(?P<about>\s?(?:頃|ごろ|前後))?"
+    r"(?P<about>\s?(?:頃|ごろ|前後|(?<=[年月])(?:[春夏秋冬]|明け)(?:頃|ごろ)?))?"
     r"(?:\s?,?\s?\(?(?:午前|午後|正午|夕方|AM|PM)?\s?(?:[0-9]{1,2}\s?(?:時(?:\s?[0-9]{1,2}\s?分|半)?|:[0-9]{2})|(?<=正午))\)?)?"
     r"(?:\s?\((?:予定|必着|消印有効|当日消印有効|土日祝除く|祝日?|締切|開始|仮)\))?"
 )
@@ -119,6 +125,8 @@ def _from(text: str, m: regex.Match[str]) -> Written:
         return _stamp(text, m)
     doubt = None
     year = era_year(m["era"], m["ey"]) if m["era"] else small_number(m["wy"]) if m["wy"] else None
+    if m["yy"]:
+        year = 2000 + int(m["yy"])
     if m["era"] and year is None:
         doubt = "impossible_date"
     other = int(m["gw"]) if m["gw"] else None
@@ -147,9 +155,7 @@ def _from(text: str, m: regex.Match[str]) -> Written:
 
 def written_dates(text: str, dotted: bool = False) -> list[Written]:
     """Every date written in a folded text, in order, whatever it may mean. dotted: 4.1～4.30 counts as well."""
-    found: list[Written] = []
-    for m in each(_WRITTEN, text):
-        found.append(_from(text, m))
+    found = [_from(text, m) for m in islice(each(_WRITTEN, text), MOST_DATES)]
     if dotted:
         for m in each(_DOT_START, text):
             if not any(w.start <= m.start() < w.end for w in found):
@@ -202,6 +208,8 @@ def days(w: Written, year: int | None) -> Span:
             return Span(date(year, 4, 1), date(year, 4, 1), "day", w.doubt)
         return Span(date(year, 4, 1), date(year + 1, 3, 31), "year", w.doubt)
     if w.month is None:
+        if w.approximate:  # 2026年夏
+            return Span(None, None, None, "vague_date")
         if w.part == "末":
             return Span(date(year, 12, 31), date(year, 12, 31), "day", w.doubt)
         return Span(date(year, 1, 1), date(year, 12, 31), "year", w.doubt)

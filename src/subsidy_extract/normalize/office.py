@@ -19,12 +19,12 @@ _LABEL = (
     r"(?:T\s?E\s?L|Tel|tel|F\s?A\s?X|Fax|fax|ＨＰ|H\s?P|URL|url|E\s?-?\s?[Mm]ail|E\s?-?\s?MAIL|e\s?-?\s?mail|e-Mail|Eメール|電子メール|メールアドレス|メール|[Mm]ail|MAIL|ホームページ(?:アドレス)?|ウェブサイト|Webサイト"
     r"|電話番号|電話|でんわ|ファクシミリ|ファックス|ファクス|℡|℻|☎|☏|📞|📠|✉|フリーダイ[ヤア]ル|ナビダイ[ヤア]ル|ダイ[ヤア]ルイン|フリーコール|直通電話|直通|大?代表電話|大?代表|内線番号|内線|IP電話(?:用|等)?|専用電話|携帯電話)"
 )
-_LABELLED = regex.compile(rf"(?<![A-Za-z一-龠ァ-ヶー]){_LABEL}(?:番号)?(?:\s?[/・&]\s?{_LABEL}(?:番号)?)*\s?(?:\((?:代表?|直通|内線|兼用|共通|代)\))?\s?(?::|=)?\s?(?=$|[\x00\s、,/・;|()<>\[\]【】〔〕「」。]|:)")
+_LABELLED = regex.compile(rf"(?<![A-Za-z一-龠ァ-ヶー]){_LABEL}(?:番号)?(?:\s?[/・&]\s?{_LABEL}(?:番号)?)*+\s?(?:\((?:代表?|直通|内線|兼用|共通|代)\))?\s?(?::|=)?\s?(?=$|[\x00\s、,/・;|()<>\[\]【】〔〕「」。]|:)")
 _BEFORE_NUMBER = regex.compile(rf"(?:{_LABEL}|[TFE]\s?[:.])(?:番号)?(?:\s?[/・&]\s?(?:{_LABEL})(?:番号)?)*\s?(?:\([^()]{{0,6}}\))?\s?[:.=>]?\s?[(<\[]?\s?(?=\x00)")
 _HEADINGS = regex.compile(r"(?:【|\[|<|●|■|○|◎|・|☆|★|※)?\s?(?:お?問い?合わ?せ先?|申し?込み?先|連絡先|担当(?:課|部署|者)?|窓口|お?問い?合わ?せ・申し?込み?先|提出先)\s?(?:】|\]|>)?\s?:\s?")
 _MARKERS = regex.compile(r"^(?:[●■○◎・☆★※◆◇□▪▶→]|【?(?:お?問い?合わ?せ先?|申し?込み?先|連絡先|担当課|窓口)】)\s*")
-_LEFT_OVER = regex.compile(r"[(<\[【〔「《]\s*(?:[、,/・;:|\s]|代表?|直通|内線|兼用|FAX兼用|共通|予定)*\s*[)>\]】〕」》]")
-_SEPARATORS = regex.compile(r"(?:\s*[、,/;|:]\s*){2,}")
+_LEFT_OVER = regex.compile(r"[(<\[【〔「《](?:[、,/・;:|\s]|代表?|直通|内線|兼用|FAX兼用|共通|予定)*+[)>\]】〕」》]")
+_SEPARATORS = regex.compile(r"(?:\s?[、,/;|:]\s?){2,}+")
 _PERSON = regex.compile(r"[(、,\s]?\s?担\s?当\s?者?\s?(?::\s?|\s)(?P<who>[^\s、,()/0-9]{1,8}(?:[\s・、][^\s、,()/0-9]{1,4})?)\s?(?:様|まで)?[)]?(?=\s|$|\x00)")
 _SECTION = regex.compile(r"[課室係班部局署所会社団校館館内グ]|グループ|チーム|センター|支援|事務局|協会|組合|法人|ユニット|ライン")
 
@@ -87,7 +87,7 @@ def _tidy(text: str) -> str | None:
     for _ in range(4):  # brackets within brackets empty one after the other
         before = said
         for pattern in (_LEFT_OVER, _SEPARATORS):
-            said = _cut(pattern, said)
+            said = _cut(pattern, " ".join(said.split()))
         if said == before:
             break
     said = _balanced(said)

@@ -20,13 +20,13 @@ from subsidy_extract.normalize.patterns import each
 from subsidy_extract.normalize.status import Status, statuses
 from subsidy_extract.normalize.width import fold
 
-_WORTH = regex.compile(r"年\s?[0-9一二三四]\s?回|済|[0-9一二三四五六七八九十元]\s?[年月/.-]|年度|翌|随時|通年|予算|終了|締|毎|年間|先着|達し|期限|常時|当面|当分|交付決定|採択")
+_WORTH = regex.compile(r"20[0-9]{6}|年\s?[0-9一二三四]\s?回|済|[0-9一二三四五六七八九十元]\s?[年月/.-]|年度|翌|随時|通年|予算|終了|締|毎|年間|先着|達し|期限|常時|当面|当分|交付決定|採択")
 _WEB = regex.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9.-]+")
 
 _JOIN = regex.compile(
     r"\s*(?:[^\s~、。()0-9-]{0,6}分\s*|開始\s*|以降\s*)?(?:~|-|ー|→|から|より|ないし)\s*(?:~|-|ー|、)?\s*(?:最終|最大)?"
 )
-_OPENS = regex.compile(r"\s*(?:[(][^()]{1,10}[)])?\s*(?:の?(?:募集|受付|申請|公募)?開始|以降|以後|から|より|~|スタート|[^\s~、。()0-9-]{0,6}分から)")
+_OPENS = regex.compile(r"\s*(?:[(][^()]{1,10}[)])?\s*(?:の?(?:募集|受付|申請|公募)?開始|以降|以後|から|より|~|-(?=\s*(?:$|[、。(※]|予算|随時))|スタート|[^\s~、。()0-9-]{0,6}分から)")
 _CLOSES = regex.compile(
     r"[)]?\s*(?:[(][^()]{1,10}[)])?\s*(?:の?\s?(?:当日)?消印|に?必着|まで|迄|以前|を?\s?(?:締め?切|〆切|期限)(?!日?\s?:)|厳守|限り|に?終了)"
 )
@@ -43,7 +43,7 @@ _EVENT = regex.compile(
 _EVENT_ALONE = regex.compile(_EVENT.pattern.removesuffix(r"\s?(?:、|,)?\s?(?:概ね|原則)?\s?$") + r"(?!\s?(?:[0-9一二三四五六七八九十]+|数)\s?(?:日|か月|カ月|ヶ月|ケ月|ヵ月|箇月|週|年))")
 _ROUND = regex.compile(
     r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?(?:次(?!産業)|回|期|弾|ターム)"
-    r"|(?<![0-9第])(?P<n>[0-9]{1,2}|[一二三四五六七八九])\s?(?:次(?=\s?(?:公募|募集|締|受付|申請|採択|[:(]|分|$|[0-9令R])))"
+    r"|(?<![0-9第])(?P<n>[0-9]{1,2}|[一二三四五六七八九])\s?(?:次(?=\s?(?:公募|募集|締|受付|申請|採択|[:(]|分|$|[0-9令R]))|回目)"
     r"|(?<![一-龠ァ-ヶ0-9])(?P<half>前期|後期|上期|下期|上半期|下半期|前半|後半)(?=\s?(?:公募|募集|締|受付|申請|分|[:(0-9令R]))"
 )
 _VAGUE_BEFORE = regex.compile(r"(?:多くは|例年|おおむね|概ね|だいたい|主に|一般に)\s*$")
@@ -55,7 +55,7 @@ _ROLES = (
     ("completion", regex.compile(r"完了|完成|竣工|実績報告|納品|事業を終え|終了させ|工事を終")),
     ("eligible_cost", regex.compile(r"発生|支出|支払|対象経費|対象期間|助成期間|補助期間|経費|購入|契約|発注|着工|納入|出国|帰国|利用分|要した|要する|費用")),
     ("programme", regex.compile(r"事業期間|実施期間|まで(?:に実施する|実施する|の|に行う)?(?:各)?事業|本事業|開始する各?事業|事業年度|期間中|実施する|実施予定")),
-    ("application", regex.compile(r"募集|申請|受付|受け付|公募|締切|締め切|〆切|応募|申込|申し込|エントリー|提出|必着|消印|受理|期限")),
+    ("application", regex.compile(r"募集|申請|受付|受け付|公募|応募|申込|申し込|エントリー")),
 )
 _CLUE = regex.compile(r"募集|申請|受付|受け付|公募|締切|締め切|〆切|応募|申込|申し込|エントリー|提出|必着|期間|期限|時期")
 _LABELLED = regex.compile(r"(?:[:は】」』〉>\]]|期間|期限|締切|締切日|〆切)\s*[（(]?\s*$")
@@ -172,6 +172,8 @@ def _plausible(plain: str, w: Written, end: Written | None, before: str, ctx: Co
     known = ctx.column == "period_text"
     after = plain[last.tail : last.tail + 24]
     clue = known or bool(_CLUE.search(before)) or bool(_CLUE.search(after))
+    if w.form == "number" and w.end - w.start == 8 and plain[w.start : w.end].isdigit():
+        return known or end is not None
     if w.form == "slash":
         if _RATE_NEAR.search(before) or _RATE_AFTER.match(plain, last.end):
             return False
@@ -295,6 +297,8 @@ def _role(before: str, after: str, ctx: Context, own: bool, event: str | None) -
         if role:
             return role
     role = _nearest(said, last=False) or _nearest(label, last=True)
+    if role is None and (_CLUE.search(said) or _CLUE.search(label)):
+        role = "application"  # 提出, 必着, 期限: of what is not said
     if role and not (event and role == "application"):
         return role
     if event:
@@ -355,6 +359,7 @@ def _with_statuses(text: str, plain: str, found: list[Found[Period]], marks: lis
         start, end = min(s.start for s in joined), max(s.end for s in joined)
         if end - start > 80:
             start, end = top.start, top.end
+        end += plain[start:end].count("(") > plain[start:end].count(")") and plain[end : end + 1] == ")"
         return [*found, Found(Period("application", status=top.status), text[start:end], start, end, top.doubt)]
     out = list(found)
     for s in sorted(marks, key=lambda s: -strongest.index(s.status)):
