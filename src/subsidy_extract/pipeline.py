@@ -52,7 +52,7 @@ def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
     facts = Facts(document, understood, found, year, applied)
     return Dataset(
         document, year, issuer_of(document, origin), origin, found,
-        left_out=(*document.left_out, *understood.left_out), coverage=covered(facts), outcomes=check(facts),
+        left_out=understood.all_left_out(document), coverage=covered(facts), outcomes=check(facts),
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def coverage(witness: Iterable[Witness], records: Iterable[Record], left_out: It
 
 
 def covered(facts: Facts) -> tuple[PageCoverage, ...]:
-    return coverage(facts.document.witness, facts.records, (*facts.document.left_out, *facts.understood.left_out))
+    return coverage(facts.document.witness, facts.records, facts.understood.all_left_out(facts.document))
 
 
 def check_coverage(facts: Facts) -> tuple[Outcome, ...]:

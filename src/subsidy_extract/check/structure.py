@@ -45,7 +45,7 @@ TOTAL = regex.compile(r"(?:全|計|合計|総数|総件数)\s*([0-9０-９,，]+
 
 def check_totals(facts: Facts) -> tuple[Outcome, ...]:
     """Printed totals (全46件), in the prose or in a row of the table, against the number of programmes."""
-    texts = [(out.text, out.place) for out in (*facts.document.left_out, *facts.understood.left_out)]
+    texts = [(out.text, out.place) for out in facts.understood.all_left_out(facts.document)]
     said = [(m, place) for text, place in texts for m in TOTAL.finditer(text)]
     numbers = {int(m[1].replace(",", "").replace("，", "")) for m, _ in said}
     count = len(facts.records)

@@ -19,16 +19,16 @@ from subsidy_extract.entries.nouns import Head, Meaning, Raw
 from subsidy_extract.entries.slices import slice_cell
 from subsidy_extract.model import Cell, Doubt
 
-_BULLETS = "■□◆◇●○◎・▼▽▶►▷＊*◼▪•☆★"
+BULLETS = "■□◆◇●○◎・▼▽▶►▷＊*◼▪•☆★"
 _LINE = regex.compile(
-    rf"^[ \t\u3000]*(?P<bullet>[{_BULLETS}])?[ \t\u3000]*"
+    rf"^[ \t\u3000]*(?P<bullet>[{BULLETS}])?[ \t\u3000]*"
     r"(?:(?P<box>[【［\[〔《〈<＜])[ \t\u3000]*(?P<boxed>[^】］\]〕》〉>＞\n]{1,20})[】］\]〕》〉>＞][ \t\u3000]*[:：]?"
     r"|(?P<label>[^:：\n]{1,24}?)[ \t\u3000]*(?P<sep>[:：]|$|[\t\u3000]+|[ ]{2,}))"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """One line of a box: where it stands in its cell, and the label it begins with. style: the sign labels of this box
     have (a bullet, a bracket, a colon)."""
 
@@ -46,30 +46,30 @@ class _Line:
         return self.cell.text[self.start : self.end]
 
 
-def _line(cell: Cell, start: int, end: int, mapping: Mapping[str, str] | None) -> _Line:
+def line_of(cell: Cell, start: int, end: int, mapping: Mapping[str, str] | None) -> Line:
     m = _LINE.match(cell.text[start:end], timeout=2.0)
     if m is None:
-        return _Line(cell, start, end)
+        return Line(cell, start, end)
     label = (m["boxed"] or m["label"] or "").strip()
     if not label:
-        return _Line(cell, start, end)
+        return Line(cell, start, end)
     known = meaning_of((label,), mapping).how in SURE
     colon = m["sep"] is None or m["sep"] in (":", "：")
-    return _Line(cell, start, end, label, start + m.end(), (m["bullet"] or "") + ("【" if m["box"] else ""), known, colon)
+    return Line(cell, start, end, label, start + m.end(), (m["bullet"] or "") + ("【" if m["box"] else ""), known, colon)
 
 
-def _lines(cells: Iterable[Cell], mapping: Mapping[str, str] | None) -> list[_Line]:
-    lines: list[_Line] = []
+def lines_of(cells: Iterable[Cell], mapping: Mapping[str, str] | None) -> list[Line]:
+    lines: list[Line] = []
     for cell in cells:
         start = 0
         for part in cell.text.split("\n"):
             if part.strip():
-                lines.append(_line(cell, start, start + len(part), mapping))
+                lines.append(line_of(cell, start, start + len(part), mapping))
             start += len(part) + 1
     return lines
 
 
-def _labels(lines: Sequence[_Line]) -> list[bool]:
+def _labels(lines: Sequence[Line]) -> list[bool]:
     """Which lines begin a new key. Where the known labels have a bullet or a bracket, only lines with that sign do; an
     unknown label with it is a key too. TEL： within 問合せ先 is part of the contact."""
     styles = Counter(line.style for line in lines if line.known and (line.colon or line.style))
@@ -92,7 +92,7 @@ def _labels(lines: Sequence[_Line]) -> list[bool]:
     return out
 
 
-def _box(table: int, lines: Sequence[_Line], section: str | None, mapping: Mapping[str, str] | None, reading: Reading) -> Raw | None:
+def box_of(table: int, lines: Sequence[Line], section: str | None, mapping: Mapping[str, str] | None, reading: Reading) -> Raw | None:
     """One programme of the lines of one box; None when it has fewer than two known keys or no name."""
     is_key = _labels(lines)
     if sum(k and line.known for k, line in zip(is_key, lines, strict=True)) < 2:
@@ -146,8 +146,8 @@ def read_boxes(table: int, rows: Sequence[GridRow], section: str | None, mapping
         return None
     reading = Reading()
     if len(rows[0].cells) == 1 and all("\n" not in cell.text.strip() for cell in standing) and len(standing) > 2:
-        for group in _groups(_lines(standing, mapping)):
-            raw = _box(table, group, section, mapping, reading)
+        for group in _groups(lines_of(standing, mapping)):
+            raw = box_of(table, group, section, mapping, reading)
             if raw is not None:
                 reading.raws.append(raw)
             else:
@@ -155,7 +155,7 @@ def read_boxes(table: int, rows: Sequence[GridRow], section: str | None, mapping
         return reading if reading.raws else None
     boxes = 0
     for cell in standing:
-        raw = _box(table, _lines([cell], mapping), section, mapping, reading)
+        raw = box_of(table, lines_of([cell], mapping), section, mapping, reading)
         if raw is not None:
             boxes += 1
             reading.raws.append(raw)
@@ -167,13 +167,13 @@ def read_boxes(table: int, rows: Sequence[GridRow], section: str | None, mapping
     return reading if boxes * 2 >= len(standing) else None
 
 
-def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines of several boxes in one column: a line without a label that follows the last key and is followed by the first
     key again begins the next box."""
     is_key = _labels(lines)
     first = next((line.label for line, key in zip(lines, is_key, strict=True) if key), None)
     starts = [i for i, (line, key) in enumerate(zip(lines, is_key, strict=True)) if key and line.label == first]
-    groups: list[list[_Line]] = []
+    groups: list[list[Line]] = []
     begin = 0
     for n, at in enumerate(starts):
         if n:

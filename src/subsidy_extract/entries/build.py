@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from subsidy_extract.entries.boxes import read_boxes
+from subsidy_extract.entries.boxes import box_of, lines_of, read_boxes
 from subsidy_extract.entries.cards import read_cards
 from subsidy_extract.entries.fold import fold, one_line
 from subsidy_extract.entries.grid import GridRow, grid_of, places
@@ -13,10 +13,11 @@ from subsidy_extract.entries.heads import Headings, changed, find_headings
 from subsidy_extract.entries.kinds import is_note, total_in
 from subsidy_extract.entries.lists import Reading, read_list
 from subsidy_extract.entries.nouns import Head, HeadingSeen, Raw, Total, Understood
+from subsidy_extract.entries.prose import boxes_in
 from subsidy_extract.entries.units import units_of
 from subsidy_extract.entries.values import Marks, entry_of
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import Document, Doubt, Entry, LeftOut, Table
+from subsidy_extract.model import Document, Doubt, Entry, LeftOut, Place, Row, Table
 
 CONTENT = frozenset({"eligibility", "summary", "eligible_costs", "rate_text", "amount_text", "period_text", "contact", "site", "remarks", "budget", "loan"})
 """A list says at least one of these of its programmes; a table of contents does not."""
@@ -26,10 +27,15 @@ def _folded(mapping: Mapping[str, str] | None) -> dict[str, str] | None:
     return {fold(k): v for k, v in mapping.items()} if mapping else None
 
 
+_NO_SECTION = frozenset(map(fold, ("目次", "もくじ", "はじめに", "凡例", "目録", "索引", "表紙")))
+
+
 def _section(table: Table, document: Document) -> str | None:
     """The title above a table, unless it is the title of the whole document."""
     title = one_line(table.title) if table.title else None
-    return None if title is None or (document.title and fold(title) == fold(document.title)) else title
+    if title is None or fold(title) in _NO_SECTION or (document.title and fold(title) == fold(document.title)):
+        return None
+    return title
 
 
 def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Understood:
@@ -79,9 +85,43 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
         if reading.raws:
             section, last = reading.raws[-1].section, reading.raws[-1]
         readings.append((i, reading))
+    readings, taken = _with_boxes(document, readings, told)
     if not any(r.raws for _, r in readings):
         raise _no_names(grids, found)
-    return _understood(document, readings, doubts)
+    return _understood(document, readings, doubts, taken)
+
+
+def _with_boxes(
+    document: Document, readings: list[tuple[int, Reading]], told: Mapping[str, str] | None
+) -> tuple[list[tuple[int, Reading]], frozenset[int]]:
+    """The readings of the tables with those of boxes that only lines of prose make, each where it stands; and which lines these are."""
+    boxes = boxes_in(document.left_out, told)
+    if not boxes:
+        return readings, frozenset()
+    placed = [(_stands(document.tables[i].rows), (i, reading)) for i, reading in readings]
+    taken: set[int] = set()
+    section: str | None = None
+    for box in boxes:
+        first = document.left_out[box.lines[0]].place
+        here = (first.page or 1, first.bbox[1] if first.bbox else float(first.line or 0))
+        at = next((k for k, (there, _) in enumerate(placed) if there > here), len(placed))
+        if box.section is not None:
+            section = one_line(document.left_out[box.section].text)
+        elif section is None:
+            section = next((r.raws[-1].section for _, (_, r) in reversed(placed[:at]) if r.raws), None)
+        reading = Reading()
+        raw = box_of(-1, lines_of([box.cell(document.left_out)], told), section, told, reading)
+        if raw is not None:
+            reading.raws.append(raw)
+            taken.update(box.lines)
+            placed.insert(at, (here, (-1, reading)))
+    return [r for _, r in placed], frozenset(taken)
+
+
+def _stands(rows: Sequence[Row]) -> tuple[int, float]:
+    """Page and height (or line) of the first cell of a table."""
+    place = next((p.place for row in rows for cell in row.cells if cell for p in cell.pieces), Place())
+    return (place.page or 1, place.bbox[1] if place.bbox else float(place.line or 0))
 
 
 def _aside(rows: Sequence[GridRow], banner: str | None) -> tuple[Reading, str | None]:
@@ -174,7 +214,7 @@ def _heading_doubts(i: int, reading: Reading) -> Iterable[Doubt]:
             yield Doubt("guessed_heading", f"{head.text} → {', '.join(head.meaning.keys)}", where, head.meaning.keys[0])
 
 
-def _understood(document: Document, readings: Sequence[tuple[int, Reading]], doubts: list[Doubt]) -> Understood:
+def _understood(document: Document, readings: Sequence[tuple[int, Reading]], doubts: list[Doubt], taken: frozenset[int]) -> Understood:
     marks = Marks()
     left: list[LeftOut] = []
     made: list[Entry] = []
@@ -183,8 +223,7 @@ def _understood(document: Document, readings: Sequence[tuple[int, Reading]], dou
     told: set[Doubt] = set()
     prose = [out.text for out in document.left_out if out.reason in ("note", "prose")]
     for i, reading in readings:
-        table = document.tables[i]
-        around = [*table.above, *reading.titles, *reading.notes]
+        around = [*(document.tables[i].above if i >= 0 else ()), *reading.titles, *reading.notes]
         units = units_of((h for _, h in reading.heads), around, [*around, *prose])
         for raw in reading.raws:
             made.append(entry_of(len(made) + 1, raw, marks, units))
@@ -203,7 +242,7 @@ def _understood(document: Document, readings: Sequence[tuple[int, Reading]], dou
             totals.append(Total(one_line(out.text), says, len(made), (out.place,)))
     return Understood(
         tuple(made), tuple(headings), tuple(left), tuple(totals), tuple(doubts),
-        tuple(t for _, r in readings for t in r.titles), tuple(n for _, r in readings for n in r.notes),
+        tuple(t for _, r in readings for t in r.titles), tuple(n for _, r in readings for n in r.notes), taken,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from subsidy_extract.model import Cell, Doubt, Entry, LeftOut, Place
+from subsidy_extract.model import Cell, Document, Doubt, Entry, LeftOut, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Understood:
 
     left_out: cells of its tables that are no programme's: heading, section, title, total, note, ditto (the mark itself),
     other_table. titles: title rows that stand inside the tables. notes: note rows that stand inside the tables.
+    taken: indices in Document.left_out of the lines that are programmes after all (boxes without a frame).
     """
 
     entries: tuple[Entry, ...]
@@ -66,6 +67,11 @@ class Understood:
     doubts: tuple[Doubt, ...] = ()
     titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    taken: frozenset[int] = frozenset()
+
+    def all_left_out(self, document: Document) -> tuple[LeftOut, ...]:
+        """What of the whole document is in no programme."""
+        return (*(out for i, out in enumerate(document.left_out) if i not in self.taken), *self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
