@@ -66,10 +66,17 @@ def compare(old: Programme, new: Programme, columns: Columns, years: int, rename
         changes += found or ()
     lone = {*columns.added, *columns.removed}
     for a_, b_ in _unplaced(pool):
-        if not ((a_ is None and b_ is not None and b_.column in lone) or (b_ is None and a_ is not None and a_.column in lone)):
-            kind = (a_ or b_ or pool.old[0]).kind
-            changes.append(change(kind, a_, b_, (_text(old, a_), _text(new, b_))))
+        one = a_ or b_
+        if one is None or ((a_ is None or b_ is None) and (one.column in lone or _stands(one, new if a_ else old))):
+            continue
+        changes.append(change(one.kind, a_, b_, (_text(old, a_), _text(new, b_))))
     return _once(changes), format_only
+
+
+def _stands(value: Value, p: Programme) -> bool:
+    """Whether the very words of a value stand in the other year's cell, and only nobody read them there: no change of the list."""
+    words = fold(value.text)
+    return bool(words) and regex.search(rf"(?<![\d.,]){regex.escape(words)}(?!\d)", fold(p.texts.get(value.column or "")), timeout=5) is not None
 
 
 def _text(p: Programme, value: Value | None) -> str | None:

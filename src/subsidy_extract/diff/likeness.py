@@ -11,7 +11,7 @@ import numpy.typing as npt
 import regex
 from rapidfuzz.distance import Indel
 
-from .fold import fold
+from .fold import fold, name_key
 from .model import Programme
 from .traits import (
     GENERIC,
@@ -297,24 +297,38 @@ def named_apart(t: Traits, i: int, j: int, sibling: tuple[int, int]) -> bool:
     return bool(x) and bool(y) and 2 * len(x & y) <= APART * (len(x) + len(y))
 
 
+_FRAME = regex.compile(r"^(.+)\(([^()]+)\)$")
+
+
+def other_frame(old: str, new: str) -> bool:
+    """Whether two names are one but for the frame in brackets at the end, and the frames have nothing in common: 補助金（若者枠）
+    and 補助金（海外枠）. One may be the other's new name or not: nobody can tell from the lists."""
+    a, b = _FRAME.match(fold(old), timeout=5), _FRAME.match(fold(new), timeout=5)
+    if not a or not b or name_key(a.group(1)) != name_key(b.group(1)):
+        return False
+    return not name_pieces(_key_of(a.group(2))) & name_pieces(_key_of(b.group(2)))
+
+
+def _key_of(frame: str) -> str:
+    return frame.removesuffix("枠").removesuffix("型").removesuffix("コ-ス") or frame
+
+
 def reworded_alike(t: Traits, i: int, j: int) -> bool:
     """Whether the word that changed in the name changed in the text as well: 木材 to 製材 in both is another member of the
     family, not another name for the same."""
     a, b = t.old_keys[i], t.new_keys[j]
     left, come = t.whats[0][i] - t.whats[1][j], t.whats[1][j] - t.whats[0][i]
-    for op in Indel.opcodes(a, b).as_list() if left and come else ():
-        if op[0] != "replace" and op[0] != "delete":
+    if not left or not come:
+        return False
+    ops = Indel.opcodes(a, b)
+    added = {at: b[op.dest_start : op.dest_end] for op in ops if op.tag == "insert" for at in (op.src_start,)}
+    for op in ops:
+        if op.tag != "delete":
             continue
-        gone = a[op[1] : op[2]]
-        here = b[op[3] : op[4]] if op[0] == "replace" else _next(a, b, op)
+        gone, here = a[op.src_start : op.src_end], added.get(op.src_start) or added.get(op.src_end)
         if here and any(gone in w for w in left) and any(here in w for w in come):
             return True
     return False
-
-
-def _next(a: str, b: str, op: tuple[str, int, int, int, int]) -> str:
-    """What stands in the new name where something was taken out of the old one (Indel knows no replacing)."""
-    return next((b[o[3] : o[4]] for o in Indel.opcodes(a, b).as_list() if o[0] == "insert" and o[1] in (op[1], op[2])), "")
 
 
 def chance(log_odds: float) -> float:

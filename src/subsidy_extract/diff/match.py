@@ -12,11 +12,25 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from .fold import full_key, name_key
-from .likeness import PRIOR, Ints, Pairs, Traits, beside, chance, named_apart, nearest, promising, reworded_alike, traits, weigh_pairs
+from .likeness import (
+    PRIOR,
+    Ints,
+    Pairs,
+    Traits,
+    beside,
+    chance,
+    named_apart,
+    nearest,
+    other_frame,
+    promising,
+    reworded_alike,
+    traits,
+    weigh_pairs,
+)
 from .model import Bond, Link, YearList
 from .parts import parts
 
-SURE = 0.0  # log-odds from which a pair is taken for one programme …
+SURE = 0.5  # log-odds from which a pair is taken for one programme …
 DOUBT = -1.4  # … and from which a person should decide (a chance of about one in five)
 STRANGER = -1.6  # an exact name of which everything else speaks this much against is another town's programme
 FAMILY = 0.0  # log-odds from which a settled programme is a sibling of this one …
@@ -197,6 +211,9 @@ def _without_family(work: _Work, pairs: Pairs, total: Total) -> Total:
     out = total.copy()
     for k, (i, j) in enumerate(zip(pairs.i.tolist(), pairs.j.tolist(), strict=True)):
         if total[k] < DOUBT:
+            continue
+        if other_frame(t.old[i].name, t.new[j].name):
+            out[k] = min(out[k], ASK if pairs.content[k] >= ALIKE else -30.0)
             continue
         siblings = [
             (side, at, close)

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 
-from .likeness import NAME, PLACE, WHAT, Pairs, Traits, bent, chance, core, promising, weigh_pairs
+from .likeness import NAME, PLACE, WHAT, Pairs, Traits, bent, chance, core, other_frame, promising, weigh_pairs
 from .model import Bond
+from .traits import GENERIC
 
 Scores = np.ndarray[tuple[int], np.dtype[np.float64]]
 PART = 1.0  # log-odds from which something is a part of the whole, what it holds of it taken for likeness
 OWN = 0.5  # a part comes from the whole with at least this share of its own words …
 GAIN = 0.08  # … and brings at least this share of the whole that the other part does not
+_TAIL = regex.compile(rf"(?:{'|'.join(sorted(map(regex.escape, GENERIC), key=len, reverse=True))}|費|金)+$")
 LOST = 0.2  # where one keeps its name, this share of it must have gone over
 
 
@@ -68,7 +71,7 @@ def _grown(side: _Side, bonds: list[Bond], apart: set[tuple[int, int]], held: se
     best: dict[int, float] = {}
     for k in np.argsort(-score, kind="stable").tolist():
         whole, part = (int(i[k]), int(j[k])) if side.split else (int(j[k]), int(i[k]))
-        if score[k] < PART or (int(i[k]), int(j[k])) in apart or part in best:
+        if score[k] < PART or (int(i[k]), int(j[k])) in apart or part in best or other_frame(t.old[int(i[k])].name, t.new[int(j[k])].name):
             continue  # a part belongs to the whole it has most of
         best[part] = float(score[k])
         wants.setdefault(whole, []).append((float(score[k]), part))
@@ -157,7 +160,8 @@ def _shares(side: _Side, whole: int, part: int, others: list[int]) -> bool:
 def _carries(side: _Side, whole: int, part: int) -> bool:
     """Whether a name goes on in a longer one."""
     a, b = side.name(True, whole), side.name(False, part)
-    return a != b and (a in b or (core(a) in b and len(core(a)) >= 4))
+    stem = _TAIL.sub("", a)
+    return a != b and (a in b or (stem in b and len(stem) >= 3))
 
 
 def _went_over(side: _Side, whole: int, stayed: int, part: int) -> bool:
