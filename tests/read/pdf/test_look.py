@@ -1,0 +1,44 @@
+"""The picture of a page, and what is drawn on it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from subsidy_extract.model import LeftOut, Place
+from subsidy_extract.read.pdf.look import CELL, LEFT_OUT, LINE, NUMBER, PROSE, RULE, SPAN, draw
+from subsidy_extract.read.pdf.nouns import Grid, GridBox, GridCell, GridRead, Line, PageRead
+from subsidy_extract.read.pdf.render import picture
+from tests.read.pdf.handmade import Leaf, box, pdf
+
+
+def shown(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+def test_the_picture_is_the_page_as_displayed(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(pdf(Leaf(box(0, 0, 50, 100, "f", "1 0 0 rg"), (0, 0, 200, 100), "/Rotate 90")))
+    png, size = picture(path, 1, 2.0)
+    image = shown(png)
+    assert size == image.size == (200, 400)
+    assert image.getpixel((100, 50)) == (255, 0, 0)  # the left half, turned clockwise, is the upper half
+    assert image.getpixel((100, 300)) == (255, 255, 255)
+
+
+def test_each_kind_has_its_colour() -> None:
+    blank = io.BytesIO()
+    Image.new("RGB", (400, 300), (255, 255, 255)).save(blank, "PNG")
+    boxes = (GridBox(0, 0, 1, 1, (10.0, 40.0, 60.0, 60.0)), GridBox(0, 1, 2, 1, (60.0, 40.0, 120.0, 90.0)))
+    cells = (GridCell(boxes[0], (Line("補助", (12.0, 42.0, 40.0, 52.0), 10),)), GridCell(boxes[1], ()))
+    page = PageRead(
+        1, 200.0, 150.0, (GridRead(Grid((10, 60, 120), (40, 60, 90), boxes, True), cells),), (Line("題", (10.0, 20.0, 40.0, 30.0), 10),),
+        (LeftOut("3", Place(page=1, bbox=(90.0, 140.0, 100.0, 148.0)), "page_number"),), "", (),
+    )  # fmt: skip
+    out = shown(draw(blank.getvalue(), page, [(7, (140.0, 40.0, 190.0, 90.0))], [(130.0, 100.0, 190.0, 101.0)]))
+    assert out.size == (400, 300)
+    below = out.crop((0, 30, 400, 300))  # under the legend
+    colours = {colour for _, colour in below.getcolors(1 << 20) or ()}
+    assert {CELL, SPAN, LINE, PROSE, LEFT_OUT, NUMBER, RULE} <= colours
