@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 DELIMITERS = "\t,;|"
+LONGEST = 40_000  # characters of one quoted field; a cell of Excel holds 32,767
 SNIFFED = 400  # lines looked at to tell the delimiter
 
 
@@ -35,7 +36,7 @@ def records(text: str, delimiter: str, quoted: bool = True) -> Iterator[Record]:
     """text: with plain newlines. quoted: a field may stand in double quotes (a doubled one is one), and then holds line
     breaks; a quote that is not closed just before a delimiter or a line's end is a letter like any other."""
     sep = re.escape(delimiter)
-    quote = rf'[ ]*"((?:[^"\f]|"")*)"[ ]*(?={sep}|\n|\f|\Z)|' if quoted else ""
+    quote = rf'[ ]*"((?:[^"\f]|""){{0,{LONGEST}}}+)"[ ]*(?={sep}|\n|\f|\Z)|' if quoted else ""
     field = re.compile(rf"{quote}([^{sep}\n\f]*)")
     fields: list[str] = []
     lines: list[int] = []
@@ -137,7 +138,7 @@ def _closes(text: str, start: int, delimiter: str) -> bool:
     """Whether the quote at `start` is closed right before a delimiter or the end of a line."""
     i = start + 1
     while (i := text.find('"', i)) >= 0:
-        if "\f" in text[start:i]:
+        if i - start > LONGEST + 1 or "\f" in text[start:i]:
             return False
         if text[i + 1 : i + 2] == '"':
             i += 2

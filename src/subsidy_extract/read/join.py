@@ -28,9 +28,8 @@ TOKEN_AT_START = regex.compile(r"[!-~]+")
 LINK = regex.compile(r"https?:|www\.|@|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
 NEW_LINK = regex.compile(r"(?:https?://|www\.)", regex.I)
 LABEL = regex.compile(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*[:：.．）)】］\]】>＞\d０-９(（ 　]")
-ITEM = regex.compile(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
+ITEM = regex.compile(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
 PHONE_END = regex.compile(r"[0-9０-９]{1,5}\s*[-－‐ー–―)）(（]\s*$|[0-9０-９]{2,5}[-－‐–―(（)）][0-9０-９]{1,4}$")
-SENTENCE_END = frozenset("。！？!?.．）)」』】〕")
 
 
 def unit(text: str) -> tuple[int, int]:
@@ -89,7 +88,7 @@ def glue(before: str, after: str, spaced: bool) -> str:
         return ""
     if holds_together(before, after):
         return ""
-    return " " if a.isalnum() and b.isalnum() or a in ",;:.!?)" and b.isalnum() or a.isalnum() and b in "(&" else ""
+    return " " if (a.isalnum() and b.isalnum()) or (a in ",;:.!?)" and b.isalnum()) or (a.isalnum() and b in "(&") else ""
 
 
 def holds_together(before: str, after: str) -> bool:
@@ -98,7 +97,7 @@ def holds_together(before: str, after: str) -> bool:
     head = TOKEN_AT_START.match(after, timeout=PATIENCE)
     left = tail.group() if tail else ""
     right = head.group() if head else ""
-    if NEW_LINK.match(right) is not None and (LINK.search(left) is not None):
+    if new_link(before, after):
         return False
     if LINK.search(left) is not None or right.startswith("@") or ("@" in right and left[-1:].isalnum() and len(left) < 30 and not NEW_LINK.match(right)):
         return True
@@ -107,14 +106,19 @@ def holds_together(before: str, after: str) -> bool:
     return before[-1].isdigit() and after[0].isdigit()
 
 
+def new_link(before: str, after: str) -> bool:
+    """Whether an address begins after the end of another one."""
+    if NEW_LINK.match(after) is None:
+        return False
+    tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
+    return tail is not None and tail.group()[-1].isalnum() and LINK.search(tail.group()) is not None
+
+
 def starts_anew(before: str, after: str) -> bool:
     """Whether a line begins something of its own (a label, the next item), though the line before it is full."""
     if LABEL.match(after, timeout=PATIENCE) is not None:
-        return not before.endswith(("・", "、", "，", ",", "／", "/", "又は", "または", "及び", "や", "の"))
-    tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
-    if NEW_LINK.match(after) is not None and tail is not None and LINK.search(tail.group()) is not None:
-        return True
-    return ITEM.match(after, timeout=PATIENCE) is not None and before[-1:] in SENTENCE_END
+        return not before.endswith(("・", "、", "，", ",", "／", "/", "-", "又は", "または", "及び", "や", "の"))
+    return new_link(before, after)
 
 
 def goes_on(before: str, after: str) -> bool:

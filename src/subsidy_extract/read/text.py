@@ -10,6 +10,7 @@ from subsidy_extract.read.blocks import PATIENCE, assemble
 from subsidy_extract.read.delimited import read_delimited
 from subsidy_extract.read.encoding import decode
 from subsidy_extract.read.fields import plain_newlines, sniffed
+from subsidy_extract.read.layout import is_layout, read_layout
 from subsidy_extract.read.source import source_of
 
 LOSSY = ("cp932", "euc_jp", "iso2022_jp")  # encodings that lack characters (½, 𠮷), which then become "?"
@@ -21,13 +22,16 @@ def read_text(data: bytes, name: str) -> Document:
     decoded = decode(data)
     text = plain_newlines(decoded.text)
     how = sniffed(text)
-    if how is None:
+    if (how is None or how[0] != "\t") and is_layout(text):
+        how, got = None, read_layout(text)
+    elif how is not None:
+        got = read_delimited(text, *how)
+    else:
         raise ExtractError(Exit.NO_TABLE, f"{name} has no table: no tabs, commas or columns in its lines", "Give the list as PDF or Excel")
-    got = read_delimited(text, *how)
     done = assemble(got.blocks)
     if not done.tables:
         raise ExtractError(Exit.NO_TABLE, f"{name} has no table", "Give the list as PDF or Excel")
-    reader = "csv" if how[0] != "\t" else "text"
+    reader = "text" if how is None or how[0] == "\t" else "csv"
     doubts = (*decoded.doubts, *got.doubts, *(lost(done.tables) if decoded.encoding in LOSSY else ()))
     return Document(
         source_of(data, name, reader, got.pages, decoded.encoding), done.tables, done.title, done.left_out, got.witness, doubts
