@@ -5,6 +5,7 @@ from __future__ import annotations
 from hand_made_tables import cell, document, row, table
 
 from subsidy_extract.entries import Understood, entries
+from subsidy_extract.model import LeftOut, Place
 
 
 def texts(u: Understood, key: str) -> list[str | None]:
@@ -108,3 +109,49 @@ def test_a_line_a_row() -> None:
 def test_labels_in_brackets() -> None:
     u = entries(document(table(("橋の灯補助金\n【対象者】商店主\n【補助率】\n1/2以内\n【連絡先】商工課",))))
     assert (texts(u, "name"), texts(u, "rate_text"), texts(u, "eligibility")) == (["橋の灯補助金"], ["1/2以内"], ["商店主"])
+
+
+def prose(lines: str, page: int = 1, top: float = 100.0) -> tuple[LeftOut, ...]:
+    """Lines as a PDF has them: 11 points apart, a blank line 30."""
+    out = []
+    for line in lines.split("\n"):
+        top += 11 if line else 30
+        if line:
+            indent = 51.0 if line.startswith("　") else 43.0
+            out.append(LeftOut(line.strip(), Place(page=page, bbox=(indent, top, 200.0, top + 9)), "note" if line.startswith("　（") else "prose"))
+    return tuple(out)
+
+
+LOOSE = """この冊子は町の制度を紹介します。
+
+町の制度
+
+15 橋の灯補助金
+■実施機関：星見町
+■対象者：商店主、漁業者■補助率：1/2
+■問合せ先：商工課
+　（直通）0123-45-6789
+
+16 窓辺の店補助金
+■実施機関：〃
+■対象者：町民
+■補助率：2/3
+■問合せ先：同上
+
+※内容は変わることがあります。"""
+
+
+def test_boxes_without_a_frame() -> None:
+    u = entries(document(left_out=prose(LOOSE)))
+    assert texts(u, "name") == ["橋の灯補助金", "窓辺の店補助金"]
+    assert texts(u, "rate_text") == ["1/2", "2/3"]
+    assert texts(u, "contact") == ["商工課 （直通）0123-45-6789"] * 2
+    assert [e.section for e in u.entries] == ["町の制度"] * 2
+    d = document(left_out=prose(LOOSE))
+    assert [x.text for x in u.all_left_out(d) if x.reason == "prose"] == ["この冊子は町の制度を紹介します。", "町の制度", "※内容は変わることがあります。"]
+
+
+def test_a_preface_with_a_phone_is_no_box() -> None:
+    preface = prose("お問合せ先：商工課\n電話：0123-45-6789\n\n担当：山田\n電話：0123-45-6780")
+    u = entries(document(table(("事業名", "補助率"), ("あ補助金", "1/2")), left_out=preface))
+    assert (len(u.entries), u.taken) == (1, frozenset())

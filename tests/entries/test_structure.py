@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hand_made_tables import cell, document, row, table
 
-from subsidy_extract.entries import Understood, entries
+from subsidy_extract.entries import Understood, entries, headings
 from subsidy_extract.errors import ExtractError
 from subsidy_extract.model import Cell, LeftOut, Link, Piece, Place
 
@@ -264,3 +264,24 @@ def test_a_row_and_a_merged_cell_cut_by_the_page() -> None:
     assert texts(u, "contact") == ["商工課", "農政 課", "農政課", "農政課"]
     assert texts(u, "category") == ["創業", "創業", "創業", "販路"]
     assert sorted(codes(u)) == ["blank_inherited", "row_joined"]
+
+
+def test_titles_inside_several_tables_are_sections() -> None:
+    a = table((cell("第１部　町の制度", cols=3), None, None), ("事業名", "対象者", "補助率"), ("あ補助金", "町民", "1/2"))
+    b = table(("第２部", "国の制度", ""), ("制度名", "対象者", "助成率"), ("い助成", "町民", "2/3"))
+    u = entries(document(a, b, title="星見町の支援"))
+    assert [e.section for e in u.entries] == ["第１部 町の制度", "第２部 国の制度"]
+    assert texts(u, "name") == ["あ補助金", "い助成"]
+
+
+def test_contents_and_preface_are_nothing_to_doubt() -> None:
+    contents = table(("１　創業の支援　………………", "3"), ("２　販路の支援　………………", "5"))
+    u = entries(document(contents, table(("事業名", "補助率"), ("あ補助金", "1/2"), title="目　次")))
+    assert (len(u.entries), u.entries[0].section, codes(u)) == (1, None, [])
+
+
+def test_headings_are_explained_also_where_nothing_names_programmes() -> None:
+    seen = headings(document(table(("対象者", "補助率（％）", "天気"), ("商店主", "50", "晴"))))
+    assert [(h.heading, h.keys, h.unit, h.how) for h in seen] == [
+        ("対象者", ("eligibility",), None, "exact"), ("補助率（％）", ("rate_text",), "％", "exact"), ("天気", (), None, "unknown"),
+    ]  # fmt: skip

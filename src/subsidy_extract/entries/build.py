@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+
+import regex
 
 from subsidy_extract.entries.boxes import box_of, lines_of, read_boxes
 from subsidy_extract.entries.cards import read_cards
@@ -53,10 +56,11 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     before: Headings | None = None
     section: str | None = None
     last: Raw | None = None
+    inside = _titles_inside(document, grids, found, lists)
     banner: str | None = None  # a section that stands in a grid of its own
     for i, (table, rows) in enumerate(zip(document.tables, grids, strict=True)):
         headings = found[i]
-        title = _section(table, document) or banner
+        title = _section(table, document) or banner or inside.get(i)
         goes_on = title is None and before is not None
         if i in lists and headings is not None:
             more: list[Doubt] = []
@@ -77,7 +81,7 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
             reading.doubts.insert(0, Doubt("no_heading", "a table without headings continues the one before", _first_places(rows)))
         else:
             reading, banner = _aside(rows, banner)
-            if any(out.reason == "other_table" for out in reading.left):
+            if any(out.reason == "other_table" for out in reading.left) and not _contents(rows):
                 doubts.append(Doubt("table_left_out", _sample(rows), _first_places(rows)))
             readings.append((i, reading))
             continue
@@ -89,6 +93,20 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     if not any(r.raws for _, r in readings):
         raise _no_names(grids, found)
     return _understood(document, readings, doubts, taken)
+
+
+def _titles_inside(document: Document, grids: Sequence[Sequence[GridRow]], found: Sequence[Headings | None], lists: set[int]) -> dict[int, str]:
+    """The title rows over the headings inside the tables, where several lists of a document have titles of their own."""
+    titles: dict[int, str] = {}
+    for i in lists:
+        h = found[i]
+        for row in grids[i][: h.first] if h is not None else ():
+            text = " ".join(one_line(cell.text) for _, cell in row.standing())
+            if text and len(text) <= 60 and not is_note(text):
+                titles[i] = text
+    often = Counter(fold(t) for t in titles.values())
+    whole = fold(document.title) if document.title else ""
+    return {i: t for i, t in titles.items() if len(lists) > 1 and often[fold(t)] == 1 and fold(t) != whole and (whole or i != min(lists))}
 
 
 def _with_boxes(
@@ -143,6 +161,15 @@ def _aside(rows: Sequence[GridRow], banner: str | None) -> tuple[Reading, str | 
         else:
             reading.out([cell], "other_table")
     return reading, banner
+
+
+_LEADER = regex.compile(r"[…･・.．‥]{3,}|\.{4,}")
+
+
+def _contents(rows: Sequence[GridRow]) -> bool:
+    """A table of contents: leaders (……) in most of its rows."""
+    dotted = sum(any(_LEADER.search(cell.text) for _, cell in row.standing()) for row in rows)
+    return dotted * 2 > len(rows)
 
 
 def _cards(i: int, rows: Sequence[GridRow], section: str | None, title: str | None, told: Mapping[str, str] | None) -> Reading | None:

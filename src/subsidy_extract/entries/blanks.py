@@ -1,0 +1,53 @@
+"""Programmes in the raw → the same, with what a group column prints only once said of all it speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from subsidy_extract.entries.kinds import is_empty
+from subsidy_extract.entries.nouns import Raw
+from subsidy_extract.model import Cell, Doubt
+
+GROUPING = ("municipality", "category")
+
+
+def carry_merged(raws: Sequence[Raw], last: Raw) -> Iterator[Doubt]:
+    """区分, 市町村 or 実施機関 merged over rows of the page before and blank at the top of this one: the merged cell goes on."""
+    for head, cell, covered in list(last.slots):
+        keys = head.meaning.keys
+        if len(keys) != 1 or keys[0] not in (*GROUPING, "organization") or not (covered or cell.row_span > 1) or is_empty(cell.text):
+            continue
+        filled = 0
+        for raw in raws:
+            if raw.section != last.section or any(h.fold == head.fold for h, _, _ in raw.slots):
+                break
+            raw.slots.insert(0, (head, cell, True))
+            filled += 1
+        if filled:
+            yield Doubt("blank_inherited", f"{head.text}: {filled}", (), keys[0])
+
+
+def fill_blanks(raws: Sequence[Raw]) -> Iterator[Doubt]:
+    """A 市町村 or 区分 that is printed once over the programmes it speaks for, without merged cells.
+
+    Only where no value of the column is printed twice in a row and most are followed by blanks; never over a section.
+    It is told, once a column.
+    """
+    columns = {h.fold: h for raw in raws for h, _, _ in raw.slots if len(h.meaning.keys) == 1 and h.meaning.keys[0] in GROUPING}
+    for fold_, head in columns.items():
+        cells = [next(((x, over) for h, x, over in raw.slots if h.fold == fold_), None) for raw in raws]
+        held = [x[0].text.strip() for x in cells if x is not None]
+        blanks = len(cells) - len(held)
+        if blanks < 2 or cells[0] is None or len(held) < 2 or len(set(held)) < len(held) or any(x is not None and x[1] for x in cells) or blanks < len(held) // 2:
+            continue
+        last: Cell | None = None
+        section: str | None = None
+        filled = 0
+        for raw, at in zip(raws, cells, strict=True):
+            if at is not None or raw.section != section:
+                last, section = (at[0] if at is not None else None), raw.section
+            elif last is not None and not is_empty(last.text):
+                raw.slots.insert(0, (head, last, True))
+                filled += 1
+        if filled:
+            yield Doubt("blank_inherited", f"{head.text}: {filled}", (), head.meaning.keys[0])
