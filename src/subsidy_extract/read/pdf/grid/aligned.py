@@ -10,7 +10,7 @@ import numpy as np
 
 from subsidy_extract.read.pdf.grid.columns import Valley, cover, words_to_columns
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges, Ints, values_to_clusters
-from subsidy_extract.read.pdf.grid.heading import Ink, heading_to_spanners, spanners_to_labels
+from subsidy_extract.read.pdf.grid.heading import Ink, heading_to_spanners, spanners_to_labels, split_phrases
 from subsidy_extract.read.pdf.grid.judge import is_table
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
@@ -36,7 +36,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
         # where columns are drawn, the drawing decides; a single line may be one of several columns
         keep = at[[not i for i in inside]] if len(drawn) < 2 and len(valleys) > 1 else at[:0]
         at = np.sort(np.concatenate((drawn, keep)))
-    slots = trim(words_to_slots(words, at, size), h, size)
+    slots: Sequence[Slot] = trim(words_to_slots(words, at, size), h, size)
     if len(slots) < 2:
         return None
     columns = len(at) + 1
@@ -45,7 +45,8 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
     whole, partial = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
     hard = slots_to_hard(slots, whole)
     first = first_body_slot(slots, hard, columns)
-    ink = slots_to_ink(slots, columns)
+    if first:
+        slots = [*split_phrases(slots[:first], size), *slots[first:]]
     starts = slots_to_rows(slots[first:], columns, hard[first:])
     starts = [first + k for k in starts]
     rows = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
@@ -60,7 +61,9 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
     labels = []
     ys: list[float] = [top]
     if first:
-        spanners = heading_to_spanners(slots[:first], ink, partial, head_end, size)
+        ink = slots_to_ink(slots[first - 1 :], columns)
+        outer = [left, *at.tolist(), right]
+        spanners = heading_to_spanners(slots[:first], ink, tuple(zip(outer, outer[1:], strict=False)), partial, size)
         label, levels = spanners_to_labels(spanners, columns, top, head_end, size)
         labels.append(label)
         ys = levels.tolist()

@@ -122,7 +122,30 @@ def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list
     on = ((words.x0[:, None] < at) & (words.x1[:, None] > at)).any(axis=1)
     kept = body & ~np.isin(chunk, chunk[on])
     valleys = drop_spaces(words, kept, words_to_valleys(words, kept, 0, size), size)
-    return drop_crossed(words, chunk, body, valleys)
+    return drop_lonely(words, body, drop_crossed(words, chunk, body, valleys))
+
+
+def drop_lonely(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]:
+    """Valleys without those round a heading over several columns: it stands alone on its line, over the white between
+    the columns, and nothing stands below it."""
+    while len(valleys) > 1:
+        at = np.array([(v.lo + v.hi) / 2 for v in valleys])
+        column = np.searchsorted(at, (words.x0 + words.x1) / 2)
+        rows = np.flatnonzero(body)
+        lines = [set(words.line[rows][column[rows] == k].tolist()) for k in range(len(at) + 1)]
+        upper = int(words.line[rows].min()) + 0.4 * (int(words.line[rows].max()) - int(words.line[rows].min()))
+        lonely = next(
+            (
+                k for k in range(1, len(at))
+                if 0 < len(lines[k]) <= 3 and max(lines[k]) <= upper and not lines[k] & (lines[k - 1] | lines[k + 1])
+            ),
+            None,
+        )  # fmt: skip
+        if lonely is None:
+            break
+        narrow = min((lonely - 1, lonely), key=lambda k: valleys[k].hi - valleys[k].lo)
+        valleys = valleys[:narrow] + valleys[narrow + 1 :]
+    return valleys
 
 
 def drop_crossed(words: Words, chunk: Ints, body: Bools, valleys: list[Valley]) -> list[Valley]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,33 +24,52 @@ class Spanner:
     cut: float
 
 
-def heading_to_spanners(slots: Sequence[Slot], ink: Ink, partial: Edges, end: float, size: float) -> list[Spanner]:
-    """Slots of a heading → the texts in it that span columns. partial: rules inside it that do not run over the whole
-    table. end: where the heading ends, points."""
+def split_phrases(slots: Sequence[Slot], size: float) -> list[Slot]:
+    """Headings of neighbouring columns that stand so near that they read as one phrase are parted again: each part stands
+    in line with what is above or below it in its own column."""
+    out = []
+    for k, slot in enumerate(slots):
+        near = [q for s in slots[max(0, k - 1) : k + 2] if s is not slot and abs(s.y - slot.y) < 1.7 * size for q in s.pieces if q.col == q.last]
+        pieces: list[Piece] = []
+        for p in slot.pieces:
+            split = len(p.parts) > 1 and all(any(q.col == t.col and _in_line(q, t, 0.3 * size) for q in near) for t in p.parts)
+            pieces += p.parts if split else [p]
+        out.append(replace(slot, pieces=tuple(pieces)))
+    return out
+
+
+def _in_line(p: Piece, q: Piece, slack: float) -> bool:
+    return min(abs(p.x0 - q.x0), abs(p.x1 - q.x1), abs(p.x0 + p.x1 - q.x0 - q.x1) / 2) <= slack
+
+
+def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size: float) -> list[Spanner]:
+    """Slots of a heading → the texts in it that span columns.
+
+    ink: where the text of each column reaches; cells: from cut to cut. partial: rules inside the heading that do not run
+    over the whole table.
+    """
     found: list[Spanner] = []
     for k, slot in enumerate(slots[:-1] if len(slots) > 1 else []):
         below = [q for s in slots[k + 1 :] for q in s.pieces]
         following = slots[k + 1]
-        for p in slot.pieces:
-            rule = _rule_below(p, slot, slots[k + 1 :], partial)
-            under = [c for c, (lo, hi) in enumerate(ink) if rule is not None and rule[0] < (lo + hi) / 2 < rule[1]]
-            if rule is not None and len(under) >= 2:
-                if not any(q is not p and rule[0] <= (q.x0 + q.x1) / 2 <= rule[1] for q in slot.pieces):
-                    found.append(Spanner(under[0], under[-1], rule[2]))
-                    continue
-                col, last = _reach(p, slot, below, ink, size, under[0], under[-1])
-            else:
-                col, last = _reach(p, slot, below, ink, size, 1, len(ink) - 1)
+        rules = [_rule_below(p, slot, slots[k + 1 :], partial) for p in slot.pieces]
+        under = [_columns_of(r, ink) for r in rules]
+        reach = _reaches(slot, slots[k + 1 :], under, ink, cells, size)
+        for p, rule, (col, last) in zip(slot.pieces, rules, reach, strict=True):
             if col == last or not any(col <= q.col and q.last <= last for q in below):
                 continue
-            if rule is not None and len(under) >= 2:
+            if rule is not None and len(_columns_of(rule, ink)) >= 2:
                 found.append(Spanner(col, last, rule[2]))
                 continue
             # text that goes on below over the same columns is a further line of the same heading
-            if any(q.col < q.last and q.col <= last and q.last >= col for q in following.pieces):
+            if any(q.col < q.last and q.col <= last and q.last >= col for q in following.pieces) and following.y - slot.y < 1.4 * size:
                 continue
             found.append(Spanner(col, last, (slot.bottom + following.top) / 2))
     return [s for i, s in enumerate(found) if s not in found[:i]]
+
+
+def _columns_of(rule: tuple[float, float, float] | None, ink: Ink) -> list[int]:
+    return [] if rule is None else [c for c, (lo, hi) in enumerate(ink) if rule[0] < (lo + hi) / 2 < rule[1]]
 
 
 def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges) -> tuple[float, float, float] | None:
@@ -65,40 +84,62 @@ def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges) -> 
     return float(partial.lo[k]), float(partial.hi[k]), float(partial.at[k])
 
 
-def _reach(
-    p: Piece, slot: Slot, below: Sequence[Piece], ink: Ink, size: float, least: int, most: int
-) -> tuple[int, int]:
-    """The columns a piece of a heading speaks for: those it covers, widened over columns (least to most) where its line
-    has nothing else until its middle is the middle of them."""
-    covered = [
-        c for c in range(p.col, p.last + 1)
-        if min(p.x1, ink[c][1]) - max(p.x0, ink[c][0]) > 0.35 * min(p.x1 - p.x0, max(ink[c][1] - ink[c][0], 1e-9))
-    ]  # fmt: skip
-    if not covered:
-        return p.col, p.col
-    col, last = covered[0], covered[-1]
-    own = [q for q in below if q.col == col and q.last == last]
-    middle = (p.x0 + p.x1) / 2
-    if col == last:
-        aligned = any(
-            min(abs(middle - (q.x0 + q.x1) / 2), abs(p.x0 - q.x0), abs(p.x1 - q.x1)) <= 0.75 * size for q in own
-        )
-        if aligned or not own:
-            return col, last
-    taken = {c for q in slot.pieces if q is not p for c in range(q.col, q.last + 1)}
-    low = col
-    while low - 1 >= least and low - 1 not in taken:
-        low -= 1
-    high = last
-    while high + 1 <= most and high + 1 not in taken:
-        high += 1
-    best = (abs((ink[col][0] + ink[last][1]) / 2 - middle) - 0.3 * size, col, last)
-    for a in range(low, col + 1):
-        for b in range(last, high + 1):
-            off = abs((ink[a][0] + ink[b][1]) / 2 - middle)
-            if off < best[0]:
-                best = (off, a, b)
-    return best[1], best[2]
+def _reaches(
+    slot: Slot, below: Sequence[Slot], under: Sequence[Sequence[int]], ink: Ink, cells: Ink, size: float
+) -> list[tuple[int, int]]:
+    """For each piece of a heading line the columns it speaks for: groups of neighbouring columns, one for each piece, as
+    many columns as there can be with every text in the middle (or at the left) of its group.
+
+    under: the columns over which the rule below each piece runs.
+    """
+    pieces = slot.pieces
+    least, most = 0 if any(p.col == 0 and p.last > 0 for p in pieces) else 1, len(ink) - 1
+    choices: list[list[tuple[float, int, int]]] = []
+    for p, columns in zip(pieces, under, strict=True):
+        covered = [
+            c for c in range(p.col, p.last + 1)
+            if min(p.x1, ink[c][1]) - max(p.x0, ink[c][0]) > 0.35 * min(p.x1 - p.x0, max(ink[c][1] - ink[c][0], 1e-9))
+        ] or [p.col]  # fmt: skip
+        a0, b0 = covered[0], covered[-1]
+        own: list[tuple[float, int, int]] = [(0.0, a0, b0)]
+        if len(columns) < 2 and a0 == b0 and (a0 < least or _stands_on(p, slot, below, size)):
+            choices.append(own)
+            continue
+        low, high = (columns[0], columns[-1]) if len(columns) >= 2 else (least, most)
+        if len(columns) >= 2 and sum(list(columns) == list(u) for u in under) == 1:
+            choices.append([(0.0, low, high)])  # a rule of its own
+            continue
+        middle = (p.x0 + p.x1) / 2
+        for a in range(min(low, a0), a0 + 1):
+            for b in range(b0, max(high, b0) + 1):
+                off = min(abs(x[a][0] + x[b][1] - 2 * middle) / 2 for x in (ink, cells))
+                if off <= 0.75 * size and b > a:
+                    own.append((off, a, b))
+        choices.append(own)
+    best: tuple[float, list[tuple[int, int]]] = (-1.0, [(c[0][1], c[0][2]) for c in choices])
+    # from left to right: the best score that ends before each column
+    ends: dict[int, tuple[float, list[tuple[int, int]]]] = {-1: (0.0, [])}
+    for own in choices:
+        nexts: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for off, a, b in own:
+            for end, (score, chosen) in ends.items():
+                if end < a:
+                    total = score + (b - a + 1) - 0.3 * off / size
+                    if b not in nexts or total > nexts[b][0]:
+                        nexts[b] = (total, [*chosen, (a, b)])
+        ends = nexts
+        if not ends:
+            return best[1]
+    return max(ends.values(), key=lambda e: e[0])[1]
+
+
+def _stands_on(p: Piece, slot: Slot, below: Sequence[Slot], size: float) -> bool:
+    """Is a text the upper line of a heading of one column?"""
+    for s in below:
+        q = s.at(p.col)
+        if q is not None:
+            return q.col == q.last and _in_line(p, q, 0.75 * size) and s.y - slot.y <= 1.4 * size
+    return True
 
 
 def spanners_to_labels(spanners: Sequence[Spanner], columns: int, top: float, end: float, size: float) -> tuple[Ints, Floats]:

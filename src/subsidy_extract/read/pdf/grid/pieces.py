@@ -15,7 +15,8 @@ PHRASE = 0.4  # of the font size: words nearer than this belong to one phrase ev
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of one line in columns `col` to `last` (both counted in). lead: width of its first word, points."""
+    """Words of one line in columns `col` to `last` (both counted in). lead: width of its first word, points. parts: what
+    of it stands in each column, when no word of it stands across two."""
 
     col: int
     last: int
@@ -28,6 +29,7 @@ class Piece:
     lead: float
     value: bool
     font: int
+    parts: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,23 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
     slots: list[Slot] = []
     groups: list[list[int]] = []
 
+    def piece(g: list[int], first: int, last: int, parts: tuple[Piece, ...] = ()) -> Piece:
+        return Piece(
+            first, last, x0[g[0]], max(x1[i] for i in g), min(top[i] for i in g), max(bottom[i] for i in g),
+            max(height[i] for i in g), " ".join(text[i] for i in g), x1[g[0]] - x0[g[0]],
+            all(value[i] for i in g), font[g[0]], parts,
+        )  # fmt: skip
+
     def close() -> None:
         pieces = []
         for g in groups:
             covers = [i for i in g if left[i] < right[i]]
             first = min([column[i] for i in g] + [left[i] for i in covers])
             last = max([column[i] for i in g] + [right[i] for i in covers])
-            pieces.append(
-                Piece(
-                    first, last, x0[g[0]], max(x1[i] for i in g), min(top[i] for i in g), max(bottom[i] for i in g),
-                    max(height[i] for i in g), " ".join(text[i] for i in g), x1[g[0]] - x0[g[0]],
-                    all(value[i] for i in g), font[g[0]],
-                )
-            )  # fmt: skip
+            parts: tuple[Piece, ...] = ()
+            if first < last and not covers:
+                parts = tuple(piece([i for i in g if column[i] == c], c, c) for c in sorted({column[i] for i in g}))
+            pieces.append(piece(g, first, last, parts))
         every = [i for g in groups for i in g]
         slots.append(Slot(float(np.median([y[i] for i in every])), min(top[i] for i in every), max(bottom[i] for i in every), tuple(pieces)))
 
