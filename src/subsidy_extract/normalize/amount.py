@@ -151,6 +151,10 @@ def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) 
         elif left.item.figure.yen < s.item.figure.yen:
             left.role, left.how, s.role, s.how = roles.FLOOR, "range", roles.CAP, "range"
     said = any(s.role == roles.CAP and s.how in ("word", "suffix", "bracket") for s in kept)
+    for s in reversed(kept):
+        other = by_item.get(id(s.item.either)) if s.item.either is not None else None
+        if other is not None and s.role == roles.CAP and not other.how:
+            other.role, other.how = s.role, s.how  # 5万円又は10万円まで
     # 無担保8千万円、最大で2億8千万円: the cap said of one of several is meant of all of them, but not of the one whose bracket it stands in
     capped = {id(s.item.parent) for s in kept if s.role == roles.CAP and s.item.per is None and s.how != "range"}
     rated = next((i.figure.start for i in items if (i.figure.kind == "rate" and not i.figure.doubt and not i.dropped and i.figure.form != "pct") or (i.figure.kind == "rate" and i.role == roles.CAP)), None)

@@ -34,8 +34,9 @@ _EACH_ONE = r"(?:当たり|あたり|当り|辺り|につき|に付き|毎(?!月
 """The same for a noun without a number, where 事業に対し only says to whom."""
 
 _ONE = rf"{_NUM}?\x20?{_UNIT}(?:\([^()0-9]{{1,8}}\))?"
+_NEXT = rf"{_NUM}?{_UNIT}(?:\([^()0-9]{{1,8}}\))?"
 _AFTER = regex.compile(
-    rf"\x20?/\x20?(?P<units>{_ONE}(?:[・/の]?{_ONE}){{0,2}}){_MARK}?(?=$|[^0-9一-龥ァ-ヶーa-zA-Z]|以内|以下|まで|上限|程度|[0-9])"
+    rf"\x20?/\x20?(?P<units>{_ONE}(?:[・/の]?{_NEXT}){{0,2}}){_MARK}?(?=$|[^0-9一-龥ァ-ヶーa-zA-Z]|以内|以下|まで|上限|程度|[0-9])"
 )
 _AFTER_NOUN = regex.compile(rf"\x20?/\x20?(?P<units>{_NUM}?(?![万億千百円])[一-龥ァ-ヶーA-Za-z々]{{1,10}}(?:・[一-龥ァ-ヶーA-Za-z々]{{1,8}})?(?:\([^()0-9]{{1,8}}\))?)(?:{_MARK}|ずつ)?(?=$|[、。;)\]】>]|\x20|を|以内|まで|の)")
 """A unit nobody listed, after the slash: up to a separator."""
@@ -45,8 +46,9 @@ _PAREN = regex.compile(
     rf"^\x20?(?:(?P<units>{_ONE}(?:\x20?(?:・|×|の)?\x20?{_ONE}){{0,2}}){_MARK}|(?P<noun>{_NUM}?[一-龥ァ-ヶーA-Za-z]{{1,10}}){_MARK}|(?P<time>[年月日]額|年間|毎年度?|毎月|[1一]\x20?(?:(?!回|年|か月|カ月|ヶ月|枚|枠|期|点|式){_UNIT})))(?:の?(?:上限額?|限度額?|補助上限額?|最大)?)?\x20?$")
 
 _CHAIN = regex.compile(
-    rf"(?P<units>(?:{_NUM}\x20?{_UNIT}|(?<![0-9.,])[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,12}}?|(?<![一-龥ァ-ヶーA-Za-z]){_UNIT}(?=\x20?(?:[・×]|又は|または|{_EACH_ONE})))(?:(?:\x20?(?:・|×|の|、|又は|または|及び)?\x20?)(?:{_NUM}\x20?{_UNIT}|[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,10}}?|(?<=[・×]){_UNIT})){{0,3}})(?P<mark>{_MARK})"
+    rf"(?P<units>(?:{_NUM}\x20?{_UNIT}|(?<![0-9.,])[1一]\x20?[^\s0-9、。:;()/はがをにの]{{1,12}}?|(?<![一-龥ァ-ヶーA-Za-z]){_UNIT}(?=\x20?(?:[・×]|又は|または|{_EACH_ONE})))(?:(?:\x20?(?:・|×|の|、|又は|または|及び)?\x20?)(?:{_NUM}\x20?{_UNIT}|[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,10}}?|(?<=[・×]){_UNIT})){{0,3}})(?:の[一-龥ァ-ヶー]{{1,6}})?(?P<mark>{_MARK})"
 )
+_ENDS = regex.compile(rf"{_EACH_ONE}\x20?$")
 _ALTERNATIVE = regex.compile(rf"(?P<units>(?:[0-9一]\x20?)?(?:{_UNIT})(?:又は|または|若しくは|もしくは|・)(?:[0-9一]\x20?)?(?:{_UNIT}))(?P<mark>{_MARK})")
 _NOUN = regex.compile(rf"(?:^|[\s、。:;()のはがを・])(?P<units>(?:各)?[一-龥ァ-ヶーA-Za-z々]{{1,12}})(?P<mark>{_EACH_ONE})")
 _BODY = r"[一-龥ァ-ヶー]{0,8}(?:者|社|体|所|店|校|組合|企業|団体|会)"
@@ -61,7 +63,7 @@ _HEADING = regex.compile(r"円\x20?(?P<unit>/\x20?[^()、。\s]{1,8})")
 _PERPRICE = regex.compile(r"(?P<units>平米|㎡|平方メートル|坪|時間|人件費)\x20?単価\x20?:?\x20?$")
 _PLUS = regex.compile(r"(?P<units>[一-龥ァ-ヶー]{1,8}?)(?:の?数|の人数|人数)\x20?[×xX*]\x20?$")
 _TIMES = regex.compile(r"\x20?[×xX*]\x20?(?:(?P<units>[一-龥ァ-ヶー]{1,8}?)の?数|(?P<people>[一-龥ァ-ヶー]{0,6}?の?人数))(?![0-9])")
-_PART = regex.compile(rf"(?P<n>{_NUM})?\x20?(?P<word>{_UNIT}|[^\s0-9・×の/()]+(?:/T)?)(?P<gloss>\([^()]*\))?")
+_PART = regex.compile(rf"(?P<n>{_NUM})?\x20?(?P<word>{_UNIT}(?=$|[^一-龥ァ-ヶー]|[一二三四五六七八九十]|{_UNIT})|[^\s0-9・×の/()]+(?:/T)?)(?P<gloss>\([^()]*\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ def bracket(text: str) -> Per | None:
     """(1人当たり), (年額): a bracket that only says per what."""
     found = _PAREN.match(text)
     if found is None:
-        return None
+        units = before(text) if _ENDS.search(text) else []
+        return Per(canonical("・".join(unit.unit for unit in units)), 0, len(text), True) if units else None
     return Per(canonical((found["units"] or found["noun"] or found["time"]).replace("毎", "")), 0, len(text), True)
 
 

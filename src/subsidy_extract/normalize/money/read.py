@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-from subsidy_extract.normalize.money.figure import figures, unit_note, unit_of
+from subsidy_extract.normalize.money.figure import Figure, figures, unit_note, unit_of
 from subsidy_extract.normalize.money.item import Item, State
 from subsidy_extract.normalize.money.reading import Walk
 from subsidy_extract.normalize.money.shape import tree
@@ -33,6 +33,21 @@ def bare_unit(folded: str, column: str | None, unit: str | None, heading: str | 
     return unit_note(folded) or unit_of(unit) or (unit_of(heading) if heading and ("円" in heading) else 0)
 
 
+def _without_conditions(text: str, found: list[Figure]) -> list[Figure]:
+    """The figures without the sums that only say for whom; those are words of the scope then."""
+    kept: list[Figure] = []
+    after: Figure | None = None  # the condition right behind, as in 50万円以上100万円未満の場合
+    for figure in reversed(found):
+        if figure.kind == "yen" and not figure.doubt and (
+            _CONDITION.match(text, figure.end) or (after is not None and text[figure.end : after.start].strip("、 ") in ("以上", "超", "を超え"))
+        ):
+            after = figure
+            continue
+        after = None
+        kept.append(figure)
+    return kept[::-1]
+
+
 @lru_cache(maxsize=4096)
 def read(folded: str, unit: int) -> tuple[Item, ...]:
     """Every figure of a folded text in the order of the text. unit: yen in one bare figure, 0 when bare figures are no sums.
@@ -41,7 +56,7 @@ def read(folded: str, unit: int) -> tuple[Item, ...]:
     """
     text = folded if len(folded) <= LONGEST else folded[:LONGEST]
     found, brackets = figures(text, unit)
-    found = [f for f in found if f.kind != "yen" or f.doubt or not _CONDITION.match(text, f.end)]
+    found = _without_conditions(text, found)
     if not found:
         return ()
     if len(found) > MOST:

@@ -16,7 +16,7 @@ _HARD = "。;※■◆●☑◎\n"
 _NEAR = 240
 """Characters before a figure that can speak of it; a label stands closer in every list read so far."""
 _RANGE = regex.compile(r"^\x20?(?:~|-|から|より)\x20?(?:最大|最高|約)?\x20?$")
-_FROM = regex.compile(r"^\x20?(?:~|-)\x20?(?:最大|最高|約)?\x20?$")
+_EITHER = regex.compile(r"^\x20?(?:又は|または|若しくは|もしくは|or)\x20?$")
 _LINKED = regex.compile(r"^\x20?(?:~|-|から|又は|または|若しくは|もしくは|及び|と|・|、|,|/|or)\x20?$")
 _OLD = regex.compile(r"(?:旧|従前|改正前|変更前|見直し前|前年度|昨年度|前年|従来|これまで|(?:令和|R)[0-9元]{1,2}年度(?:予算額?)?)(?:の?(?:額|予算額?|補助額|上限額?))?(?:は|:|の)?\x20?$")
 _WORKINGS = regex.compile(r"[0-9円%]\x20?[×÷]|[×÷]\x20?[0-9]|=|[0-9円人]\x20?[xX*]\x20?[0-9]|^例|^計算")
@@ -48,6 +48,11 @@ class Walk:
                 here.pending = ""
                 pos = self.suffixes(here, item, node.end, following, following if index + 1 < len(nodes) and isinstance(nodes[index + 1], Figure) else -1)
                 continue
+            if not node.figures and self.text[node.start + 1 : node.end - 1].strip().isdecimal() and node.end - node.start <= 4:
+                # (2) begins the next of an enumeration
+                here.label = here.scope = here.per = here.role = here.last = None
+                here.pending, pos = "", node.end
+                continue
             if here.last is not None and not here.pending and not gap.strip() and not self._leads(here, node, gap, following):
                 pos = self.behind(here, here.last, node, following)
                 continue
@@ -70,10 +75,11 @@ class Walk:
         last = here.last
         if not prefix and not figure.joined:
             return self._bare(here, item)
-        if last is not None and last.figure.kind == figure.kind and (figure.joined or _RANGE.match(prefix)):
-            link = figure.joined or "range"
-            if link == "range" and (figure.joined or _FROM.match(prefix) or last.figure.doubt is None):
+        if last is not None and last.figure.kind == figure.kind:
+            if figure.joined == "range" or (figure.joined is None and _RANGE.match(prefix)):
                 item.pair = last
+            elif figure.joined == "or" or _EITHER.match(prefix):
+                item.either = last
         if (figure.joined == "new" or prefix.rstrip().endswith("→")) and last is not None:
             last.dropped = "replaced"
         if sign:
