@@ -22,7 +22,7 @@ _PLAIN = regex.compile(rf"(?P<local>{_ATOM}{{1,64}}+)(?P<gap>\s?)(?P<sign>@)\s?(
 _SPELLED = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>{_WORD_SIGN}|{_LETTER_SIGN})\s?(?P<domain>{_DOMAIN})")
 _MARKED = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>[{regex.escape(_MARKS)}])\s?(?P<domain>{_DOMAIN})")
 _NOTE = regex.compile(
-    r"[「『\"'(【\[]?\s?(?P<sign>[^\s「」『』\"'、。※]{1,8}?)\s?[」』\"')】\]]?\s?(?:の?(?:記号|部分|文字|マーク|箇所))?(?:の部分)?\s?(?:を|は|→|⇒|=)\s?"
+    r"[「『\"'(【\[]?\s?(?P<sign>※|[^\s「」『』\"'、。※]{1,8}?)\s?[」』\"')】\]]?\s?(?:の?(?:記号|部分|文字|マーク|箇所))?(?:の部分)?\s?(?:を|は|→|⇒|=)\s?"
     r"[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク|あっとまーく)"
 )
 _INSTEAD = regex.compile(r"[をは→⇒=]\s?[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク|あっとまーく)")
@@ -31,13 +31,13 @@ _ANY_MARK = regex.compile(rf"[A-Za-z0-9]\s?[{regex.escape(_SURE)}]\s?[A-Za-z0-9]
 _LABEL = regex.compile(r"^(?:E-?mail|e-mail|E-?Mail|E-?MAIL|e-?Mail|Mail(?=[a-z0-9])|MAIL(?=[a-z0-9]))(?=[A-Za-z0-9])(?![a-z]{0,2}[.]?$)")
 _GLUED_END = regex.compile(r"(?<=\.(?:jp|com|net|org|info|biz))(?:TEL|Tel|FAX|Fax|URL|HP|https?|E-?[Mm]ail|www).*$")
 _WEB = regex.compile(r"https?://[!-~]+")
-_CLAUSE = regex.compile(r"[。※\n]")
+_CLAUSE = regex.compile(r"[。\n]|※(?![」』\"'\s]?[」』\"')]?\s?(?:を|は|の))")
 _WORD = regex.compile(r"[A-Za-z]{1,3}|アット|あっと")
 _NO_SIGN = regex.compile(r"[ぁ-んァ-ヶ一-龠a-zA-Z0-9.]+")
 _IS_LETTER = regex.compile(_LETTER_SIGN + r"|\[\s?[aA]\s?\]|-at-")
 _KNOWN_END = regex.compile(r"(?:jp|com|net|org)$")
 _DOTS = regex.compile(r"\.{2,}")
-_NEXT_CHUNK = regex.compile(r"\s(?P<rest>[a-z0-9.-]{2,60})(?![A-Za-z0-9@.-])")
+_NEXT_CHUNK = regex.compile(r"(?P<dot>\.)?\s(?P<rest>\.?[a-z0-9][a-z0-9.-]{1,60})(?![A-Za-z0-9@])")
 
 
 @lru_cache(maxsize=2048)
@@ -71,7 +71,7 @@ def emails(text: str, ctx: Context) -> tuple[Found[Email], ...]:
             _add(found, taken, text, plain, m, explained)
         for sign in signs:
             if len(sign) > 1 or sign not in _MARKS:
-                pattern = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>{regex.escape(sign)})\s?(?P<domain>{_DOMAIN})")
+                pattern = regex.compile(rf"(?<![A-Za-z0-9._+-])(?P<local>[A-Za-z0-9._+-]{{1,64}}?)\s?(?P<sign>{regex.escape(sign)})\s?(?P<domain>{_DOMAIN})")
                 for m in each(pattern, hidden):
                     _add(found, taken, text, plain, m, True)
     return tuple(sorted(found, key=lambda f: f.start))
@@ -96,6 +96,8 @@ def _signs_of(place: str) -> frozenset[str]:
         if _INSTEAD.search(clause):
             for m in each(_NOTE, clause[:400]):
                 sign = m["sign"]
+                if not any(close in sign for close in ")]】"):
+                    sign = sign.lstrip("(「『【[\"'") or sign
                 around = clause[m.start() : m.end("sign") + 1]
                 if _WORD.fullmatch(sign) and f"({sign})" in around:
                     sign = f"({sign})"
@@ -103,7 +105,8 @@ def _signs_of(place: str) -> frozenset[str]:
                     sign = f"[{sign}]"
                 if not _NO_SIGN.fullmatch(sign) or sign in ("アット", "あっと"):
                     signs.add(sign)
-                    signs.add(sign[-1])
+                    if sign[-1] in _MARKS and sign[-1] != "_":
+                        signs.add(sign[-1])
     return frozenset(sign for sign in signs if not sign.isalnum() and sign not in ")]】」")
 
 
@@ -142,10 +145,9 @@ def _add(found: list[Found[Email]], taken: list[tuple[int, int]], text: str, pla
         return
     if not public(domain.lower()):
         more = _NEXT_CHUNK.match(plain, end)
-        if more and public((domain + more["rest"]).lower()) and (domain.endswith((".", "-")) or more["rest"].startswith(".") or plain[end - 1] == "."):
-            domain, end, doubt = domain + more["rest"], more.end(), "space_in_address"
-        elif more and m["domain"] != domain and public((domain + "." + more["rest"]).lower()):
-            domain, end, doubt = domain + "." + more["rest"], more.end(), "space_in_address"
+        whole = domain + (more["dot"] or "") + more["rest"].rstrip(".-") if more else ""
+        if more and public(whole.lower()) and (more["dot"] or more["rest"].startswith(".")):
+            domain, end, doubt = whole, more.start("rest") + len(more["rest"].rstrip(".-")), "space_in_address"
     if "." not in domain and explained is None and not _KNOWN_END.search(domain):
         return  # @名 of a social network, not a mail
     value = _judged(local, domain)

@@ -15,7 +15,7 @@ _HOST = r"(?:[A-Za-z0-9\p{Hiragana}\p{Katakana}\p{Han}ー][A-Za-z0-9\p{Hiragana}
 _SIGNS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%|^{}\\]"
 _SCHEME = r"(?:h?t{1,3}ps?|Https?|HTTPS?)\s?[:;]?\s?(?:/\s?/|//|/(?=w{3}\.))\s?"
 _URL = regex.compile(
-    rf"(?<![A-Za-z0-9])(?P<scheme>{_SCHEME})(?P<rest>(?:(?!h?ttps?://){_SIGNS}|(?<=[=/])h?ttps?://|[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}ー](?=[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}ー-]{{0,30}}\.[a-z])){{1,2000}}+)"
+    rf"(?:(?<![A-Za-z0-9])|(?=https?://))(?P<scheme>{_SCHEME})(?P<rest>(?:(?!h?ttps?://){_SIGNS}|(?<=[=/])h?ttps?://|[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}ー](?=[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}ー-]{{0,30}}\.[a-z])){{1,2000}}+)"
     r"|(?<![A-Za-z0-9@./_-])(?P<bare>www\d?\.(?:(?!h?ttps?://)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%])+)"
 )
 _BARE_HOST = regex.compile(r"(?<![A-Za-z0-9@./:_-])(?P<bare>(?:[A-Za-z0-9][A-Za-z0-9-]*\.){1,6}[A-Za-z]{2,6}(?![A-Za-z0-9@-])(?:/[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?)")
