@@ -76,6 +76,7 @@ class Per:
     marked: bool = False
 
 
+@lru_cache(maxsize=2048)
 def canonical(units: str) -> str:
     """１人１日 → 人・日, 36カ月 → 36か月, 10アール → 10a: persons before time, the rest as it comes."""
     if "又は" in units or "または" in units or "若しくは" in units or "もしくは" in units:
@@ -142,11 +143,12 @@ def glued(text: str, pos: int, end: int) -> Per | None:
     return Per(canonical(found["units"]), pos, found.end(), True) if found and found.end() <= end and not text[found.end() : found.end() + 1].isdigit() else None
 
 
+@lru_cache(maxsize=2048)
 def bracket(text: str) -> Per | None:
     """(1人当たり), (年額): a bracket that only says per what."""
     found = _PAREN.match(text)
     if found is None:
-        units = before(text) if _ENDS.search(text) else []
+        units = before(text) if _ENDS.search(text) else ()
         return Per(canonical("・".join(unit.unit for unit in units)), 0, len(text), True) if units else None
     return Per(canonical((found["units"] or found["noun"] or found["time"]).replace("毎", "")), 0, len(text), True)
 
@@ -160,7 +162,8 @@ def times(text: str, pos: int, end: int) -> Per | None:
     return Per(unit, pos, found.end())
 
 
-def before(prefix: str) -> list[Per]:
+@lru_cache(maxsize=2048)
+def before(prefix: str) -> tuple[Per, ...]:
     """Every unit the words before a figure name, with the place in `prefix`: 1荷主の1申請につき, 月額, 各, 世帯数×."""
     found: list[Per] = []
     if "につ" in prefix or "たり" in prefix or "当り" in prefix or "毎" in prefix or "ごと" in prefix or "に対し" in prefix or "に付" in prefix:
@@ -181,12 +184,12 @@ def before(prefix: str) -> list[Per]:
     offset = len(prefix) - len(rest)
     plus = _PLUS.search(rest)
     if plus:
-        return [*found, Per(_CANON.get(plus["units"], plus["units"]), offset + plus.start(), offset + plus.end())]
+        return (*found, Per(_CANON.get(plus["units"], plus["units"]), offset + plus.start(), offset + plus.end()))
     price = _PERPRICE.search(rest)
     if price:
         time = _TIMED.search(rest)
         unit = canonical((time["units"] + "・" if time else "") + price["units"])
-        return [*found, Per(unit, offset + (time.start("units") if time else price.start()), len(prefix))]
+        return (*found, Per(unit, offset + (time.start("units") if time else price.start()), len(prefix)))
     count = _COUNT.search(rest)
     if count:
         found.append(Per(canonical(count["units"]), offset + count.start("units"), offset + count.end("units"), bool(found)))
@@ -197,4 +200,4 @@ def before(prefix: str) -> list[Per]:
         found.append(Per(canonical(unit), offset + timed.start("units"), offset + timed.end("units")))
     elif not found and (each := _EACH.search(rest)):
         found.append(Per("各", offset + each.start(), offset + each.start() + 1))
-    return found
+    return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 CAP, FLOOR, FIXED, ADDITION, STATED = "cap", "floor", "fixed", "addition", "stated"
@@ -36,6 +38,7 @@ _HEADING_FLOOR = regex.compile(r"下限")
 _LOWER = regex.compile(r"(?:いずれか|どちらか|比較して|比べて).{0,6}?(?:低い|少ない|小さい)|(?:低い|少ない)方の?額")
 
 
+@lru_cache(maxsize=2048)
 def of_words(prefix: str) -> tuple[str | None, int]:
     """The role the words before a figure give it, and where the last role word ends in `prefix` (0 without one).
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 LONGEST = 40
 """Characters; a scope in the lists read so far has at most 32, more is a sentence."""
+
+REMEMBERED = 2048
+"""Phrases whose reading is kept: the rows of a list say the same words again and again."""
 
 _GENERIC = (
     r"(?:(?:この|その|上記の?|左記の|前記の|当該)金?額|加算額|加算金額|基本額|基準額|基準単価|基本単価|(?:を|の)?(?:補助|助成|支給|交付|支援|給付)(?:する|します|し、|を行う)|"
@@ -38,6 +43,7 @@ MARK = regex.compile(r"(?:^|(?<=[\s。、)】]))(?P<mark>[①-⑳㉑-㉟❶-❿]
 _ABOVE = regex.compile(r"(?:中小企業|大企業|小規模|中小)")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def clean(text: str) -> str | None:
     """Generic words, particles and signs taken off both ends: 全域過疎地域は補助率 → 全域過疎地域; None when nothing is left."""
     while True:
@@ -53,6 +59,7 @@ def clean(text: str) -> str | None:
     return None if not text or (_ONLY_SIGNS.match(text) and not MARK.match(text)) else text
 
 
+@lru_cache(maxsize=REMEMBERED)
 def label(text: str) -> str | None:
     """What stands before a colon: 先進枠, 中小企業; None for 補助率, 上限額 and other generic words (then what they stand after)."""
     pieces = _SPLIT.split(text[-LONGEST - 20 :])
@@ -67,6 +74,7 @@ def label(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def own(text: str, rate: bool) -> str | None:
     """Who the words right before a figure name: 小規模事業者は, 輸出は最大, 特例. rate: what 3分の2 is taken of (経費の) is no scope."""
     text = _TAIL.sub("", text)
@@ -100,6 +108,7 @@ def own(text: str, rate: bool) -> str | None:
     return None if _COUNTED.search(piece) else piece
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bracket(text: str) -> str | None:
     """Who a bracket without figures names: （中小企業）, 【県内】; None for notes, tax, counts and conditions of the budget."""
     if _NO_SCOPE.search(text):
