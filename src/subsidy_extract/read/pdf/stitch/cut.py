@@ -55,8 +55,8 @@ class Seen:
             assert last is not None
             assert first is not None
             seen.stops += last.text.endswith("。")
-            box = cell.parts[-1].bbox
-            seen.full += last.bbox[2] > setter.room(col).right(box, last.size) - 1.2 * last.size
+            part = next(p for p in reversed(cell.parts) if p.lines)
+            seen.full += last.bbox[2] > setter.sides(col, cell, part)[1] - 1.2 * last.size
             if len(seen.begins) < 500:
                 seen.begins[first.text[:2]] += 1
 
@@ -98,14 +98,13 @@ def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, 
         text_lines = max((len(p.lines) for c in row.cells if c is not None for p in c.parts), default=0)
         return -2.5 if text_lines <= 2 else NEVER
     score = -0.5
-    part = a.parts[-1]
+    part = next(p for p in reversed(a.parts) if p.lines)
     if last.bbox[3] < low and part.page == row.page and not last.vertical:
         pitch = max(last.size, _pitch(a))
         short = (low - last.bbox[3]) / pitch
         score += 0.0 if short < 0.6 else -1.0 if short < 1.6 else -2.0 if short < 2.6 else NEVER
-    room = setter.room(col)
-    box = part.bbox
-    verdict = judge(last, first, room.right(box, last.size), box[0] + min(room.pad, box[2] - box[0]), not_left(part))
+    left, right = setter.sides(col, a, part)
+    verdict = judge(last, first, right, left, not_left(part))
     if goes_on(last.text, first.text):
         score += 4.0
     elif label_of(last.text) or (holds_together(last.text, first.text) and verdict.kind is Break.WRAPPED):

@@ -41,6 +41,7 @@ class Growing:
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────
     def begin(self, read: GridRead, page: int) -> None:
+        self.setter.ruled = self.ruled
         rows = grid_to_rows(read, page, columns.identity(self.width), self.width)
         self.first = rows[:4]
         self.depth = self._depth(read, rows)
@@ -226,6 +227,8 @@ class Growing:
             else:
                 self.rows[k] = (done[0], _spread_pending(done[1], fit))
         self.merged = {fit.old[c][0] for c in self.merged}
+        self.setter.usages = {fit.old[c][0]: u for c, u in self.setter.usages.items()}
+        self.setter.labels = {(fit.old[c][0], label): h for (c, label), h in self.setter.labels.items()}
         self.setter.rooms = {fit.old[c][0]: r for c, r in self.setter.rooms.items() if fit.old[c][1] - fit.old[c][0] == 1}
         self.seen.columns = {fit.old[c][0]: s for c, s in self.seen.columns.items()}
 

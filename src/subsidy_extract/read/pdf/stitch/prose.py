@@ -88,7 +88,8 @@ class Talk:
 
 def key_of(text: str) -> str:
     """A line without its figures and white space: 1／3 and 2／3 are one line of furniture."""
-    return DIGITS.sub("0", folded(text), timeout=PATIENCE)
+    key: str = DIGITS.sub("0", folded(text), timeout=PATIENCE)
+    return key
 
 
 def own_title(lines: Sequence[Prose], first: bool) -> Prose | None:

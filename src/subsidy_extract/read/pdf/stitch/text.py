@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 import regex
 
 from subsidy_extract.model import Cell, Link, Piece, Place
-from subsidy_extract.read.join import Break, join
+from subsidy_extract.read.join import Break, is_letter, join
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
-from subsidy_extract.read.pdf.wrap import Habits, Room, Verdict, judge
+from subsidy_extract.read.pdf.habits import SURE, Usage
+from subsidy_extract.read.pdf.wrap import Room, Verdict, judge
 
-LABEL_FIRST = regex.compile(r"([^\s:：]{1,11}\s?[:：])\s*[!-~]")
+APART = regex.compile(r"(?<![!-~])([A-Za-z]{2,20}) (?=[^\x00-\xff])|(?<=[^\x00-\xff]) ([A-Za-z]{2,20})(?![!-~])")
+WORD_AT_START = regex.compile(r"[A-Za-z]{2,20}(?![!-~])")
+WORD_AT_END = regex.compile(r"(?<![!-~])[A-Za-z]{2,20}$")
+LABEL_FIRST = regex.compile(r"([^\s:：]{1,11}[:：])\s*[!-~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,31 @@ class Pending:
 
 
 @dataclass(slots=True)
-class Typesetter:
-    """What is learnt of the columns of one table while its cells are set."""
+class Habit:
+    """How often a column broke after one label though the next piece would have fitted, and how often it went on."""
 
+    kept: int = 0
+    went_on: int = 0
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """What is learnt of the columns of one table while its cells are set. ruled: its columns have rules."""
+
+    ruled: bool = True
     rooms: dict[int, Room] = field(default_factory=dict)
-    habits: Habits = field(default_factory=Habits)
+    usages: dict[int, Usage] = field(default_factory=dict)
+    labels: dict[tuple[int, str], Habit] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)
 
     def room(self, column: int) -> Room:
-        return self.rooms.setdefault(column, Room())
+        return self.rooms.setdefault(column, Room(self.ruled))
+
+    def usage(self, column: int) -> Usage:
+        return self.usages.setdefault(column, Usage())
+
+    def label(self, column: int, label: str) -> Habit:
+        return self.labels.setdefault((column, label), Habit())
 
     def learn(self, column: int, draft: CellDraft) -> None:
         """Called for every cell of a page before any of them is set."""
@@ -44,9 +65,20 @@ class Typesetter:
         for part in draft.parts:
             if part.lines:
                 self.room(column).learn(part.bbox, part.lines)
+                usage = self.usage(column)
                 for line in part.lines:
+                    usage.line(line.text)
+                    if " " in line.text:
+                        self.apart |= {m.group(1) or m.group(2) for m in APART.finditer(line.text)}
                     if (m := LABEL_FIRST.match(line.text)) is not None:
-                        self.habits.of(column, _label(m.group(1))).went_on += 1
+                        self.label(column, m.group(1)).went_on += 1
+
+    def sides(self, column: int, draft: CellDraft, part: Part) -> tuple[float, float]:
+        """Where lines of a cell begin and end at most, points."""
+        room = self.room(column)
+        if draft.col_span > 1:
+            room = Room(pad=room.pad)
+        return room.sides(part.bbox, part.lines, part.lines[0].size)
 
     def set(self, column: int, draft: CellDraft) -> Cell | Pending:
         lines = [(line, part) for part in draft.parts for line in part.lines]
@@ -60,32 +92,52 @@ class Typesetter:
             before += len(p.lines)
         cell = Cell("", pieces, draft.row_span, draft.col_span, (), draft.doubts)
         verdicts = tuple(self._verdict(column, draft, lines[k], lines[k + 1]) for k in range(len(lines) - 1))
-        for v in verdicts:
-            if v.label and v.sure and v.kind is Break.KEPT:
-                self.habits.of(column, v.label).kept += 1
+        for k, v in enumerate(verdicts):
+            if v.sure:
+                self.usage(column).end(lines[k][0].text, lines[k + 1][0].text, v.kind is Break.KEPT)
+                if v.label and v.kind is Break.KEPT:
+                    self.label(column, v.label).kept += 1
+            elif not v.lean:
+                self.usage(column).wrapped += 1  # all but a few full lines are merely wrapped
         texts = tuple(line.text for line, _ in lines)
         spaced = tuple(line.spaced for line, _ in lines)
         waiting = Pending(column, texts, spaced, verdicts, cell, tuple(links))
-        return waiting if any(v.label and not v.sure for v in verdicts) else self.settle(waiting)
+        return self.settle(waiting) if all(v.sure for v in verdicts) else waiting
 
     def settle(self, p: Pending) -> Cell:
-        breaks = []
-        for v in p.verdicts:
+        breaks: list[Break] = []
+        since = 0  # where the paragraph begins that line k belongs to
+        for k, v in enumerate(p.verdicts):
+            since = k if k and breaks[-1] is Break.KEPT else since
             kind = v.kind
-            if v.label and not v.sure:
-                habit = self.habits.of(p.column, v.label)
-                kind = Break.KEPT if habit.kept > habit.went_on else kind
+            if not v.sure and v.label:
+                habit = self.label(p.column, v.label)
+                if habit.kept > habit.went_on or (v.lean > 0 and not habit.went_on):
+                    kind = Break.KEPT
+            elif not v.sure and self._odds(p.column, "".join(p.lines[since : k + 1]), p.lines[k + 1]) + v.lean > SURE:
+                kind = Break.KEPT
             breaks.append(kind)
-        text, starts = join(p.lines, breaks, p.spaced)
+        spaced = [s or self._parted(a, b) for s, a, b in zip(p.spaced, p.lines, p.lines[1:], strict=False)]
+        text, starts = join(p.lines, breaks, spaced)
         links = _links(text, starts, p.links)
         c = p.cell
         return Cell(text, c.pieces, c.row_span, c.col_span, links, c.doubts)
 
+    def _parted(self, a: str, b: str) -> bool:
+        """Whether a Latin word at the line's end is set apart by spaces elsewhere: the page drops a space at a line's end."""
+        if is_letter(a[-1]) == is_letter(b[0]):
+            return False
+        if is_letter(b[0]):
+            return (m := WORD_AT_START.match(b)) is not None and m.group() in self.apart
+        return (m := WORD_AT_END.search(a)) is not None and m.group() in self.apart
+
+    def _odds(self, column: int, before: str, after: str) -> float:
+        others = [u for c, u in self.usages.items() if c != column]
+        return self.usage(column).odds(before, after, others)
+
     def _verdict(self, column: int, draft: CellDraft, a: tuple[Line, Part], b: tuple[Line, Part]) -> Verdict:
-        room = self.room(column) if draft.col_span == 1 else Room(pad=self.room(column).pad)
-        box = a[1].bbox
-        left = box[0] + (room.pad if room.pad < 1e8 else 0.0)
-        return judge(a[0], b[0], room.right(box, a[0].size), left, not_left(a[1]))
+        left, right = self.sides(column, draft, a[1])
+        return judge(a[0], b[0], right, left, not_left(a[1]))
 
 
 def not_left(part: Part) -> bool:
@@ -118,10 +170,6 @@ def _links(text: str, starts: list[int], links: tuple[tuple[str, int, int, int],
         else:
             out.append(Link(url, start, end))
     return tuple(out)
-
-
-def _label(text: str) -> str:
-    return text.strip()[:-1].strip().lower()
 
 
 def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

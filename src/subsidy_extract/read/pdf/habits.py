@@ -1,0 +1,87 @@
+"""How a column breaks its lines where geometry is sure → what a line's end is where it is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from subsidy_extract.read.join import ITEM, LABEL, PATIENCE
+
+MARKS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮●○■□◆◇▼▲★☆※＊*◎➢✓•・.．)）")
+DEPENDENT = frozenset("をがのにへとるれらりっんゃゅょァィゥェォッャュョ")  # Japanese seldom or never begins a line of its own with these
+SURE = 0.5  # log odds from which a full line counts as broken on purpose (taught by lists printed by five programs)
+FULL = 0.1  # of the lines broken on purpose are full by chance: one piece in about ten fits no more
+ELSEWHERE = 0.3  # what other columns of the table do counts for this much
+FEW = 5.0  # line ends: what fewer of them say counts for less
+SIGNS = 200.0  # different characters a column may have: what was never seen is not impossible
+
+
+@dataclass(slots=True)
+class Usage:
+    """Of one column. kept, wrapped: line ends that geometry is sure of. ends, starts: the last character of lines broken
+    on purpose, and the kind of the first of the next. inside, begun: the same of places inside lines."""
+
+    kept: int = 0
+    wrapped: int = 0
+    ends: Counter[str] = field(default_factory=Counter)
+    starts: Counter[str] = field(default_factory=Counter)
+    inside: Counter[str] = field(default_factory=Counter)
+    characters: int = 0
+    begun: Counter[str] = field(default_factory=Counter)
+
+    def line(self, text: str) -> None:
+        """A line of the column: all but its end is running text."""
+        self.inside.update(text[:-1])
+        self.characters += max(0, len(text) - 1)
+        if not MARKS.isdisjoint(text[1:]):
+            self.begun["・"] += text.count("・", 1)
+            self.begun["item"] += sum(1 for m in ITEM.finditer(text, timeout=PATIENCE) if m.start() and m.group() != "・")
+
+    def end(self, a: str, b: str, kept: bool) -> None:
+        """A line's end that geometry is sure of."""
+        if kept:
+            self.kept += 1
+            self.ends[a[-1]] += 1
+            self.starts[kind_of(b)] += 1
+        else:
+            self.wrapped += 1
+
+    def odds(self, a: str, b: str, others: Sequence[Usage] = ()) -> float:
+        """Logarithm of the odds that the end of a full line was put there on purpose. others: columns of the same table;
+        what ends a sentence in one does in the next."""
+        prior = log((FULL * self.kept + 0.2) / (self.wrapped + 1.0))
+        c = a[-1]
+        kept = self.kept + ELSEWHERE * sum(u.kept for u in others)
+        ends = self.ends[c] + ELSEWHERE * sum(u.ends[c] for u in others)
+        inside = self.inside[c] + ELSEWHERE * sum(u.inside[c] for u in others)
+        characters = self.characters + ELSEWHERE * sum(u.characters for u in others)
+        usual = (inside + 0.5) / (characters + SIGNS)
+        end = log((ends + FEW * usual) / (kept + FEW) / usual)
+        kind = kind_of(b)
+        odds = prior + (max(end, -1.0) if kind else end)  # an item may follow anything
+        if kind:
+            begun = (self.begun[kind] + 0.5) / (self.characters + SIGNS)
+            odds += log((self.starts[kind] + FEW * begun) / (self.kept + FEW) / begun)
+        if unclosed(a):
+            odds -= 3.0
+        if b[0] in DEPENDENT:
+            odds -= 2.0
+        return odds
+
+
+def unclosed(text: str) -> bool:
+    """Whether a bracket is open at the end."""
+    return sum(text.count(c) for c in "(（「『【") > sum(text.count(c) for c in ")）」』】")
+
+
+def kind_of(text: str) -> str:
+    """How a line begins: a label (TEL：), an item (①, (2), ※), ・ (which parts words as well), or plain text."""
+    if LABEL.match(text, timeout=PATIENCE) is not None:
+        return "label"
+    if text[:1] == "・":
+        return "・"
+    if text[:1] in MARKS or text[:1].isalnum():
+        return "item" if ITEM.match(text, timeout=PATIENCE) is not None else ""
+    return ""
