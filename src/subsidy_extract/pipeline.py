@@ -35,6 +35,7 @@ class Wanted:
     formats: tuple[str, ...] = ()
     previous: Path | None = None
     links: Path | None = None
+    lang: str = "en"
 
 
 def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
@@ -139,7 +140,7 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None) -> tuple[
     data = extract(path, wanted)
     target = output / path.stem
     rows = list(program_rows(data))
-    write(files_of(data, rows, report_files(data, rows, wanted.formats)), target)
+    write(files_of(data, rows, report_files(data, rows, wanted.formats, wanted.lang, path, wanted.options)), target)
     return data, target
 
 

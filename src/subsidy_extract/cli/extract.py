@@ -58,7 +58,7 @@ def extract(
             wanted = Wanted(
                 options_of(**how), Origin(issuer=issuer, fiscal_year=fiscal_year),
                 mapping_beside(path, columns), corrections_beside(path, corrections),
-                (*formats, *(("xlsx",) if spreadsheet else ())), previous, links,
+                (*formats, *(("xlsx",) if spreadsheet else ())), previous, links, lang,
             )  # fmt: skip
             data, target = extract_to(path, output, wanted)
         except ExtractError as error:

@@ -1,0 +1,49 @@
+"""The words of the page in two languages."""
+
+from __future__ import annotations
+
+WORDS: dict[str, dict[str, str]] = {
+    "ja": {
+        "report": "検証レポート", "programmes": "事業", "pages": "ページ", "characters": "原文の文字", "in_cells": "表の中", "left_out": "表の外",
+        "unaccounted": "行方不明", "errors": "誤り", "warnings": "注意", "infos": "参考", "error": "誤り", "warning": "注意", "info": "参考",
+        "ok": "問題なし", "review": "要確認", "ok_says": "全文字が表か除外一覧にあり、誤りは見つからなかった。", "review_says": "公開前に下の確認事項を見てください。",
+        "issues": "確認事項", "no_issues": "確認事項はない。", "list": "一覧の全体像", "offices": "窓口別の事業数", "caps": "上限額の分布（円、対数）",
+        "rates": "補助率の分布", "completeness": "項目の充足", "field": "項目", "filled": "記入", "valid": "有効", "table": "事業の一覧",
+        "search": "検索（名称・窓口・本文）", "all": "すべて", "with_issues": "確認事項あり", "with_cap": "上限額あり", "number": "番号", "name": "事業名",
+        "office": "窓口", "rate": "補助率", "cap": "上限額", "period": "募集期間", "page": "ページ", "record": "記録", "values": "読み取った値",
+        "texts": "本文", "places": "場所", "accept": "候補を採用", "write": "別の値", "comment": "コメント", "save": "corrections.jsonl を保存",
+        "decided": "件の判断", "undo": "取り消す", "suggestion": "候補", "close": "閉じる", "keys": "キー: n / p 次・前の確認事項　/ 検索　Esc 閉じる",
+        "source": "原文", "checks": "検査", "checked": "対象", "failed": "該当", "accounting": "行の内訳", "outside": "表の外にある文字", "reason": "理由", "text": "文字",
+        "pictures_some": "確認事項のあるページだけを画像で示す。", "todo": "対応", "who": "お名前", "why": "理由", "skip": "本文へ", "doubt": "疑い", "new_value": "新しい値",
+        "corrected": "訂正済み", "of": "／", "none": "—",
+    },
+    "en": {
+        "report": "Validation report", "programmes": "programmes", "pages": "pages", "characters": "characters", "in_cells": "in cells", "left_out": "left out",
+        "unaccounted": "unaccounted", "errors": "errors", "warnings": "warnings", "infos": "notes", "error": "error", "warning": "warning", "info": "note",
+        "ok": "ok", "review": "look at it", "ok_says": "Every character is in a cell or listed as left out; no error was found.", "review_says": "Look at the issues below before you publish.",
+        "issues": "Issues", "no_issues": "Nothing to look at.", "list": "The list as a whole", "offices": "Programmes by office", "caps": "Caps (yen, logarithmic)",
+        "rates": "Rates", "completeness": "Completeness", "field": "field", "filled": "filled", "valid": "valid", "table": "Programmes",
+        "search": "Search names, offices, texts", "all": "all", "with_issues": "with issues", "with_cap": "with a cap", "number": "no.", "name": "Programme",
+        "office": "Office", "rate": "Rate", "cap": "Cap", "period": "Application", "page": "Page", "record": "Record", "values": "Values read",
+        "texts": "Texts", "places": "places", "accept": "Accept suggestion", "write": "Another value", "comment": "Comment", "save": "Save corrections.jsonl",
+        "decided": "decided", "undo": "Undo", "suggestion": "suggestion", "close": "Close", "keys": "Keys: n / p next and previous issue · / search · Esc close",
+        "source": "Source", "checks": "Checks", "checked": "checked", "failed": "failed", "accounting": "Rows", "outside": "Characters outside the table", "reason": "reason", "text": "text",
+        "pictures_some": "Only pages with issues are shown as pictures.", "todo": "To do", "who": "Your name", "why": "Reason", "skip": "Skip to content", "doubt": "doubt", "new_value": "New value",
+        "corrected": "corrected", "of": "of", "none": "—",
+    },
+}  # fmt: skip
+
+LABELS: dict[str, tuple[str, str]] = {
+    "section": ("区分見出し", "section"), "category": ("分野", "category"), "municipality": ("市町村", "municipality"), "list_number": ("番号", "list number"),
+    "name": ("事業名", "name"), "organization": ("実施機関", "organization"), "eligibility": ("対象者", "eligibility"), "summary": ("事業概要", "summary"),
+    "eligible_costs": ("対象経費", "eligible costs"), "rate_text": ("補助率", "rate"), "amount_text": ("補助額", "amount"), "period_text": ("募集期間", "period"),
+    "contact": ("問合せ先", "contact"), "site": ("サイト", "site"), "remarks": ("備考", "remarks"), "phones": ("電話", "phone"), "emails": ("メール", "mail"),
+    "urls": ("URL", "URL"), "rates": ("補助率", "rate"), "amounts": ("金額", "amount"), "periods": ("期間", "period"), "terms": ("条件", "term"),
+    "extra": ("その他", "other"), "office": ("窓口", "office"), "cap_yen": ("上限額", "cap"), "rate": ("補助率", "rate"),
+}  # fmt: skip
+
+
+def label(name: str, lang: str) -> str:
+    """A field's name for people."""
+    both = LABELS.get(name)
+    return name if both is None else both[lang == "en"]
