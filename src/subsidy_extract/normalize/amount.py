@@ -10,7 +10,7 @@ import regex
 from subsidy_extract.model import Amount, Context, Found
 from subsidy_extract.normalize.money import per as pers
 from subsidy_extract.normalize.money import role as roles
-from subsidy_extract.normalize.money.figure import TIMEOUT, has_yen
+from subsidy_extract.normalize.money.figure import has_yen
 from subsidy_extract.normalize.money.item import Item
 from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, LONGEST, MOST, RATE_COLUMNS, bare_unit, read
 from subsidy_extract.normalize.width import fold
@@ -28,7 +28,6 @@ _REMAINDER = regex.compile(r"\x20?(?:未満|以下)?(?:の)?(?:金額|端数)?(?
 _COST_FLOOR = regex.compile(r"\x20?(?:以上|超|を超え)")
 _EVIDENCE = regex.compile(r"補助|助成|支給|交付|支援|給付|奨励|補填|融資|貸付|限度|上限|最大|加算|賞金|謝礼|祝金|祝い金|見舞金|報償|キャッシュバック|還元|定額|限り|保証")
 _SENTENCE_END = "。\n"
-_BARE_COLUMN = regex.compile(r"^\x20?(?:[0-9][0-9,.]*)\x20?(?:/\x20?[^\x20]{1,8})?$")
 
 
 @dataclass(slots=True)
@@ -78,11 +77,21 @@ def doubts(text: str, ctx: Context) -> tuple[Found[str], ...]:
                 found.append(Found(item.figure.doubt, text[span], span.start, span.stop, item.figure.doubt))
     except TimeoutError:
         return (Found("text_too_hard", text, 0, len(text), "text_too_hard"),)
-    if not unit and ctx.column in AMOUNT_COLUMNS and not found and _BARE_COLUMN.match(folded, timeout=TIMEOUT):
-        found.append(Found("unit_missing", text, 0, len(text), "unit_missing"))
+    if not unit and ctx.column in AMOUNT_COLUMNS and not found and not has_yen(folded):
+        # what would be sums if the heading had a unit
+        for item in _unitless(folded):
+            span = slice(item.figure.start, item.figure.end)
+            found.append(Found("unit_missing", text[span], span.start, span.stop, "unit_missing"))
     if len(text) > LONGEST:
         found.append(Found("text_too_long", text[LONGEST:], LONGEST, len(text), "text_too_long"))
     return tuple(found)
+
+
+def _unitless(folded: str) -> list[Item]:
+    try:
+        return [item for item in read(folded, 1) if item.figure.kind == "yen" and not item.figure.doubt and not item.dropped]
+    except TimeoutError:
+        return []
 
 
 def _sums(items: Sequence[Item], folded: str, ctx: Context) -> list[_Sum]:
