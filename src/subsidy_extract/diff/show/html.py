@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..model import STATUSES, Change, Diff, Event, Fate, Scalar
 from .marked import Sides, Stretch, by_field, stretches
-from .phrases import about, column_news, difference, headline, inert, money, of_kind, scalar, value, word, yen
+from .phrases import about, column_news, difference, headline, inert, money, of_kind, scalar, value, whom, word, yen
 
 if TYPE_CHECKING:
     import jinja2
@@ -56,6 +56,7 @@ def html(diff: Diff, lang: str = "ja") -> str:
         difference=lambda c: difference(c, lang),
         about=lambda c: about(c, lang),
         yen=lambda n: yen(n, lang),
+        whom=whom,
         sides=_sides,
         named=_named,
         anchor=_anchor,

@@ -8,7 +8,21 @@ from functools import partial
 
 from ..model import Change, Diff, Fate
 from .marked import snippet
-from .phrases import about, column_news, difference, headline, inert, money, names, of_kind, scalar, value, word, yen
+from .phrases import (
+    about,
+    column_news,
+    difference,
+    headline,
+    inert,
+    money,
+    names,
+    of_kind,
+    scalar,
+    value,
+    whom,
+    word,
+    yen,
+)
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _START = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
@@ -64,7 +78,7 @@ def _table(diff: Diff, lang: str, head: str, pick: Callable[[Fate], list[Change]
     w = partial(word, lang=lang)
     lines = [f"## {w(head)} ({len(found)})", "", f"| {w('name')} | | {w('old')} | {w('new')} | |", "|---|---|---|---|---|"]
     for f, c in found:
-        cells = (f.name, about(c, lang) or w(c.kind), value(c, c.old, lang), value(c, c.new, lang), difference(c, lang))
+        cells = (whom(f, c).name, about(c, lang) or w(c.kind), value(c, c.old, lang), value(c, c.new, lang), difference(c, lang))
         lines.append("| " + " | ".join(plain(x) for x in cells) + " |")
     return [*lines, ""]
 
@@ -77,5 +91,5 @@ def _lines(diff: Diff, lang: str, head: str, kinds: tuple[str, ...]) -> list[str
                 told = plain(snippet(c, "\0", "\1", "\2", "\3")).replace("⟨U+0000⟩", "~~").replace("⟨U+0001⟩", "~~").replace("⟨U+0002⟩", "**").replace("⟨U+0003⟩", "**")
             else:
                 told = f"{plain(value(c, c.old, lang))} → {plain(value(c, c.new, lang))}"
-            lines.append(f"- {plain(f.name)} — {word(c.kind if c.kind != 'text' else c.field, lang)}: {told}")
+            lines.append(f"- {plain(whom(f, c).name)} — {word(c.kind if c.kind != 'text' else c.field, lang)}: {told}")
     return [f"## {word(head, lang)} ({len(lines)})", "", *lines, ""] if lines else []

@@ -122,6 +122,12 @@ def column_news(diff: Diff, lang: str) -> list[str]:
     return [*told, word("order", lang)] if diff.order_changed else told
 
 
+def whom(fate: Fate, change: Change) -> Programme:
+    """The programme a change is about: of a split or merge the part, else the one of this year."""
+    everyone = (*fate.new, *fate.old)
+    return next((p for p in everyone if change.part is not None and p.id == change.part), everyone[0])
+
+
 def money(fate: Fate) -> list[Change]:
     return [c for c in fate.changes if c.kind in ("amount", "rate")]
 

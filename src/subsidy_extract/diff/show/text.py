@@ -7,7 +7,21 @@ from collections.abc import Callable, Iterable
 
 from ..model import Change, Diff, Fate
 from .marked import snippet
-from .phrases import about, column_news, difference, headline, inert, money, names, of_kind, scalar, value, word, yen
+from .phrases import (
+    about,
+    column_news,
+    difference,
+    headline,
+    inert,
+    money,
+    names,
+    of_kind,
+    scalar,
+    value,
+    whom,
+    word,
+    yen,
+)
 
 COLOUR = {
     "added": "green", "removed": "red", "renamed": "cyan", "changed": "yellow", "possible_rename": "bold magenta", "split": "cyan", "merged": "cyan", "same": "dim",
@@ -37,7 +51,7 @@ def text(diff: Diff, lang: str = "en", width: int | None = None, colour: bool = 
         grid.add_column(overflow="fold", no_wrap=True, style="bold")
         for f, c in found:
             grid.add_row(
-                _numbers(f), say(f.name), say(about(c, lang) or word(c.kind, lang)),
+                f"#{whom(f, c).number}", say(whom(f, c).name), say(about(c, lang) or word(c.kind, lang)),
                 say(f"{value(c, c.old, lang)} → {value(c, c.new, lang)}"), say(difference(c, lang)),
             )  # fmt: skip
         return grid
@@ -79,14 +93,14 @@ def text(diff: Diff, lang: str = "en", width: int | None = None, colour: bool = 
         out += [section("events", len(diff.events)), lines(told)]
     shared = {(e.kind, key) for e in diff.events if e.kind == "office" for key in e.programs}
     contacts = [
-        (_numbers(f), say(f"{f.name}  {word(c.kind, lang)}: {value(c, c.old, lang)} → {value(c, c.new, lang)}"))
+        (f"#{whom(f, c).number}", say(f"{whom(f, c).name}  {word(c.kind, lang)}: {value(c, c.old, lang)} → {value(c, c.new, lang)}"))
         for f in known
         for c in of_kind(f, "office", "phone", "email", "url")
         if (c.kind, f.key) not in shared
     ]
     if contacts:
         out += [section("contacts", len(contacts)), lines(contacts)]
-    texts = [(_numbers(f), say(f"{f.name}  {word(c.field, lang)}: {snippet(c)}")) for f in known for c in of_kind(f, "text")]
+    texts = [(f"#{whom(f, c).number}", say(f"{whom(f, c).name}  {word(c.field, lang)}: {snippet(c)}")) for f in known for c in of_kind(f, "text")]
     if texts:
         out += [section("texts", len(texts)), lines(texts)]
     rolled = sum(1 for f in known if of_kind(f, "year_roll"))
