@@ -170,14 +170,14 @@ def mapping_beside(path: Path, columns: Path | None = None) -> dict[str, str]:
 def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
     """One page of a PDF as PNG: words, rules, cells, what was left out, and the numbers of the programmes that stand on it."""
     from subsidy_extract.read.pdf.look import draw
-    from subsidy_extract.read.pdf.sandbox import render
+    from subsidy_extract.read.pdf.sandbox import read_pages, render
+    from subsidy_extract.read.pdf.work import page_to_read
 
     if path.suffix.lower() != ".pdf":
         raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name} has no pages to draw", "`look` draws pages of a PDF")
-    from subsidy_extract.read.pdf import page_read
-
     png, _ = render(path, page, scale, options.password, options.limits)
-    return draw(png, page_read(path, page, options), numbers_on(path, page, options))
+    seen = next(iter(list(read_pages(path, work=page_to_read, engine=options.engine, password=options.password, first=page, last=page, limits=options.limits))))
+    return draw(png, seen, numbers_on(path, page, options))
 
 
 def numbers_on(path: Path, page: int, options: Options) -> list[tuple[int, BBox]]:
