@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,24 +20,23 @@ from subsidy_extract.read.pdf.grid.words import Words, is_wide, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox
 
 CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
+YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?")
 WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
 
 
 def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
     """The table that the words of a region make, or None. h, v: edges of rules and shades on the page; size: font size,
     points."""
-    chunk = words_to_chunks(words, CHUNK * size)
-    valleys, depth = words_to_columns(words, chunk, size)
-    drawn = edges_to_cuts(v, words, size)
-    if not valleys and not len(drawn):
+    at = words_to_cuts(words, v, size)
+    slots: Sequence[Slot] = trim(words_to_slots(words, at, size), h, size, len(at) + 1) if len(at) else ()
+    if len(slots) < 2:
         return None
-    at = valleys_to_cuts(valleys, words)
-    if len(drawn):
-        inside = [any(val.lo - size < d < val.hi + size for d in drawn.tolist()) for val in valleys]
-        # where columns are drawn, the drawing decides; a single line may be one of several columns
-        keep = at[[not i for i in inside]] if len(drawn) < 2 and len(valleys) > 1 else at[:0]
-        at = np.sort(np.concatenate((drawn, keep)))
-    slots: Sequence[Slot] = trim(words_to_slots(words, at, size), h, size)
+    # titles and notes have gone: what is left says better where the columns are
+    inside = (words.y >= slots[0].y - 0.01 * size) & (words.y <= slots[-1].y + 0.01 * size)
+    if not inside.all():
+        words = words.take(inside)
+        at = words_to_cuts(words, v, size)
+        slots = trim(words_to_slots(words, at, size), h, size, len(at) + 1) if len(at) else ()
     if len(slots) < 2:
         return None
     columns = len(at) + 1
@@ -78,6 +78,19 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
     heading_rows = len(labels[0]) if first else None
     boxes = fit_boxes(spans_to_boxes(labels_to_spans(np.vstack(stacked)), xs, np.array(ys)), slots, ys)
     return Grid(tuple(xs.tolist()), tuple(ys), boxes, ruled=False, heading_rows=heading_rows)
+
+
+def words_to_cuts(words: Words, v: Edges, size: float) -> Floats:
+    """Words of a region → where its columns are parted: by what is drawn, else by the white that runs through."""
+    valleys, _ = words_to_columns(words, words_to_chunks(words, CHUNK * size), size)
+    at = valleys_to_cuts(valleys, words)
+    drawn = edges_to_cuts(v, words, size)
+    if not len(drawn):
+        return at
+    inside = [any(val.lo - size < d < val.hi + size for d in drawn.tolist()) for val in valleys]
+    # where columns are drawn, the drawing decides; a single line may be one of several columns
+    keep = at[[not i for i in inside]] if len(drawn) < 2 and len(valleys) > 1 else at[:0]
+    return np.sort(np.concatenate((drawn, keep)))
 
 
 def fit_boxes(boxes: tuple[GridBox, ...], slots: Sequence[Slot], ys: Sequence[float]) -> tuple[GridBox, ...]:
@@ -169,7 +182,7 @@ def slots_to_ink(slots: Sequence[Slot], columns: int) -> Ink:
     return tuple((a, b) if a <= b else (0.0, 0.0) for a, b in zip(lo, hi, strict=True))
 
 
-def trim(slots: Sequence[Slot], h: Edges, size: float) -> Sequence[Slot]:
+def trim(slots: Sequence[Slot], h: Edges, size: float, columns: int) -> Sequence[Slot]:
     """Slots without the titles above and the notes below the table."""
     good = [len(s.pieces) >= 2 and not any(p.col == 0 and p.last > 0 for p in s.pieces) for s in slots]
     if sum(good) < 2:
@@ -188,6 +201,17 @@ def trim(slots: Sequence[Slot], h: Edges, size: float) -> Sequence[Slot]:
         if title or label or ruled or slots[start].y - s.y > 2.2 * size:
             break
         start -= 1
+    # a title set beside its number: it runs over the columns from where it begins
+    begin: float | None = None
+    while start < last:
+        s = slots[start]
+        long = next((p for p in s.pieces if p.last - p.col >= max(1, columns / 2 - 1) and len(p.text) >= 40), None)
+        label = s.at(0)
+        if long is not None and label is not None and long is not label and long.x0 - label.x1 < 4 * size:
+            begin = long.x0
+        elif begin is None or not any(abs(p.x0 - begin) < 0.3 * size for p in s.pieces) or s.at(0) is not None or len(s.pieces) > 1:
+            break
+        start += 1
     # a rule with text above and text between it and the next rule: what is above does not belong to the heading
     rules = [k for k in range(start, last) if ((whole.at > slots[k].y) & (whole.at < slots[k + 1].y)).any()]
     for k in rules:
@@ -225,7 +249,8 @@ def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -
     """How many slots at the top are heading: up to the first rule, else up to the first line with a label and values."""
     def is_data(s: Slot) -> bool:
         values = [p for p in s.pieces if p.col > 0]
-        return s.at(0) is not None and bool(values) and all(p.value for p in values)
+        years = len(values) > 1 and all(YEARS.fullmatch(p.text) for p in values)
+        return s.at(0) is not None and bool(values) and all(p.value for p in values) and not years
 
     data = [is_data(s) for s in slots]
     look = heading_by_look(slots, columns)

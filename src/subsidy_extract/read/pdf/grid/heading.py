@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +24,9 @@ class Spanner:
     cut: float
 
 
+ENDS: tuple[Callable[[Piece], float], ...] = (lambda p: p.x0, lambda p: p.x1, lambda p: (p.x0 + p.x1) / 2)
+
+
 def split_phrases(slots: Sequence[Slot], size: float) -> list[Slot]:
     """Headings of neighbouring columns that stand so near that they read as one phrase are parted again: each part stands
     in line with what is above or below it in its own column."""
@@ -32,7 +35,9 @@ def split_phrases(slots: Sequence[Slot], size: float) -> list[Slot]:
         near = [q for s in slots[max(0, k - 1) : k + 2] if s is not slot and abs(s.y - slot.y) < 1.7 * size for q in s.pieces if q.col == q.last]
         pieces: list[Piece] = []
         for p in slot.pieces:
-            split = len(p.parts) > 1 and all(any(q.col == t.col and _in_line(q, t, 0.3 * size) for q in near) for t in p.parts)
+            split = len(p.parts) > 1 and any(
+                all(any(q.col == t.col and abs(end(q) - end(t)) <= 0.2 * size for q in near) for t in p.parts) for end in ENDS
+            )
             pieces += p.parts if split else [p]
         out.append(replace(slot, pieces=tuple(pieces)))
     return out
@@ -54,7 +59,7 @@ def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Ed
         following = slots[k + 1]
         rules = [_rule_below(p, slot, slots[k + 1 :], partial) for p in slot.pieces]
         under = [_columns_of(r, ink) for r in rules]
-        reach = _reaches(slot, slots[k + 1 :], under, ink, cells, size)
+        reach = _reaches(slot, slots[k + 1 :], under, found, ink, cells, size)
         for p, rule, (col, last) in zip(slot.pieces, rules, reach, strict=True):
             if col == last or not any(col <= q.col and q.last <= last for q in below):
                 continue
@@ -85,12 +90,13 @@ def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges) -> 
 
 
 def _reaches(
-    slot: Slot, below: Sequence[Slot], under: Sequence[Sequence[int]], ink: Ink, cells: Ink, size: float
+    slot: Slot, below: Sequence[Slot], under: Sequence[Sequence[int]], above: Sequence[Spanner], ink: Ink, cells: Ink, size: float
 ) -> list[tuple[int, int]]:
     """For each piece of a heading line the columns it speaks for: groups of neighbouring columns, one for each piece, as
     many columns as there can be with every text in the middle (or at the left) of its group.
 
-    under: the columns over which the rule below each piece runs.
+    under: the columns over which the rule below each piece runs. above: the texts of the lines above: what stands under
+    one of them spans no more than it does.
     """
     pieces = slot.pieces
     least, most = 0 if any(p.col == 0 and p.last > 0 for p in pieces) else 1, len(ink) - 1
@@ -99,6 +105,7 @@ def _reaches(
         covered = [
             c for c in range(p.col, p.last + 1)
             if min(p.x1, ink[c][1]) - max(p.x0, ink[c][0]) > 0.35 * min(p.x1 - p.x0, max(ink[c][1] - ink[c][0], 1e-9))
+            or min(p.x1, cells[c][1]) - max(p.x0, cells[c][0]) > 0.35 * (p.x1 - p.x0)
         ] or [p.col]  # fmt: skip
         a0, b0 = covered[0], covered[-1]
         own: list[tuple[float, int, int]] = [(0.0, a0, b0)]
@@ -113,7 +120,7 @@ def _reaches(
         for a in range(min(low, a0), a0 + 1):
             for b in range(b0, max(high, b0) + 1):
                 off = min(abs(x[a][0] + x[b][1] - 2 * middle) / 2 for x in (ink, cells))
-                if off <= 0.75 * size and b > a:
+                if off <= 0.75 * size and b > a and all(s.col <= a and b <= s.last or b < s.col or a > s.last for s in above):
                     own.append((off, a, b))
         choices.append(own)
     best: tuple[float, list[tuple[int, int]]] = (-1.0, [(c[0][1], c[0][2]) for c in choices])
