@@ -285,3 +285,11 @@ def test_headings_are_explained_also_where_nothing_names_programmes() -> None:
     assert [(h.heading, h.keys, h.unit, h.how) for h in seen] == [
         ("対象者", ("eligibility",), None, "exact"), ("補助率（％）", ("rate_text",), "％", "exact"), ("天気", (), None, "unknown"),
     ]  # fmt: skip
+
+
+def test_a_picture_where_text_would_be_is_told() -> None:
+    code = Cell("", doubts=("picture",))
+    u = entries(document(table(("事業名", "ホームページ"), (cell("あ補助金"), code), ("い補助金", "https://example.jp/"))))
+    assert [(d.code, d.detail, d.column) for d in u.entries[0].doubts] == [("picture", "ホームページ", "site")]
+    u = entries(document(table(("事業名", cell("あ補助金", cols=3), None, None), ("補助率", "1/2", "詳細", code), ("対象者", "町民", "分野", "創業"))))
+    assert [(d.code, d.detail, d.column) for d in u.entries[0].doubts] == [("picture", "詳細", "site")]

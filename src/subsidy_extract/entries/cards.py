@@ -77,22 +77,22 @@ def _pairs(row: GridRow, keys: Sequence[int], mapping: Mapping[str, str] | None)
                 current = ([cell], [])
                 pairs.append(current)
         elif cell is None or row.how[c] == FROM_ABOVE:
-            if current is not None:
-                current = (current[0], current[1] or [Cell("")]) if current[1] else _blank(pairs)
+            if current is not None and not current[1]:
+                current = _blank(pairs, None)
         elif cell.text.strip():
             if current is None:
                 loose.append(cell)
             else:
                 current[1].append(cell)
         elif current is not None:
-            current = _blank(pairs)
+            current = _blank(pairs, cell)
     return pairs, loose
 
 
-def _blank(pairs: list[tuple[list[Cell], list[Cell]]]) -> tuple[list[Cell], list[Cell]] | None:
-    """An empty value closes a key, so that the next key is not its lower level."""
+def _blank(pairs: list[tuple[list[Cell], list[Cell]]], cell: Cell | None) -> tuple[list[Cell], list[Cell]] | None:
+    """An empty value (it may hold a picture) closes a key, so that the next key is not its lower level."""
     if pairs and not pairs[-1][1]:
-        pairs[-1][1].append(Cell(""))
+        pairs[-1][1].append(cell or Cell(""))
     return pairs[-1] if pairs else None
 
 

@@ -72,7 +72,7 @@ def _single(row: GridRow, standing: list[tuple[int, Cell]], state: _State) -> st
         return "total"
     width = len(row.cells)
     covered = any(how == FROM_ABOVE for how in row.how)
-    wide = cell.col_span >= width - 1 or (width > 3 and cell.col_span * 3 >= width * 2)
+    wide = cell.col_span >= max(2, width - 1) or (width > 3 and cell.col_span * 3 >= width * 2)
     if is_note(text) and (wide or column == 0 or not covered):
         return "note"
     if wide and width > 1:
@@ -127,9 +127,12 @@ def _record(row: GridRow, block: Sequence[int], state: _State, reading: Reading)
     slots: list[tuple[Head, Cell, bool]] = []
     standing = named = numbered = name_reaches = False
     side: set[int] = set()
+    silent: list[Doubt] = []
     for c in block:
         cell = row.cells[c]
         if cell is None or not cell.text.strip():
+            if cell is not None and cell.doubts and row.how[c] == STANDS and (over := state.heads[c]):  # a picture where text would be
+                silent.extend(Doubt(code, over.text, places(cell), (over.meaning.keys or ("extra",))[0]) for code in cell.doubts)
             continue
         head = state.heads[c]
         how = row.how[c]
@@ -153,7 +156,7 @@ def _record(row: GridRow, block: Sequence[int], state: _State, reading: Reading)
     if not standing:
         return
     if named:
-        reading.raws.append(Raw(state.table, slots, state.section))
+        reading.raws.append(Raw(state.table, slots, state.section, silent))
         state.pending.clear()
         return
     own = [s for s in slots if not s[2]]

@@ -144,7 +144,7 @@ def entry_of(number: int, raw: Raw, marks: Marks, units: Mapping[str, str]) -> E
                 else:
                     low_shared, high_shared = min(low_shared or page, page), max(high_shared, page)
         if cell.doubts and not covered:
-            doubts.extend(Doubt(code, flat(cell.text)[:60], places(cell), _key(head)) for code in cell.doubts)
+            doubts.extend(Doubt(code, flat(cell.text)[:60] or head.text, places(cell), _key(head)) for code in cell.doubts)
         m = head.meaning
         unit = m.unit or units.get(head.text)
         at = ColumnCell(head.text, cell, inherited, unit, m.area_code)
