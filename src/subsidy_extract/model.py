@@ -284,6 +284,7 @@ class Record:
     """An entry and what was found in it. `found` by published field (phones, rates …): (column key, Found) pairs.
 
     corrected: what a person decided, by field or value (`summary`, `emails[0]`); flat fields are published from it.
+    doubts: (column key, code and place) of what stands in an own column and was not read as a value.
     """
 
     id: str
@@ -292,6 +293,7 @@ class Record:
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     office: str | None = None
     corrected: Mapping[str, object] = field(default_factory=dict)
+    doubts: tuple[tuple[str, Found[str]], ...] = ()
 
 
 # ── what a person should look at, and the whole ──────────────────────────────────────────────────

@@ -13,7 +13,7 @@ import regex
 
 from subsidy_extract.columns import FIELDS, Field
 from subsidy_extract.model import Column, Context, Entry, Found, Record, Url
-from subsidy_extract.normalize import FINDERS
+from subsidy_extract.normalize import DOUBTERS, FINDERS
 from subsidy_extract.normalize.office import office
 
 FOUND_FIELDS = tuple(f for f in FIELDS if f.finder and f.finder != "items")
@@ -140,6 +140,24 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
     return found
 
 
+def doubted(entry: Entry, known: Known) -> tuple[tuple[str, Found[str]], ...]:
+    """What stands in the columns of amounts and rates and was not read as a value."""
+    found: list[tuple[str, Found[str]]] = []
+    for finder, own in (("amounts", "amount_text"), ("rates", "rate_text")):
+        column = entry.columns.get(own)
+        if column is None:
+            continue
+        bounds = [*column.starts, len(column.text) + 1]
+        for i, at in enumerate(column.cells):
+            start = bounds[i]
+            context = Context(known.fiscal_year, at.unit, None, "".join(at.heading.split()), own)
+            found += [
+                (own, replace(f, start=f.start + start, end=f.end + start))
+                for f in DOUBTERS[finder](column.text[start : bounds[i + 1] - 1].rstrip(), context)
+            ]
+    return tuple(found)
+
+
 def _office(entry: Entry, found: Mapping[str, tuple[tuple[str, Found[object]], ...]]) -> str | None:
     column = entry.columns.get("contact")
     if column is None:
@@ -167,5 +185,5 @@ def records(entries: Sequence[Entry], known: Known, ids: Sequence[str] | None = 
     if ids is None:
         ids = lasting_ids([e.columns["name"].text if "name" in e.columns else "" for e in entries], offices)
     return tuple(
-        Record(id=i, entry=e, found=f, items=_items(e), office=o) for i, e, f, o in zip(ids, entries, found, offices, strict=True)
+        Record(id=i, entry=e, found=f, items=_items(e), office=o, doubts=doubted(e, known)) for i, e, f, o in zip(ids, entries, found, offices, strict=True)
     )

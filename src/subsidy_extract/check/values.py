@@ -134,6 +134,11 @@ def check_doubts(facts: Facts) -> tuple[Outcome, ...]:
                 if found.doubt and found.doubt not in SILENT and not bad:
                     rule = "vague_value" if found.doubt in VAGUE else "doubtful_value"
                     issues[rule].append(issue(rule, record, field=name, value=found.text, detail=found.doubt, places=where(record, key, found)))
+        for key, seen in record.doubts:
+            checked += 1
+            issues["doubtful_value"].append(
+                issue("doubtful_value", record, field=key, value=seen.text, detail=seen.value, places=where(record, key, seen))
+            )
     return tuple(Outcome(rule, checked, tuple(some)) for rule, some in issues.items())
 
 
@@ -146,7 +151,7 @@ def check_amount_cells(facts: Facts) -> tuple[Outcome, ...]:
         if column is None:
             continue
         checked += 1
-        if any(c.isdigit() for c in column.text) and not any(
+        if any(c.isdigit() for c in column.text) and not any(key == "amount_text" for key, _ in record.doubts) and not any(
             key == "amount_text" for name in ("amounts", "rates", "terms") for key, _ in _found(record, name)
         ):
             issues.append(issue("unread_amount", record, field="amounts", value=column.text, places=places_of(column)))
