@@ -58,8 +58,13 @@ def mend(text: str) -> str:
 
 def mend_each(texts: list[str]) -> list[str]:
     """One string per glyph, mended; the list keeps its length (a glyph of nothing becomes an empty string)."""
-    if _MENDED.isdisjoint("".join(texts)):  # the usual page: nothing to mend, and no look at each glyph
+    whole = "".join(texts)
+    found = _MENDED.intersection(whole)
+    if not found:  # the usual page: nothing to mend
         return texts
+    if len(whole) == len(texts):  # one character each
+        change = {c: c.translate(TABLE) for c in found}
+        return [change.get(t, t) for t in texts]
     return [t.translate(TABLE) for t in texts]
 
 

@@ -8,6 +8,7 @@ It imports no more than the engine that reads: the start is part of every run.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import struct
@@ -27,6 +28,7 @@ def main() -> None:
     """Read the job, do it, say why if it can't be done. What kills this process is told by its parent."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that a library prints may get between the answers
+    gc.set_threshold(100_000, 50, 50)  # short-lived, and it makes few circles
     job = wire.decode(sys.stdin.buffer.read())
     try:
         _do(job, out)

@@ -106,22 +106,14 @@ def clips(handles: list[int]) -> Floats:
     Objects under one clip share its points in PDFium's memory: the address of the last path's first point tells clips
     apart, and each different one is asked for its points once.
     """
-    n = len(handles)
+    if not handles:
+        return np.zeros((0, 4))
     clip = list(map(ffi.object_clip, handles))
     count = list(map(ffi.clip_paths, clip))
-    last = list(map(ffi.clip_segment, clip, [max(0, c - 1) for c in count], repeat(0)))
-    known: dict[tuple[int, int | None], int] = {}
-    which = [known.setdefault((c, a), len(known)) if c > 0 else -1 for c, a in zip(count, last, strict=True)]
-    out = np.tile(np.array(EVERYWHERE), (n, 1))
-    if not known:
-        return out
-    boxes = np.tile(np.array(EVERYWHERE), (len(known) + 1, 1))  # the last row: no clip
-    asked: set[int] = set()
-    for handle, paths, number in zip(clip, count, which, strict=True):
-        if number >= 0 and number not in asked:
-            asked.add(number)
-            boxes[number] = _clip_box(handle, paths)
-    return boxes[which]
+    last = list(map(ffi.clip_segment, clip, [c - 1 if c > 0 else 0 for c in count], repeat(0)))
+    one_of = dict(zip(last, range(len(last)), strict=True))
+    box = {address: _clip_box(clip[i], count[i]) for address, i in one_of.items()}
+    return np.array([box[address] for address in last]) if len(box) > 1 else np.tile(np.array(box[last[0]]), (len(last), 1))
 
 
 def _clip_box(clip: int, paths: int) -> tuple[float, float, float, float]:

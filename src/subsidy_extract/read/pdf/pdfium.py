@@ -97,7 +97,7 @@ def _page(handle: int, page: int, number: int, fonts: Fonts) -> Page:
 
 def _seen(handle: int, page: int, text: int, display: Display, number: int, fonts: Fonts) -> Page:
     owners = objects_of(text)
-    things = objects.unfold(page, {o for o in set(owners) if o is not None})
+    things = objects.unfold(page, set(np.unique(owners).tolist()))
     rules, areas = paths.shapes(things)
     rule_boxes = _shown(display, rules.boxes)
     area_boxes = _shown(display, areas.boxes)

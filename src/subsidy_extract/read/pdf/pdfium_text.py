@@ -54,19 +54,22 @@ class _Runs:
     upright: NDArray[np.bool_]
 
 
-def objects_of(text: int) -> list[int | None]:
-    """PDFium's address of the text object of each character; None for a character that PDFium made up."""
-    return ffi.gather(ffi.char_object, text, range(max(0, ffi.text_count(text))))
+def objects_of(text: int) -> NDArray[np.uint64]:
+    """PDFium's address of the text object of each character; 0 for a character that PDFium made up."""
+    n = max(0, ffi.text_count(text))
+    return np.fromiter(map(ffi.char_object, repeat(text), range(n)), np.uint64, n)
 
 
-def glyphs_of(text: int, owners: list[int | None], things: objects.Objects, display: Display, number: int, fonts: Fonts, ink: Ink) -> tuple[Glyphs, tuple[LeftOut, ...], tuple[Doubt, ...]]:
+def glyphs_of(text: int, owners: NDArray[np.uint64], things: objects.Objects, display: Display, number: int, fonts: Fonts, ink: Ink) -> tuple[Glyphs, tuple[LeftOut, ...], tuple[Doubt, ...]]:
     """(glyphs that are seen, what nobody sees, doubts) of a page."""
     numbers = things.of(ffi.TEXT)
     runs = _runs([things.handle[i] for i in numbers.tolist()], things, numbers, fonts, display)
     code = _codes(text)
     n = len(code)
-    run_of: dict[int | None, int] = {h: i for i, h in enumerate(runs.object)}
-    run = np.fromiter([run_of.get(o, -1) for o in owners], np.int64, n)
+    run_of = {h: i for i, h in enumerate(runs.object)}
+    starts = np.flatnonzero(np.diff(owners, prepend=np.uint64(1)))  # an object's characters stand together
+    run = np.repeat([run_of.get(o, -1) for o in owners[starts].tolist()], np.diff(np.append(starts, n)))
+    run = run.astype(np.int64) if n else np.zeros(0, np.int64)
     raw = np.zeros((n, 4), np.float32)  # left, top, right, bottom
     at = raw.ctypes.data
     ffi.each(ffi.char_loose_box, repeat(text), range(n), range(at, at + 16 * n, 16))

@@ -54,6 +54,16 @@ def difference(page: Page, other: str) -> Difference:
     return Difference(+missing, +extra)
 
 
+def agree(page: Page, other: str) -> bool:
+    """Whether the other saw the same characters, glyphs and left out alike (the usual page, told in a tenth of the time)."""
+    ours = bag_text([*page.glyphs.text.tolist(), *(out.text for out in page.left_out)])
+    return len(ours) == len(other) and bool(np.array_equal(_sorted(ours), _sorted(other)))
+
+
+def _sorted(text: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    return np.sort(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
+
+
 def settled(pages: Iterable[Page], witness: Callable[[int], str | None], judge: Callable[[int], Page]) -> Iterator[Page]:
     """Each page after the vote. witness: page number → what it saw (None: it can't read the page); judge: page number →
     its page, or ExtractError."""
@@ -63,6 +73,8 @@ def settled(pages: Iterable[Page], witness: Callable[[int], str | None], judge: 
 
 def vote(page: Page, witness: str | None, judge: Callable[[int], Page]) -> Page:
     """One page: the reader's or the judge's, with a witness that is another engine, and a doubt where no two agree."""
+    if witness is not None and agree(page, witness):
+        return replace(page, witness=witness)
     differs = difference(page, witness) if witness is not None else None
     if differs is not None and not differs:
         return testified(page, witness or "")
