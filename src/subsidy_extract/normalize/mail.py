@@ -22,8 +22,8 @@ _PLAIN = regex.compile(rf"(?P<local>{_ATOM}{{1,64}}+)(?P<gap>\s?)(?P<sign>@)\s?(
 _SPELLED = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>{_WORD_SIGN}|{_LETTER_SIGN})\s?(?P<domain>{_DOMAIN})")
 _MARKED = regex.compile(rf"(?P<local>[A-Za-z0-9._+-]{{1,64}}+)\s?(?P<sign>[{regex.escape(_MARKS)}])\s?(?P<domain>{_DOMAIN})")
 _NOTE = regex.compile(
-    r"[「『\"'(【\[]?\s?(?P<sign>※|[^\s「」『』\"'、。※]{1,8}?)\s?[」』\"')】\]]?\s?(?:の?(?:記号|部分|文字|マーク|箇所))?(?:の部分)?\s?(?:を|は|→|⇒|=)\s?"
-    r"[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク|あっとまーく)"
+    r"(?P<sign>※|[(\[{<【〔]\s?(?:at|AT|At|[aA]|アット(?:マーク)?|あっと|@)\s?[)\]}>】〕]|[_-](?:at|AT)[_-]|[^\w\s.,、。「」『』\"'()\[\]【】〔〕{}<>@]{1,2})"
+    r"\s?[」』\"')】\]]?\s?(?:の?(?:記号|部分|文字|マーク|箇所))?(?:の部分)?\s?(?:を|は|→|⇒|=)\s?[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク|あっとまーく)"
 )
 _INSTEAD = regex.compile(r"[をは→⇒=]\s?[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク|あっとまーく)")
 _ANY_SPELLED = regex.compile(rf"{_WORD_SIGN}|{_LETTER_SIGN}")
@@ -32,8 +32,6 @@ _LABEL = regex.compile(r"^(?:E-?mail|e-mail|E-?Mail|E-?MAIL|e-?Mail|Mail(?=[a-z0
 _GLUED_END = regex.compile(r"(?<=\.(?:jp|com|net|org|info|biz))(?:TEL|Tel|FAX|Fax|URL|HP|https?|E-?[Mm]ail|www).*$")
 _WEB = regex.compile(r"https?://[!-~]+")
 _CLAUSE = regex.compile(r"[。\n]|※(?![」』\"'\s]?[」』\"')]?\s?(?:を|は|の))")
-_WORD = regex.compile(r"[A-Za-z]{1,3}|アット|あっと")
-_NO_SIGN = regex.compile(r"[ぁ-んァ-ヶ一-龠a-zA-Z0-9.]+")
 _IS_LETTER = regex.compile(_LETTER_SIGN + r"|\[\s?[aA]\s?\]|-at-")
 _KNOWN_END = regex.compile(r"(?:jp|com|net|org)$")
 _DOTS = regex.compile(r"\.{2,}")
@@ -94,20 +92,8 @@ def _signs_of(place: str) -> frozenset[str]:
     signs: set[str] = set()
     for clause in _CLAUSE.split(place):
         if _INSTEAD.search(clause):
-            for m in each(_NOTE, clause[:400]):
-                sign = m["sign"]
-                if not any(close in sign for close in ")]】"):
-                    sign = sign.lstrip("(「『【[\"'") or sign
-                around = clause[m.start() : m.end("sign") + 1]
-                if _WORD.fullmatch(sign) and f"({sign})" in around:
-                    sign = f"({sign})"
-                if _WORD.fullmatch(sign) and f"[{sign}]" in around:
-                    sign = f"[{sign}]"
-                if not _NO_SIGN.fullmatch(sign) or sign in ("アット", "あっと"):
-                    signs.add(sign)
-                    if sign[-1] in _MARKS and sign[-1] != "_":
-                        signs.add(sign[-1])
-    return frozenset(sign for sign in signs if not sign.isalnum() and sign not in ")]】」")
+            signs.update("".join(m["sign"].split()) for m in each(_NOTE, clause[:400]))
+    return frozenset(signs)
 
 
 def _is_note(plain: str, m: regex.Match[str]) -> bool:

@@ -16,3 +16,11 @@ def each(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
         yield from pattern.finditer(text, timeout=PATTERN_SECONDS)
     except TimeoutError:
         return
+
+
+def first(pattern: regex.Pattern[str], text: str, at: int) -> regex.Match[str] | None:
+    """The first match from `at` on, or None. Never raises for time."""
+    try:
+        return pattern.search(text, at, timeout=PATTERN_SECONDS)
+    except TimeoutError:
+        return None

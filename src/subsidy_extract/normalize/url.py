@@ -8,7 +8,7 @@ import regex
 
 from subsidy_extract.model import Context, Found, Url
 from subsidy_extract.normalize.host import public
-from subsidy_extract.normalize.patterns import each
+from subsidy_extract.normalize.patterns import each, first
 from subsidy_extract.normalize.width import fold
 
 _HOST = r"(?:[A-Za-z0-9\p{Hiragana}\p{Katakana}\p{Han}ー][A-Za-z0-9\p{Hiragana}\p{Katakana}\p{Han}ー-]*\.)+[A-Za-z\p{Han}\p{Katakana}]+"
@@ -18,7 +18,7 @@ _URL = regex.compile(
     rf"(?:(?<![A-Za-z0-9])|(?=https?://))(?P<scheme>{_SCHEME})(?P<rest>(?:(?!h?ttps?://){_SIGNS}|(?<=[=/])h?ttps?://|[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}ー](?=[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}ー-]{{0,30}}\.[a-z])){{1,2000}}+)"
     r"|(?<![A-Za-z0-9@./_-])(?P<bare>www\d?\.(?:(?!h?ttps?://)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%])+)"
 )
-_BARE_HOST = regex.compile(r"(?<![A-Za-z0-9@./:_-])(?P<bare>(?:[A-Za-z0-9][A-Za-z0-9-]*\.){1,6}[A-Za-z]{2,6}(?![A-Za-z0-9@-])(?:/[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?)")
+_BARE_HOST = regex.compile(r"(?<![A-Za-z0-9@./_-])(?P<bare>(?:[A-Za-z0-9][A-Za-z0-9-]*\.){1,6}[A-Za-z]{2,6}(?![A-Za-z0-9@-])(?:/[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?)")
 _SITE_LABEL = regex.compile(r"(?:URL|HP|ＨＰ|ホームページ|ウェブサイト|Webサイト|サイト)\s?[:]?\s?$", regex.IGNORECASE)
 _SITE_WORD = regex.compile(r"URL|HP|ホームページ|サイト", regex.IGNORECASE)
 _HOST_FIRST = regex.compile(_HOST)
@@ -45,11 +45,12 @@ def urls(text: str, ctx: Context) -> tuple[Found[Url], ...]:
     found: list[Found[Url]] = []
     stop = 0
     if slashes or www:
-        for m in each(_URL, plain):
+        while (m := first(_URL, plain, stop)) is not None:
             one = _one(text, plain, m)
-            if one is not None and one.start >= stop:
+            stop = m.end()
+            if one is not None:
                 found.append(one)
-                stop = one.end
+                stop = max(one.end, m.start() + 1)
     if "." in plain:
         for m in each(_BARE_HOST, plain):
             if any(f.start < m.end() and m.start() < f.end for f in found):
