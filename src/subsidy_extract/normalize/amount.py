@@ -13,6 +13,7 @@ from subsidy_extract.normalize.money import role as roles
 from subsidy_extract.normalize.money.figure import has_yen
 from subsidy_extract.normalize.money.item import Item
 from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, LONGEST, MOST, RATE_COLUMNS, bare_unit, read
+from subsidy_extract.normalize.money.scope import PROSE, in_prose
 from subsidy_extract.normalize.width import fold
 
 _NEVER = (
@@ -56,9 +57,13 @@ def amounts(text: str, ctx: Context) -> tuple[Found[Amount], ...]:
     sums = _sums(items, folded, ctx)
     each = pers.of_heading(fold(ctx.heading)) if ctx.heading and ctx.column in AMOUNT_COLUMNS else None
     return tuple(
-        Found(Amount(s.role, s.item.figure.yen, s.item.per or each, s.item.scope), text[s.item.figure.start : s.item.figure.end], s.item.figure.start, s.item.figure.end)
+        Found(Amount(s.role, s.item.figure.yen, s.item.per or each, _scope(s.item, folded, ctx)), text[s.item.figure.start : s.item.figure.end], s.item.figure.start, s.item.figure.end)
         for s in sums
     )
+
+
+def _scope(item: Item, folded: str, ctx: Context) -> str | None:
+    return in_prose(folded, item.scope, item.figure.start, item.figure.end) if ctx.column in PROSE else item.scope
 
 
 def doubts(text: str, ctx: Context) -> tuple[Found[str], ...]:

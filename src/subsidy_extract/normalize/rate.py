@@ -11,6 +11,7 @@ from subsidy_extract.normalize.money import role as roles
 from subsidy_extract.normalize.money.figure import has_rate
 from subsidy_extract.normalize.money.item import Item
 from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, RATE_COLUMNS, bare_unit, read
+from subsidy_extract.normalize.money.scope import PROSE, in_prose
 from subsidy_extract.normalize.width import fold
 
 _WHOLE = regex.compile(r"^\x20?(?:(?:補助|助成)率?\x20?:?\x20?)?全額(?:を)?(?:補助|助成|支給|負担)(?:する|します|いたします)?。?\x20?$")
@@ -52,8 +53,12 @@ def rates(text: str, ctx: Context) -> tuple[Found[Rate], ...]:
     kept = _kept(items, folded, ctx)
     bounds = _bounds(kept, folded)
     return tuple(
-        Found(Rate(*i.figure.ratio, bound, i.scope), text[i.figure.start : i.figure.end], i.figure.start, i.figure.end) for i, bound in zip(kept, bounds, strict=True)
+        Found(Rate(*i.figure.ratio, bound, _scope(i, folded, ctx)), text[i.figure.start : i.figure.end], i.figure.start, i.figure.end) for i, bound in zip(kept, bounds, strict=True)
     )
+
+
+def _scope(item: Item, folded: str, ctx: Context) -> str | None:
+    return in_prose(folded, item.scope, item.figure.start, item.figure.end) if ctx.column in PROSE else item.scope
 
 
 def doubts(text: str, ctx: Context) -> tuple[Found[str], ...]:

@@ -135,3 +135,21 @@ def counterpart(inner: str | None) -> str | None:
     if inner and inner.endswith("以外") and _ABOVE.fullmatch(inner[:-2].rstrip("の")):
         return inner[:-2]
     return None
+
+
+PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks"})
+NEAR = 12
+"""Characters between a label and its figure in running text (小規模事業者については補助率が2/3)."""
+_CLAUSE = regex.compile(r"[をがへ]|から|より|ため|する|した|され|又は$")
+
+
+def in_prose(folded: str, scope: str | None, start: int, end: int) -> str | None:
+    """The scope of a figure in running text, where only a label right beside the figure says for whom it holds: a word
+    from an earlier part of the sentence is no scope (相手方の出願又は…に係る経費の2/3 is not for 相手方の出願)."""
+    if scope is None:
+        return None
+    name = scope.rsplit(" ", 1)[-1]
+    if len(scope) > LONGEST or _CLAUSE.search(scope):
+        return None
+    around = folded[max(0, start - len(name) - NEAR) : start], folded[end : end + len(name) + 4]
+    return scope if any(name in words for words in around) else None
