@@ -294,7 +294,7 @@ def named_apart(t: Traits, i: int, j: int, sibling: tuple[int, int]) -> bool:
     """Whether both names have words of their own beside a sibling's, and hardly any in common: 木材 and 製材 beside 農産品."""
     side, at = sibling
     x, y = t.names[0][i] - t.names[side][at], t.names[1][j] - t.names[side][at]
-    return bool(x) and bool(y) and 2 * len(x & y) <= APART * (len(x) + len(y))
+    return bool(x) and bool(y) and len(x & y) <= APART * min(len(x), len(y))  # the shorter one: a longer new ending is no other programme
 
 
 _FRAME = regex.compile(r"^(.+)\(([^()]+)\)$")
