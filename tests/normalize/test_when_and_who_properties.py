@@ -83,10 +83,7 @@ def test_every_way_to_write_a_day_is_that_day(day: date) -> None:
         assert (found.value.start, found.value.end, found.doubt) == (None, day, None), way
 
 
-HOSTILE = (
-    "令和8年4月1日～", "4/1～", "1", "1-", "(", "TEL 099-286-2111、", "099-286-2111(内線1、", "a@", "a★b.jp ", "http://", "https://a.jp/(", "www.", "予算が(", "随時",
-    "交付決定日から", "R8.4.1-", "(a)", "★を@", "()", "ＴＥＬ／", "担当：", "年度末", "採択から1月", "\u200b", "https://あ", "「★」を",
-)  # fmt: skip
+HOSTILE = ("令和8年4月1日～", "4/1～", "1-", "TEL 099-286-2111、", "a@", "a★b.jp ", "https://a.jp/(", "予算が(", "R8.4.1-", "()", "ＴＥＬ／", "採択から1月")
 
 
 @pytest.mark.parametrize("seed", HOSTILE)
