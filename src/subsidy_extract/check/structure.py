@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import regex
-
 from subsidy_extract.check.facts import Facts, issue, places_of
 from subsidy_extract.check.rules import RULES
 from subsidy_extract.model import Issue, Outcome
 
+ALWAYS = ("picture_page", "unknown_font", "disputed_page", "heading_changed", "unknown_heading", "guessed_heading", "ragged_row")
+# what the rule is called where the stage has a name of its own for it
+SAME = {"no_name": "missing_name"}
+
 
 def check_stage_doubts(facts: Facts) -> tuple[Outcome, ...]:
     """Every doubt of the reader and of the entries becomes an issue of the rule of its name, or reader_doubt."""
+    by_rule: dict[str, list[Issue]] = {code: [] for code in ALWAYS}
     doubts = [(None, d) for d in (*facts.document.doubts, *facts.understood.doubts)]
-    by_rule: dict[str, list[Issue]] = {code: [] for code in ("heading_changed", "unknown_heading", "guessed_heading", "ragged_row", "picture_page", "unknown_font", "disputed_page", "pdf_warnings", "reader_doubt")}
-    for _, doubt in doubts:
-        rule = doubt.code if doubt.code in by_rule else "reader_doubt"
+    for record, doubt in [*doubts, *((r, d) for r in facts.records for d in r.entry.doubts)]:
+        code = SAME.get(doubt.code, doubt.code)
+        if code == "missing_name":  # told by check_names, which looks at every programme
+            continue
+        rule = code if code in RULES else "reader_doubt"
         value = doubt.column or next((str(p.page) for p in doubt.places if p.page), "")
-        detail = doubt.detail if rule != "reader_doubt" else f"{doubt.code}: {doubt.detail}"
-        by_rule[rule].append(issue(rule, value=value, detail=detail, places=doubt.places))
-    for record in facts.records:
-        for doubt in record.entry.doubts:
-            rule = doubt.code if doubt.code in RULES else "reader_doubt"
-            detail = doubt.detail if rule != "reader_doubt" else f"{doubt.code}: {doubt.detail}"
-            by_rule.setdefault(rule, []).append(
-                issue(rule, record, value=doubt.column or "", detail=detail, places=doubt.places)
-            )
-    headings = len(facts.understood.headings)
-    pages = facts.document.source.pages
+        detail = doubt.detail if rule == code else f"{doubt.code}: {doubt.detail}"
+        by_rule.setdefault(rule, []).append(issue(rule, record, value=value, detail=detail, places=doubt.places))
+    headings, pages = len(facts.understood.headings), facts.document.source.pages
     many = {"heading_changed": headings, "unknown_heading": headings, "guessed_heading": headings, "ragged_row": len(facts.records)}
-    return tuple(Outcome(rule, many.get(rule, pages), tuple(issues)) for rule, issues in by_rule.items() if rule != "missing_name")
+    return tuple(Outcome(rule, many.get(rule, max(pages, len(found))), tuple(found)) for rule, found in by_rule.items())
 
 
 def check_names(facts: Facts) -> tuple[Outcome, ...]:
@@ -40,20 +37,11 @@ def check_names(facts: Facts) -> tuple[Outcome, ...]:
     return (Outcome("missing_name", len(facts.records), tuple(issues)),)
 
 
-TOTAL = regex.compile(r"(?:全|計|合計|総数|総件数)\s*([0-9０-９,，]+)\s*(?:件|事業|制度)")
-
-
 def check_totals(facts: Facts) -> tuple[Outcome, ...]:
-    """Printed totals (全46件), in the prose or in a row of the table, against the number of programmes."""
-    texts = [(out.text, out.place) for out in facts.understood.all_left_out(facts.document)]
-    said = [(m, place) for text, place in texts for m in TOTAL.finditer(text)]
-    numbers = {int(m[1].replace(",", "").replace("，", "")) for m, _ in said}
-    count = len(facts.records)
-    issues: list[Issue] = []
-    if said and count not in numbers:  # one of several totals may be of a section
-        match, place = said[-1]
-        issues.append(issue("row_count", value=match[0], detail=str(count), places=(place,)))
-    return (Outcome("row_count", len(said), tuple(issues)),)
+    """Printed totals (全46件), in the prose or in a row of the table, against the programmes read in what they cover."""
+    said = [t for t in facts.understood.totals if t.says is not None]
+    wrong = [issue("row_count", value=t.text, detail=str(t.counted), places=t.places) for t in said if t.says != t.counted]
+    return (Outcome("row_count", len(said), tuple(wrong)),)
 
 
 def check_numbers(facts: Facts) -> tuple[Outcome, ...]:
