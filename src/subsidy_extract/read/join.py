@@ -106,6 +106,20 @@ def holds_together(before: str, after: str) -> bool:
     return before[-1].isdigit() and after[0].isdigit()
 
 
+def mid_word(before: str, after: str) -> bool:
+    """Whether a line ends inside an address or a hyphened word or number, wherever it stands: on - / _ = & ? @ or . with
+    letters on both sides."""
+    if len(before) < 2 or not after or not after[0].isascii() or not after[0].isalnum() or NEW_LINK.match(after):
+        return False
+    if LABEL.match(after, timeout=PATIENCE) is not None and before[-1] != "-":
+        return False
+    if before[-1] == "/":
+        return before[-2] in "/:" or LINK.search(before[-60:]) is not None
+    if before[-1] == ".":
+        return after[0].islower() and before[-2].isascii() and before[-2].isalnum()
+    return before[-1] in "-_=&?@" and before[-2].isascii() and (before[-2].isalnum() or before[-2] in "/.")
+
+
 def new_link(before: str, after: str) -> bool:
     """Whether an address begins after the end of another one."""
     if NEW_LINK.match(after) is None:

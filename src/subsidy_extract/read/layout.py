@@ -12,9 +12,13 @@ from subsidy_extract.read.blocks import DATED, LEADERS, NOTE, PAGE_NUMBER, PATIE
 from subsidy_extract.read.delimited import Delimited
 from subsidy_extract.read.layoutrows import grouped, is_full, limit_of
 from subsidy_extract.read.mend import glued
-from subsidy_extract.read.positions import Line, Word, boundaries, columned, lines_of, unspaced, wide
+from subsidy_extract.read.positions import Line, Word, boundaries, columned, cuts_by_line, lines_of, unspaced, wide
 
 SECTION = re.compile(r"\s*(?:[■◆●○◎□◇▼▶★☆【〔《［\[(（第]|[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ]+[\s.．、）)章節部　])")
+
+
+MOST_SPANNED = 5  # columns under one heading of the upper level
+OFF_CENTRE = 2.5  # places by which a heading may miss the middle of what it stands over
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,10 @@ def read_layout(text: str) -> Delimited:
 
 # ── the parts of a page ──────────────────────────────────────────────────────────────────────────
 def _repeated(pages: Sequence[Sequence[Line]]) -> Counter[str]:
-    """Lines with several words that come again on other pages to the letter: those of the heading."""
+    """Lines that come again on other pages to the letter: those of the heading, and page furniture."""
     seen: Counter[str] = Counter()
     for lines in pages:
-        seen.update({x.folded for x in lines if len(x.chunks) > 1})
+        seen.update({x.folded for x in lines if not any(ch.isdigit() for ch in x.folded)})
     return Counter({text: n for text, n in seen.items() if n > 1})
 
 
@@ -80,8 +84,11 @@ def _paged(number: int, lines: list[Line], headings: Counter[str]) -> _Page | No
     spaced = [k for k, x in enumerate(lines) if len(x.chunks) > 2 and not matches(LEADERS, x.text)]
     if len(spaced) < 2:
         return None
-    start, last = spaced[0], spaced[-1]
-    while start > 0 and lines[start - 1].gap == 0 and lines[start].gap == 0 and _over(lines[start - 1], lines[spaced[0]]):
+    known = next((k for k in spaced[:4] if lines[k].folded in headings and len(lines[k].chunks) > 2), None)
+    dense = next((k for k in spaced if sum(n in spaced for n in range(k, k + 4)) > 1), spaced[0])
+    start, last = dense if known is None else known, spaced[-1]
+    told = any(x.folded in headings for x in lines[start : start + 4])  # other pages say which lines are heading
+    while start > 0 and lines[start].gap == 0 and _over(lines[start - 1], lines[start]) and (not told or lines[start - 1].folded in headings):
         start -= 1  # the upper level of a heading has fewer words
     end = last + 1
     while end < len(lines) and not _is_foot(lines[end]) and (lines[end].gap == 0 or len(lines[end].chunks) > 1):
@@ -89,16 +96,19 @@ def _paged(number: int, lines: list[Line], headings: Counter[str]) -> _Page | No
     while end < len(lines) and SECTION.match(lines[end].text) and not _is_foot(lines[end]) and len(lines[end].text.strip()) < 40:
         end += 1  # the title of a section whose rows begin on the next page
     table = lines[start:end]
-    depth = _heading_depth(table, headings)
+    depth = _heading_depth(number, table, headings)
     body = table[depth:]
     heading = tuple(unspaced(x) for x in table[:depth])
     cuts = boundaries([x for x in body if len(x.chunks) > 1], heading)
+    while number > 1 and not depth and start and cuts and lines[start - 1].chunks[0].start > cuts[0] - 2 and not _is_foot(lines[start - 1]):
+        start -= 1  # the page begins in the middle of a cell
+        body = [lines[start], *body]
     return _Page(number, tuple(lines[:start]), heading, tuple(body), tuple(lines[end:]), tuple(cuts))
 
 
 def _over(upper: Line, lower: Line) -> bool:
     """Whether a line stands over the columns of the next rather than being the title: it begins well inside of it."""
-    text = upper.text.strip()
+    text = upper.said(upper.words)
     return upper.chunks[0].start > lower.chunks[0].end + 4 and not matches(PAGE_NUMBER, text) and not matches(DATED, text) and len(text) < 25
 
 
@@ -107,11 +117,13 @@ def _is_foot(line: Line) -> bool:
     return (matches(PAGE_NUMBER, text) and not text.isdigit()) or NOTE.match(text, timeout=PATIENCE) is not None
 
 
-def _heading_depth(table: Sequence[Line], headings: Counter[str]) -> int:
+def _heading_depth(number: int, table: Sequence[Line], headings: Counter[str]) -> int:
     """How many lines at the top are heading: those that come again on other pages, else those up to the first gap,
     section or number, six at most."""
-    again = max((k + 1 for k, x in enumerate(table[:8]) if x.folded in headings), default=0)
-    if again:
+    again = 0
+    while again < min(8, len(table)) and table[again].folded in headings:
+        again += 1
+    if again or (number > 1 and len(headings) > 0):
         return again
     if table and not any(w.text[:1].isdigit() for w in table[0].words):
         depth = 1
@@ -138,6 +150,7 @@ def _run(page: _Page) -> tuple[Run, list[Line]]:
     left = min((x.words[0].start for x in body), default=0)
     rest = sorted(x.words[0].start for x in body if len(x.chunks) > 2)
     inner = rest[len(rest) // 2] if rest else 0
+    shifted = cuts_by_line(body, page.cuts)
     for x in body:
         if _is_section(x, page.cuts, left, inner):
             rows += _rows(lined, count, page.number)
@@ -145,7 +158,7 @@ def _run(page: _Page) -> tuple[Run, list[Line]]:
             text = x.said(x.words)
             rows.append(Row((Cell(text, (Piece(text, Place(page=page.number, line=x.line)),), 1, count), *[None] * (count - 1))))
         else:
-            lined.append((x, columned(x, page.cuts)))
+            lined.append((x, columned(x, shifted[x.line])))
     rows += _rows(lined, count, page.number)
     return Run(tuple(rows), page.number, depth or None), tail
 
@@ -180,10 +193,8 @@ def _cell(parts: list[tuple[Line, tuple[Word, ...]]], limit: int | None, page: i
     text = ""
     for k, (line, words) in enumerate(parts):
         said = line.said(words)
-        if k and is_full(parts[k - 1][1], words, limit):
-            text = glued(text, said)
-        else:
-            text = f"{text}\n{said}" if k else said
+        wrapped = k > 0 and is_full(parts[k - 1][1], words, limit)
+        text = said if not k else glued(text, said) if wrapped else f"{text}\n{said}"
     return Cell(text, (Piece(text, Place(page=page, line=parts[0][0].line)),)) if text else Cell("")
 
 
@@ -199,7 +210,7 @@ def _heading(lines: Sequence[Line], cuts: Sequence[float]) -> list[Row]:
             words = placed[n][c]
             if not words:
                 continue
-            reach = _reach(c, words, cuts, placed, n)
+            reach = _reach(c, words, placed, n)
             if reach is not None:
                 over.append((*reach, x, words))
             else:
@@ -233,23 +244,20 @@ def _with_span(cell: Cell, rows: int, cols: int) -> Cell:
     return Cell(cell.text, cell.pieces, rows, cols)
 
 
-def _reach(c: int, words: tuple[Word, ...], cuts: Sequence[float], placed: Sequence[tuple[tuple[Word, ...], ...]], n: int) -> tuple[int, int] | None:
-    """The columns a heading text stands over: it lies across (or close to) a cut, has no neighbour there on its line,
-    and both columns have a text below."""
-
-    def below(k: int) -> bool:
-        return any(p[k] for p in placed[n + 1 :])
-
-    def over(cut: float) -> bool:
-        return lo < cut < hi or abs((lo + hi) / 2 - cut) <= 2
-
-    lo, hi = words[0].start, words[-1].end
-    if not below(c):
+def _reach(c: int, words: tuple[Word, ...], placed: Sequence[tuple[tuple[Word, ...], ...]], n: int) -> tuple[int, int] | None:
+    """The columns a heading text stands over: those whose texts below it have their middle where it has its own, with no
+    neighbour on its line; None when that is its own column alone."""
+    under = [[w for p in placed[n + 1 :] for w in p[k]] for k in range(len(placed[n]))]
+    if not under[c]:
         return None
-    if c < len(cuts) and over(cuts[c]) and not placed[n][c + 1] and below(c + 1):
-        return c, c + 1
-    if c > 0 and over(cuts[c - 1]) and not placed[n][c - 1] and below(c - 1):
-        return c - 1, c
+    middle = (words[0].start + words[-1].end) / 2
+    for extent in range(MOST_SPANNED):
+        for lo in range(max(0, c - extent), c + 1):
+            reach = range(lo, lo + extent + 1)
+            if reach[-1] >= len(under) or any(not under[k] or (k != c and placed[n][k]) for k in reach):
+                continue
+            if abs((min(w.start for w in under[lo]) + max(w.end for w in under[reach[-1]])) / 2 - middle) <= OFF_CENTRE:
+                return (lo, reach[-1]) if extent else None
     return None
 
 

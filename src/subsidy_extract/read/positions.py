@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 WORD = re.compile(r"[^ \t]+")
+SHIFT = 12  # places a group of lines may be moved against the rest of its page
 NEAR = 4  # places from a cut within which a single space may part two columns
 
 
@@ -165,6 +166,58 @@ def _thinned(cuts: list[float], rows: Sequence[Line], heading: Sequence[Line]) -
             break
         kept.pop(min(able, key=lambda k: loose[k]))
     return kept
+
+
+def cuts_by_line(body: Sequence[Line], cuts: Sequence[float]) -> dict[int, Sequence[float]]:
+    """For each line of a page (by its line in the file) the cuts that hold for it.
+
+    pdftotext moves the columns of a group of lines to make room. A group (lines without a blank one between) whose own
+    white gives a cut near every cut of the page is parted there instead.
+    """
+    out: dict[int, Sequence[float]] = {}
+    at = 0
+    while at < len(body):
+        k = at + 1
+        while k < len(body) and not body[k].gap:
+            k += 1
+        group = body[at:k]
+        rows = [x for x in group if len(x.chunks) > 2]
+        own = _own_cuts(rows, cuts) if rows else cuts
+        out.update({x.line: own for x in group})
+        at = k
+    return out
+
+
+def _own_cuts(group: Sequence[Line], cuts: Sequence[float]) -> Sequence[float]:
+    size = max(x.words[-1].end for x in group) + 1
+    cover = [0] * (size + 1)
+    for x in group:
+        for w in x.words:
+            for p in range(w.start, w.end):
+                cover[p] += 1
+    gutters: list[tuple[int, int]] = []
+    p = 0
+    while p < size:
+        q = p
+        while q < size and not cover[q]:
+            q += 1
+        if q > p:
+            gutters.append((p, q))
+        p = max(q, p + 1)
+    made: list[float] = []
+    last = -1.0
+    for cut in cuts:
+        crossed = any(w.start < cut < w.end for x in group for w in x.words)
+        if not crossed and cut > last:
+            made.append(cut)
+            last = cut
+            continue
+        near = [(lo + hi) / 2 for lo, hi in gutters if lo > last and abs((lo + hi) / 2 - cut) <= SHIFT and lo > 0 and hi < size]
+        if not near:
+            return cuts
+        made.append(min(near, key=lambda g: abs(g - cut)))
+        last = made[-1]
+    return made
 
 
 def columned(line: Line, cuts: Sequence[float], whole: bool = False) -> tuple[tuple[Word, ...], ...]:
