@@ -96,9 +96,9 @@ def check_urls(facts: Facts) -> tuple[Outcome, ...]:
     return Outcome("invalid_url", checked, tuple(invalid)), Outcome("url_host_near_miss", checked, tuple(near))
 
 
-def _missing(facts: Facts, rule: str, field: str, names: tuple[str, ...]) -> Outcome:
-    """The programmes without a value, where most have one; a table without a column for contacts owes none."""
-    owing = {seen.table for seen in facts.understood.headings if {"contact", "site"} & set(seen.keys)}
+def _missing(facts: Facts, rule: str, field: str, names: tuple[str, ...], columns: set[str]) -> Outcome:
+    """The programmes without a value, where most have one; a table without such a column owes none."""
+    owing = {seen.table for seen in facts.understood.headings if columns & set(seen.keys)}
     records = [r for r in facts.records if r.entry.table in owing]
     bare = [r for r in records if not any(r.found.get(n) for n in names)]
     total = len(records)
@@ -112,7 +112,10 @@ def _missing(facts: Facts, rule: str, field: str, names: tuple[str, ...]) -> Out
 
 
 def check_missing(facts: Facts) -> tuple[Outcome, ...]:
-    return _missing(facts, "missing_url", "urls", ("urls",)), _missing(facts, "missing_contact", "phones", ("phones", "emails"))
+    return (
+        _missing(facts, "missing_url", "urls", ("urls",), {"contact", "site"}),
+        _missing(facts, "missing_contact", "phones", ("phones", "emails"), {"contact"}),
+    )
 
 
 # said by a check of their own, or harmless completions that the origin already tells
