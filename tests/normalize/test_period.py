@@ -83,6 +83,12 @@ WINDOWS = [
     ("令和８年度中　予算（総額500万円）がなくなり次第終了", ("2026-04-01", "2027-03-31", "until_budget")),
     ("年１回公募", (None, None, "yearly")),
     ("毎年4月1日から5月31日まで", ("2026-04-01", "2026-05-31", "yearly")),
+    ("令和8年度（申請期間は令和9年1月22日まで）", (None, "2027-01-22", None)),
+    ("令和8年5月11日〜12月15日（必着。予算次第で終了。先着）", ("2026-05-11", "2026-12-15", "until_budget")),
+    ("令和8年度申請受付中（予算到達で終了）", ("2026-04-01", "2027-03-31", "until_budget")),
+    ("令和8年度の募集は終了しました", (None, None, "closed")),
+    ("令和8年10月1日より受付", ("2026-10-01", None, None)),
+    ("五月二十九日（必着）まで", (None, "2026-05-29", None)),
     ("受付終了", (None, None, "closed")),
     ("令和8年4月6日～4月24日（受付終了）", ("2026-04-06", "2026-04-24", "closed")),
 ]  # fmt: skip
@@ -118,6 +124,7 @@ NONE = [
     "融資実行日から３か月以内",
     "公募回ごとに設定",
     "別途お知らせします",
+    "令和8年度の受付期間は未定",
     "補助率1/2、上限500万円",
     "平日9時から17時まで",
     "026-235-7101",
@@ -172,6 +179,21 @@ def test_roles_in_prose(text: str, role: str, event: str | None, start: str | No
     p = found.value
     assert (p.role, p.start_event, str(p.start or "") or None, str(p.end or "") or None) == (role, event, start, end)
     assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("令和8年4月6日～5月29日（着工前に申請）", "application"),
+        ("令和8年5月29日まで（契約・発注の前に申請してください）", "application"),
+        ("令和8年5月29日まで　設備の購入は交付決定後", "application"),
+        ("令和8年5月29日までに事業を完了させること", "completion"),
+        ("令和8年4月6日～令和9年3月12日（補助対象期間）", "eligible_cost"),
+        ("事業期間：令和8年4月6日～令和9年3月12日", "programme"),
+    ],
+)
+def test_roles_in_a_column_of_windows(text: str, role: str) -> None:
+    assert [f.value.role for f in periods(text, COLUMN)] == [role]
 
 
 def test_an_event_without_a_day() -> None:

@@ -17,6 +17,7 @@ from subsidy_extract.model import Context, Found, Period
 from subsidy_extract.normalize.dates import Written, days, short_end, written_dates, year_of, years_of
 from subsidy_extract.normalize.era import small_number
 from subsidy_extract.normalize.patterns import each
+from subsidy_extract.normalize.purpose import CLUE, LABELLED, ROLES, nearest, role_of
 from subsidy_extract.normalize.status import Status, statuses
 from subsidy_extract.normalize.width import fold
 
@@ -51,23 +52,10 @@ _RECURRING = regex.compile(r"毎月\s*$|毎週[^、。]{0,4}$")
 _MONTHLY = regex.compile(r"毎月\s?(?:の|第?[0-9]{1,2}\s?(?:日|週)|末日?|月末|[上中下]旬)[^、。\s()]{0,12}")
 _YEARLY = regex.compile(r"(?:毎年度?(?:の)?|各年度?(?:の)?|申請年度?の|各年の|当該年度?の|実施年度の|例年)\s*[:、]?\s*$")
 
-_ROLES = (
-    ("completion", regex.compile(r"完了|完成|竣工|実績報告|納品|事業を終え|終了させ|工事を終")),
-    ("eligible_cost", regex.compile(r"発生|支出|支払|対象経費|対象期間|助成期間|補助期間|経費|購入|契約|発注|着工|納入|出国|帰国|利用分|要した|要する|費用")),
-    ("programme", regex.compile(r"事業期間|実施期間|まで(?:に実施する|実施する|の|に行う)?(?:各)?事業|本事業|開始する各?事業|事業年度|期間中|実施する|実施予定")),
-    ("application", regex.compile(r"募集|申請|受付|受け付|公募|応募|申込|申し込|エントリー")),
-)
-_CLUE = regex.compile(r"募集|申請|受付|受け付|公募|締切|締め切|〆切|応募|申込|申し込|エントリー|提出|必着|期間|期限|時期")
-_LABELLED = regex.compile(r"(?:[:は】」』〉>\]]|期間|期限|締切|締切日|〆切)\s*[（(]?\s*$")
 _RATE_NEAR = regex.compile(r"(?:率|割合|の)\s*[:は]?\s*$")
 _RATE_AFTER = regex.compile(r"\s?(?:以内|補助|助成|を|の|相当|負担|[)、]?\s?上限|\(上限|程度|ずつ)")
-_SENTENCE = regex.compile(r"[。※]")
-_LABEL_BREAK = regex.compile(r"[。※]|\s(?=・)")
 _OPEN_BRACKET = regex.compile(r"\s?[(]")
 _HEAD_END = regex.compile(r"期限|締切|〆切|締め切|期日")
-_HEAD_COST = regex.compile(r"対象期間|対象経費|補助期間|助成期間")
-_HEAD_DONE = regex.compile(r"完了|実績")
-_HEAD_PROGRAMME = regex.compile(r"実施期間|事業期間|実施時期")
 _PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks", "contact", "rate_text", "amount_text", "name"})
 _OTHER = ("vague_date", "recurring_date")
 
@@ -171,7 +159,7 @@ def _plausible(plain: str, w: Written, end: Written | None, before: str, ctx: Co
         return False
     known = ctx.column == "period_text"
     after = plain[last.tail : last.tail + 24]
-    clue = known or bool(_CLUE.search(before)) or bool(_CLUE.search(after))
+    clue = known or bool(CLUE.search(before)) or bool(CLUE.search(after))
     if w.form == "number" and w.end - w.start == 8 and plain[w.start : w.end].isdigit():
         return known or end is not None
     if w.form == "slash":
@@ -180,18 +168,20 @@ def _plausible(plain: str, w: Written, end: Written | None, before: str, ctx: Co
         if known or w.weekday is not None:
             return True
         if end is None:
-            return clue and bool(_OPENS.match(plain, w.tail) or _CLOSES.match(plain, w.tail) or _LABELLED.search(before))
+            return clue and bool(_OPENS.match(plain, w.tail) or _CLOSES.match(plain, w.tail) or LABELLED.search(before))
         return clue or (w.month or 0) > (w.day or 0) or (w.day or 0) > 12 or (end.month or 0) > (end.day or 0) or (end.day or 0) > 12
     if w.unit == "年度":
         if end is not None or w.part is not None:
             return own or clue or w.relative is None
+        if after[:1] in ("の", "は"):  # 令和8年度の受付は…: speaks of the year, gives no window
+            return False
         alone = not before.strip() and not after.strip()
         return alone or known or bool(_CLOSES.match(plain, w.tail))
     if w.unit == "年":
         if end is not None:
             return True
         return bool(_OPENS.match(plain, w.tail) or _CLOSES.match(plain, w.tail)) or (known and not w.relative) or (own and not before.strip() and not after.strip())
-    if w.year is None and w.relative is None and not own and not (clue or _ROLES[0][1].search(after) or _ROLES[1][1].search(after)):
+    if w.year is None and w.relative is None and not own and not (clue or ROLES[0][1].search(after) or ROLES[1][1].search(after)):
         return False
     if w.day is None and w.part is None and end is None:
         if _DURATION.match(plain, w.end):
@@ -221,11 +211,11 @@ def _resolved(text: str, plain: str, ranges: list[_Range], ctx: Context, own: bo
         if explicit:
             anchor = period.end or period.start or anchor
         number, start = _round(rounds, at, r, after)
-        role = "other" if doubt in _OTHER and period.start is None and period.end is None else _role(before, after, ctx, own, r.event)
+        role = "other" if doubt in _OTHER and period.start is None and period.end is None else role_of(before, after, ctx, own, r.event)
         status = "yearly" if r.yearly else None
         period = replace(period, role=role, round=number, status=status, start_event=r.event)
         found.append(Found(period, text[start : r.stop], start, r.stop, doubt))
-    return _paired(text, plain, found, ranges)
+    return _without_bare_year(_paired(text, plain, found, ranges))
 
 
 def _dated(r: _Range, fiscal_year: int | None, anchor: date | None, before: str, gloss: bool) -> tuple[Period, str | None]:
@@ -263,6 +253,12 @@ def _dated(r: _Range, fiscal_year: int | None, anchor: date | None, before: str,
     return Period("application", None, start, stop, precision), doubt
 
 
+def _without_bare_year(found: list[Found[Period]]) -> list[Found[Period]]:
+    """令和8年度（申請期間は令和9年1月29日まで）: where the window itself is told, the fiscal year beside it is none."""
+    told = [f for f in found if f.value.role == "application" and f.value.precision in ("day", "month")]
+    return [f for f in found if not (told and f.value.precision == "year" and "年度" in f.text and f.value.role == "application")]
+
+
 def _in_bracket(plain: str, at: int) -> bool:
     window = plain[max(0, at - 30) : at]
     return window.rfind("(") > window.rfind(")")
@@ -286,42 +282,6 @@ def _round(rounds: list[regex.Match[str]], at: int, r: _Range, after: str) -> tu
     if near["half"]:
         return (1 if near["half"][0] in "前上" else 2), r.start
     return small_number(near["n"]), r.start
-
-
-def _role(before: str, after: str, ctx: Context, own: bool, event: str | None) -> str:
-    """What a period is for, by the label before it, the words after it, the heading of its column, the column."""
-    said = _SENTENCE.split(after, 1)[0]
-    label = _LABEL_BREAK.split(before)[-1]
-    if _LABELLED.search(label):
-        role = _nearest(label, last=True)
-        if role:
-            return role
-    role = _nearest(said, last=False) or _nearest(label, last=True)
-    if role is None and (_CLUE.search(said) or _CLUE.search(label)):
-        role = "application"  # 提出, 必着, 期限: of what is not said
-    if role and not (event and role == "application"):
-        return role
-    if event:
-        return "programme"
-    heading = fold(ctx.heading or "")
-    if _HEAD_COST.search(heading):
-        return "eligible_cost"
-    if _HEAD_DONE.search(heading):
-        return "completion"
-    if _HEAD_PROGRAMME.search(heading) and not _ROLES[3][1].search(heading):
-        return "programme"
-    return "application" if own else "other"
-
-
-def _nearest(words: str, last: bool) -> str | None:
-    best: tuple[int, str] | None = None
-    for role, pattern in _ROLES:
-        places = [m.start() for m in pattern.finditer(words)]
-        if places:
-            place = -places[-1] if last else places[0]
-            if best is None or place < best[0]:
-                best = (place, role)
-    return best[1] if best else None
 
 
 def _paired(text: str, plain: str, found: list[Found[Period]], ranges: list[_Range]) -> list[Found[Period]]:
@@ -394,7 +354,7 @@ def _events_alone(text: str, plain: str, ranges: list[_Range], own: bool) -> lis
         if any(r.start < m.end() and m.start() < r.stop for r in ranges):
             continue
         around = plain[max(0, m.start() - 20) : m.end() + 30]
-        role = _nearest(around, last=False)
+        role = nearest(around, last=False)
         if role in ("eligible_cost", "programme"):
             out.append(Found(Period(role, start_event=m["event"]), text[m.start() : m.end()], m.start(), m.end()))
     return out
