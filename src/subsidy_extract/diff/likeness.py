@@ -293,7 +293,8 @@ def beside(t: Traits, i: int, j: int, sibling: tuple[int, int]) -> float:
 def named_apart(t: Traits, i: int, j: int, sibling: tuple[int, int]) -> bool:
     """Whether both names have words of their own beside a sibling's, and hardly any in common: 木材 and 製材 beside 農産品."""
     side, at = sibling
-    x, y = t.names[0][i] - t.names[side][at], t.names[1][j] - t.names[side][at]
+    letters = set((t.old_keys, t.new_keys)[side][at])  # a piece of the sibling's letters only is a seam, not a word
+    x, y = ({p for p in of - t.names[side][at] if not set(p) <= letters} for of in (t.names[0][i], t.names[1][j]))
     return bool(x) and bool(y) and len(x & y) <= APART * min(len(x), len(y))  # the shorter one: a longer new ending is no other programme
 
 
