@@ -128,6 +128,17 @@ def new_link(before: str, after: str) -> bool:
     return tail is not None and tail.group()[-1].isalnum() and LINK.search(tail.group()) is not None
 
 
+def inseparable(before: str, after: str) -> bool:
+    """Whether no line may be broken between two pieces, were they one: both are of a number or of an address."""
+    a, b = before[-1], after[0]
+    if not (a.isascii() and a.isalnum() and b.isascii() and b.isalnum()):
+        return False
+    if a.isdigit() and b.isdigit():
+        return True
+    tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
+    return tail is not None and ("@" in tail.group() or "://" in tail.group())
+
+
 def starts_anew(before: str, after: str) -> bool:
     """Whether a line begins something of its own (a label, the next item), though the line before it is full."""
     if LABEL.match(after, timeout=PATIENCE) is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from subsidy_extract.model import BBox
-from subsidy_extract.read.join import CLOSING, Break, goes_on, holds_together, is_letter, starts_anew, unit
+from subsidy_extract.read.join import CLOSING, Break, goes_on, holds_together, inseparable, is_letter, mid_word, starts_anew, unit
 from subsidy_extract.read.pdf.nouns import Line
 
 MANY = 10  # lines of a column that tell its room better than its padding does
@@ -89,15 +89,17 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
     need_most = b.edges[most - 1] if 0 < most <= len(b.edges) else most * em
     if a.spaced or is_letter(a.text[-1]) != is_letter(b.text[0]):  # programs set Latin words apart by a quarter em
         need_most += 0.25 * em
-    if goes_on(a.text, b.text):
+    if goes_on(a.text, b.text) or mid_word(a.text, b.text):
         return Verdict(Break.WRAPPED, True)
     if free >= need_most + 0.1 * em:
         return Verdict(Break.KEPT, True, label)
     if starts_anew(a.text, b.text):
         return Verdict(Break.KEPT, True, label)
+    if inseparable(a.text, b.text) and free > b.edges[0] + 0.3 * em:
+        return Verdict(Break.KEPT, True, label)  # no line is broken inside a number or an address before it is full
     if holds_together(a.text, b.text) and not label:
         return Verdict(Break.WRAPPED, True)
-    if free >= need_least - 0.005 * em and _even(a, em) and _even(b, em):
+    if free >= need_most - 0.005 * em and _even(a, em) and _even(b, em):
         return Verdict(Break.KEPT, True, label)  # characters of one width: one more has room or has not
     lean = 2.0 if free >= need_least else 1.0 if free >= need_least - 0.02 * em else 0.0
     return Verdict(Break.WRAPPED, False, label, lean)

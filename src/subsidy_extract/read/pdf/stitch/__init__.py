@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from subsidy_extract.model import Doubt, LeftOut, Table, Witness
-from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, titular
+from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, folded, titular
 from subsidy_extract.read.pdf.nouns import GridRead, PageRead
 from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.growing import Growing
@@ -67,13 +67,15 @@ class _Stitcher:
     def _grid(self, read: GridRead, page: int, first: bool) -> None:
         rows = len(read.grid.ys) - 1
         fit = self.open.fits(read, page) if self.open is not None else None
-        if self.open is not None and fit is not None and first and self._goes_on(self.open, read, page, fit, rows):
-            self.talk.passed()
-            self.open.go_on(read, page, fit)
-            self.open_rows += rows
-            return
-        alone = self.talk.speaking()
-        if fit is not None and not first and not alone and self.open_rows:
+        if self.open is not None and fit is not None and first:
+            loose = [p for p in self.talk.waiting if p.place.page == page and self.open.heads(folded(p.text))]
+            words = "".join(folded(p.text) for p in loose)
+            if self._goes_on(self.open, read, page, fit, words, loose):
+                self.talk.passed({id(p) for p in loose})
+                self.open.go_on(read, page, fit, words)
+                self.open_rows += rows
+                return
+        if fit is not None and not first and not self.talk.speaking() and self.open_rows:
             self.stacked.append(self.open_rows)  # tables of one form below each other, with nothing between: cards
         elif fit is None:
             self.stacked = []
@@ -83,22 +85,26 @@ class _Stitcher:
         self.open.begin(read, page)
         self.open_rows = rows
 
-    def _goes_on(self, table: Growing, read: GridRead, page: int, fit: Fit, rows: int) -> bool:
+    def _goes_on(self, table: Growing, read: GridRead, page: int, fit: Fit, words: str, loose: Sequence[Prose]) -> bool:
         """Whether the first grid of a page goes on with the last table of the page before."""
         if table.pages and page != table.pages[-1] + 1:
             return False
-        speaking = [p for p in self.talk.speaking() if NOTE.match(p.text, timeout=PATIENCE) is None]
-        repeats = table.repeats(read, page, fit)
+        heads = {id(p) for p in loose}
+        speaking = [p for p in self.talk.speaking() if id(p) not in heads and NOTE.match(p.text, timeout=PATIENCE) is None]
+        repeats = table.repeats(read, page, fit, words)
         if speaking:
-            return repeats > 0 and not any(titular(p.text) for p in speaking)
+            return repeats and not any(titular(p.text) for p in speaking)
         if self.stacked and self.open_rows in self.stacked:
             return False
-        return True
+        return repeats or not loose
 
     def _close(self) -> None:
         if self.open is None:
             return
-        self.tables.append(self.open.table())
+        table = self.open.table()
+        if self.talk.title is None and not self.tables:
+            self.talk.title = table.title
+        self.tables.append(table)
         self.left_out += self.open.left_out
         self.doubts += self.open.doubts
         self.open = None

@@ -94,9 +94,9 @@ def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, 
     first = b.first
     last = a.last
     assert first is not None
-    if last is None:
-        text_lines = max((len(p.lines) for c in row.cells if c is not None for p in c.parts), default=0)
-        return -2.5 if text_lines <= 2 else NEVER
+    if last is None:  # set in the middle of its height, a short text stands on one side of the break
+        new = (known.empty + 0.5) / (known.rows + 2)
+        return max(-2.5, log(0.2 / max(new, 0.03))) if known.rows >= 3 else -2.5
     score = -0.5
     part = next(p for p in reversed(a.parts) if p.lines)
     if last.bbox[3] < low and part.page == row.page and not last.vertical:

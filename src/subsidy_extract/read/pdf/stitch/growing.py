@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from subsidy_extract.model import Cell, Doubt, LeftOut, Place, Row, Table
+from subsidy_extract.read.blocks import titular
 from subsidy_extract.read.pdf.nouns import GridRead
 from subsidy_extract.read.pdf.stitch import columns
 from subsidy_extract.read.pdf.stitch.cut import UNSURE, Seen, weigh
-from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, grid_to_rows, spanning, widen
-from subsidy_extract.read.pdf.stitch.heading import repeated
+from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, folded, grid_to_rows, spanning, widen
+from subsidy_extract.read.pdf.stitch.heading import Repeat, repeated
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
 
 
@@ -27,6 +28,8 @@ class Growing:
     first: list[RowDraft] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     heading_rows: int | None = None
+    titles: int = 0
+    finer: list[RowDraft] | None = None
     depth: int | None = None
     open_bottom: bool = False
     setter: Typesetter = field(default_factory=Typesetter)
@@ -43,7 +46,7 @@ class Growing:
     def begin(self, read: GridRead, page: int) -> None:
         self.setter.ruled = self.ruled
         rows = grid_to_rows(read, page, columns.identity(self.width), self.width)
-        self.first = rows[:4]
+        self.first = rows[:6]
         self.depth = self._depth(read, rows)
         self.heading_rows = None
         self._take(rows, page)
@@ -56,36 +59,44 @@ class Growing:
             return found
         found = columns.same_number(self.xs, read.grid.xs)
         if found is not None:
-            count, _ = repeated(grid_to_rows(read, page, found.new, found.width), self.first, self.depth)
-            if count:
+            if self._repeat(grid_to_rows(read, page, found.new, found.width), read, "").count:
                 return found
         return None
 
-    def repeats(self, read: GridRead, page: int, fit: columns.Fit) -> int:
-        """How many rows at the top of the grid repeat the heading (1 also when some of its words differ)."""
+    def repeats(self, read: GridRead, page: int, fit: columns.Fit, loose: str = "") -> bool:
+        """Whether the top of the grid repeats the heading (perhaps with other words in some cells). loose: words that
+        stand above the grid."""
         if not fit.plain:
-            return 0
-        count, changed = repeated(grid_to_rows(read, page, fit.new, fit.width), self.first, self.depth)
-        return max(count, int(changed))
+            return False
+        repeat = self._repeat(grid_to_rows(read, page, fit.new, fit.width), read, loose)
+        return repeat.count > 0 or repeat.changed
 
-    def go_on(self, read: GridRead, page: int, fit: columns.Fit) -> None:
+    def heads(self, text: str) -> bool:
+        """Whether a text is one of the cells of the first rows: a piece of the heading that lies outside a later grid."""
+        return any(c is not None and text and text in (c.text, *(folded(x.text) for p in c.parts for x in p.lines)) for r in self.first[:3] for c in r.cells)
+
+    def _repeat(self, rows: Sequence[RowDraft], read: GridRead, loose: str) -> Repeat:
+        depth = self.depth if read.grid.heading_rows in (None, self.depth) else None
+        return repeated(rows, self.first, depth, loose)
+
+    def go_on(self, read: GridRead, page: int, fit: columns.Fit, loose: str = "") -> None:
+        """A grid of the next page is added."""
         if not fit.plain:
             self._widen(fit)
         rows = grid_to_rows(read, page, fit.new, fit.width)
-        count, changed = repeated(rows, self.first, self.depth)
-        for row in rows[:count]:
-            for cell in row.cells:
-                if cell is not None:
-                    self._leave(cell, "heading")
+        repeat = self._repeat(rows, read, loose)
+        count, changed = repeat.count, repeat.changed
+        if self.finer is None and count > repeat.end - repeat.begin:
+            self.finer = rows[:count]
+        else:
+            self._leave_rows(rows[:count])
         if count or changed:
-            self.heading_rows = max(self.heading_rows or 0, count or 1)
+            self.heading_rows = max(self.heading_rows or 0, repeat.end)
+            self.titles = max(self.titles, repeat.begin)
         rows = rows[count:]
         if changed and rows:
             rows[0].heading = True
-        for row in rows:
-            for col, cell in enumerate(row.cells):
-                if cell is not None:
-                    self.setter.learn(col, cell)
+        self._learn(rows)
         rest = rows[int(changed) :]
         if rest and not changed:
             rest = self._join_first(rest, read.grid.open_top)
@@ -109,15 +120,20 @@ class Growing:
     def _take(self, rows: list[RowDraft], page: int, learnt: bool = False) -> None:
         if page not in self.pages:
             self.pages.append(page)
+        if not learnt:
+            self._learn(rows)
         for row in rows:
-            for col, cell in enumerate(row.cells):
-                if cell is not None:
-                    if not learnt:
-                        self.setter.learn(col, cell)
-                    if cell.row_span > 1:
-                        self.merged.add(col)
+            self.merged |= {col for col, cell in enumerate(row.cells) if cell is not None and cell.row_span > 1}
         self.drafts += rows
         self._finish_done()
+
+    def _learn(self, rows: Sequence[RowDraft]) -> None:
+        """Rows with a cell or two (titles, sections) say nothing of the columns."""
+        for row in rows:
+            if row.filled * 3 > len(row.cells):
+                for col, cell in enumerate(row.cells):
+                    if cell is not None:
+                        self.setter.learn(col, cell)
 
     # ── over the page break ──────────────────────────────────────────────────────────────────────
     def _join_first(self, rows: list[RowDraft], open_top: bool) -> list[RowDraft]:
@@ -176,7 +192,7 @@ class Growing:
             if b.empty or (not a.empty and tall and a.text == b.text):
                 if not b.empty:
                     self._leave(b, "clipped_duplicate")
-            elif a.empty and tall:
+            elif a.empty and (a.row_span > 1 or col in self.merged):
                 a.parts = b.parts
             else:
                 continue
@@ -191,6 +207,12 @@ class Growing:
     def _in_heading(self) -> bool:
         """Whether nothing but the heading stands so far."""
         return not self.rows and len(self.drafts) <= (self.depth or 1) and (self.depth or 1) == len(self.first)
+
+    def _leave_rows(self, rows: Sequence[RowDraft]) -> None:
+        for row in rows:
+            for cell in row.cells:
+                if cell is not None:
+                    self._leave(cell, "heading")
 
     def _leave(self, cell: CellDraft, reason: str) -> None:
         for p in cell.parts:
@@ -217,9 +239,13 @@ class Growing:
                 self.rows.append(Row(tuple(c for c in made if not isinstance(c, Pending)), row.heading))
         del self.drafts[:keep]
 
+    def _cell(self, column: int, draft: CellDraft) -> Cell:
+        made = self.setter.set(column, draft)
+        return self.setter.settle(made) if isinstance(made, Pending) else made
+
     def _widen(self, fit: columns.Fit) -> None:
         self.xs = fit.xs
-        for row in {id(r): r for r in (*self.drafts, *self.first)}.values():
+        for row in {id(r): r for r in (*self.drafts, *self.first, *(self.finer or ()))}.values():
             widen(row, fit.old, fit.width)
         for k, done in enumerate(self.rows):
             if isinstance(done, Row):
@@ -241,8 +267,23 @@ class Growing:
             else:
                 cells = tuple(self.setter.settle(c) if isinstance(c, Pending) else c for c in done[1])
                 rows.append(Row(cells, done[0].heading))
+        if self.finer is not None and self.heading_rows is not None:  # the heading as the page has it that shows its levels
+            self._leave_rows(self.first[self.titles : self.heading_rows])
+            finer = [Row(tuple(None if c is None else self._cell(k, c) for k, c in enumerate(r.cells))) for r in self.finer]
+            rows[self.titles : self.heading_rows] = finer
+            self.heading_rows = self.titles + len(finer)
         known = self.heading_rows if self.heading_rows is not None else self.depth
-        return Table(tuple(rows), tuple(self.pages), known, self.title, self.above)
+        title, above = self.title, list(self.above)
+        for row in rows[: self.titles]:  # rows above the heading that later pages do not have name the table
+            for cell in row.cells:
+                for p in cell.pieces if cell is not None else ():
+                    name = " ".join(p.text.split("\n"))
+                    able = title is None and titular(name)
+                    title = name if able else title
+                    above.append(name)
+                    self.left_out.append(LeftOut(p.text, p.place, "title" if able else "prose"))
+        known = known - self.titles if known is not None else None
+        return Table(tuple(rows[self.titles :]), tuple(self.pages), known, title, tuple(above))
 
 
 def _place(row: RowDraft) -> Place:

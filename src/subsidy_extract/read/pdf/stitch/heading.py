@@ -3,35 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from subsidy_extract.read.pdf.stitch.drafts import RowDraft
 
 DEEPEST = 4  # levels of a heading
+TITLES = 2  # rows above it that only name the table
 
 
-def repeated(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | None) -> tuple[int, bool]:
-    """(rows at the top of `rows` that repeat `first[:k]` to the letter, whether the first row repeats it with other words
-    in some cells; then the count is 0). known: how deep the heading is where that is sure."""
-    if not rows or not first or first[0].filled < 2:
-        return 0, False
-    deepest = known if known is not None else DEEPEST
-    count = 0
-    for a, b in zip(rows[:deepest], first, strict=False):
-        if a.texts() != b.texts() or not b.filled:
-            break
-        # a second level is believed only where the first has gaps or spans, as it must: rows may resemble each other
-        if known is None and count and not any(levels(r) for r in first[:count]):
-            break
-        count += 1
-    if count:
-        return count, False
-    if levels(first[0]) or rows[0].filled < 2:
-        return 0, False
-    now, before = rows[0].texts(), first[0].texts()
-    same = sum(1 for x, y in zip(now, before, strict=False) if x and x == y)
-    return 0, same >= 2 and same * 2 > max(rows[0].filled, first[0].filled)
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """count: rows at the top of a page that repeat the heading to the letter. changed: the first row repeats it with other
+    words in some cells (count is 0 then). begin, end: the rows of the table's first page that are the heading."""
+
+    count: int = 0
+    changed: bool = False
+    begin: int = 0
+    end: int = 0
+
+
+def repeated(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | None, loose: str = "") -> Repeat:
+    """known: how deep the heading is where that is sure. loose: heading words that stand above the grid on this page.
+    Levels may be cut otherwise on another page: each column is compared from top to bottom."""
+    if not rows or not first:
+        return Repeat()
+    for k in range(min(DEEPEST, known or DEEPEST, len(rows)), 0, -1):
+        now = down(rows[:k])
+        if sum(1 for t in now if t) < 2:
+            continue
+        for begin in range(TITLES + 1):
+            if begin and (begin >= len(first) or first[begin - 1].filled > 2):
+                break
+            for end in range(begin + 1, min(begin + DEEPEST, len(first)) + 1):
+                if _same(now, down(first[begin:end]), loose) and _believed(rows[:k], first[begin:end], known):
+                    return Repeat(k, False, begin, end)
+    if first[0].filled < 2 or levels(first[0]) or rows[0].filled < 2:
+        return Repeat()
+    same = sum(1 for x, y in zip(rows[0].texts(), first[0].texts(), strict=False) if x and x == y)
+    changed = same >= 2 and same * 2 > max(rows[0].filled, first[0].filled)
+    return Repeat(0, changed, 0, int(changed))
+
+
+def down(rows: Sequence[RowDraft]) -> tuple[str, ...]:
+    """The text of each column over several rows, a spanning cell in its first column."""
+    return tuple("".join(c.text for r in rows if (c := r.cells[k]) is not None) for k in range(len(rows[0].cells)))
+
+
+def _same(a: Sequence[str], b: Sequence[str], loose: str) -> bool:
+    """The same letters in all, and in most columns: text over several columns may stand in another of them."""
+    if len(a) != len(b):
+        return False
+    alike = sum(1 for x, y in zip(a, b, strict=True) if x == y)
+    return alike == len(a) or (alike * 2 >= len(a) and sorted("".join(a) + loose) == sorted("".join(b)))
+
+
+def _believed(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | None) -> bool:
+    """A second level only where the first has gaps or spans, as it must: rows of a list may well resemble each other."""
+    if known is not None or (len(rows) == 1 and len(first) == 1):
+        return True
+    return any(levels(r) for r in rows[:-1]) or any(levels(r) for r in first[:-1])
 
 
 def levels(row: RowDraft) -> bool:
     """Whether a row of a heading has another level below it: it has spans, or gaps."""
-    return any(c is None or c.col_span > 1 or c.empty for c in row.cells)
+    return any(c is None or c.col_span > 1 or c.row_span > 1 or c.empty for c in row.cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import regex
@@ -61,9 +61,9 @@ class Talk:
         self.tables += 1
         return (folded_line(own.text) if own is not None else None), tuple(folded_line(p.text) for p in speaking)
 
-    def passed(self) -> None:
-        """The table goes on: what was waiting stands between its pages."""
-        self._leave(self.waiting, set())
+    def passed(self, headings: Set[int] = frozenset()) -> None:
+        """The table goes on: what was waiting stands between its pages. headings: by id, those that repeat its heading."""
+        self.left_out += [(p, "heading" if id(p) in headings else "") for p in self.waiting]
         self.waiting = []
 
     def _leave(self, lines: Sequence[Prose], titles: set[int]) -> None:
