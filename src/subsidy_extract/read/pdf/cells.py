@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from subsidy_extract.model import LeftOut
 from subsidy_extract.read.pdf.lines import RunTable, box_to_lines, prose_to_lines
 from subsidy_extract.read.pdf.nouns import Grid, GridCell, GridRead, Line, Page, PageRead
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs, grids_to_slots, points_to_slots, settle_runs
@@ -33,6 +35,7 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
             if page.links:
                 for k, m in enumerate(made):
                     spots.update((glyph, (box, k, at)) for glyph, at in m.places())
+    lines, left_out = reclaim(lines, page.left_out)
     links = links_to_words(page, spots, len(slots.boxes)) if page.links else {}
     cells = [GridCell(b, lines[k], tuple(links.get(k, ()))) for k, b in enumerate(slots.boxes)]
     reads, first = [], 0
@@ -40,7 +43,44 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
         reads.append(GridRead(grid, tuple(cells[first : first + len(grid.boxes)])))
         first += len(grid.boxes)
     prose = prose_to_lines(runs, by_owner.get(-1, []))
-    return PageRead(page.number, page.width, page.height, tuple(reads), prose, page.left_out, page.witness, page.doubts)
+    return PageRead(page.number, page.width, page.height, tuple(reads), prose, left_out, page.witness, page.doubts)
+
+
+def reclaim(lines: list[tuple[Line, ...]], left_out: tuple[LeftOut, ...]) -> tuple[list[tuple[Line, ...]], tuple[LeftOut, ...]]:
+    """縦書き too long for its cell: a spreadsheet clips the first and last characters away one by one, but the word is the
+    whole column. Single clipped characters in step with a column go back to it."""
+    able = [o for o in left_out if o.reason == "clipped_duplicate" and len(o.text) == 1 and o.place.bbox is not None]
+    if not able:
+        return lines, left_out
+    taken: set[int] = set()
+    out = list(lines)
+    for k, cell in enumerate(lines):
+        if any(line.vertical and len(line.text) > 1 for line in cell):
+            out[k] = tuple(_grown(line, able, taken) if line.vertical and len(line.text) > 1 else line for line in cell)
+    return out, tuple(o for o in left_out if id(o) not in taken)
+
+
+def _grown(line: Line, able: list[LeftOut], taken: set[int]) -> Line:
+    pitch = (line.bbox[3] - line.bbox[1]) / len(line.text)
+    again = True
+    while again:
+        again = False
+        for o in able:
+            box = o.place.bbox
+            if id(o) in taken or box is None or abs(box[0] + box[2] - line.bbox[0] - line.bbox[2]) > 0.6 * pitch:
+                continue
+            x0, x1 = min(line.bbox[0], box[0]), max(line.bbox[2], box[2])
+            if abs(box[3] - line.bbox[1]) < 0.25 * pitch:
+                edges = (box[3] - box[1], *(e + line.bbox[1] - box[1] for e in line.edges))
+                line = replace(line, text=o.text + line.text, bbox=(x0, box[1], x1, line.bbox[3]), edges=edges)
+            elif abs(box[1] - line.bbox[3]) < 0.25 * pitch:
+                edges = (*line.edges, box[3] - line.bbox[1])
+                line = replace(line, text=line.text + o.text, bbox=(x0, line.bbox[1], x1, box[3]), edges=edges)
+            else:
+                continue
+            taken.add(id(o))
+            again = True
+    return line
 
 
 def links_to_words(page: Page, spots: dict[int, tuple[int, int, int]], boxes: int) -> dict[int, list[tuple[str, int, int, int]]]:
