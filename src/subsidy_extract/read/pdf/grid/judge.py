@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.rows import is_full, slots_to_limits
 
-BULLET = re.compile(r"[•●○■□◆◇▪▫‣·・※*＊\-–—➢❖\uf000-\uf0ff]+|\(cid:\d+\)")
+BULLET = re.compile(r"[^\w]{1,2}|[\uf000-\uf0ff]|\(cid:\d+\)|o")
 NUMBERING = re.compile(r"[(（]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|[ア-ンｱ-ﾝ])[).．）]|[①-⑳⑴-⒇]")
 
 

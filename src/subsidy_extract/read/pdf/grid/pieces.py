@@ -63,8 +63,8 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
 
     def piece(g: list[int], first: int, last: int, parts: tuple[Piece, ...] = ()) -> Piece:
         return Piece(
-            first, last, x0[g[0]], max(x1[i] for i in g), min(top[i] for i in g), max(bottom[i] for i in g),
-            max(height[i] for i in g), " ".join(text[i] for i in g), x1[g[0]] - x0[g[0]],
+            first, last, x0[g[0]], max(x1[i] if text[i] else x1[i] + height[i] for i in g), min(top[i] for i in g), max(bottom[i] for i in g),
+            max(height[i] for i in g), " ".join(text[i] for i in g if text[i]), x1[g[0]] - x0[g[0]],
             all(value[i] for i in g), font[g[0]], parts,
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from subsidy_extract.read.pdf.grid.columns import Valley, words_to_valleys
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import NEAR, slots_to_limits, slots_to_pitch, slots_to_rows
-from subsidy_extract.read.pdf.grid.words import Words
+from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats
 
 APART = 0.8  # of the font size: texts of two columns without a rule between them are at least this far apart
@@ -42,7 +42,9 @@ def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
     for k in range(1, label.shape[1]):
         at = float(xs[k])
         spans = np.unique(label[:, k][label[:, k] == label[:, k - 1]])
-        apart, across, right_only = [], [], []
+        apart: list[int] = []
+        across: list[int] = []
+        right_only: list[int] = []
         for b in spans.tolist():
             mine = np.flatnonzero(of == b)
             if not len(mine):
@@ -56,6 +58,42 @@ def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
                 if len(rows):
                     new = (int(rows[0]) * label.shape[1]) + k + int(cols[0])
                     out[:, k:][part] = new
+    return Labels(out, xs, ys)
+
+
+def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:
+    """A box over several columns with several texts far apart on one line, each in the middle of some of the columns, is
+    several headings whose rules are missing."""
+    label, xs, ys = grid.label, grid.xs, grid.ys
+    if not (label[:, 1:] == label[:, :-1]).any():
+        return grid
+    out = label.copy()
+    for b in np.unique(label[:, 1:][label[:, 1:] == label[:, :-1]]).tolist():
+        rows, cols = np.nonzero(label == b)
+        a, z = int(cols.min()), int(cols.max()) + 1
+        mine = (words.x0 >= xs[a]) & (words.x1 <= xs[z]) & (words.y > ys[rows.min()]) & (words.y < ys[rows.max() + 1])
+        part = words.take(mine) if mine.any() else None
+        if part is None or int(part.line.max()) > 0:
+            continue
+        chunk = words_to_chunks(part, HEADINGS_APART * size)
+        first = np.flatnonzero(np.concatenate(([True], np.diff(chunk) > 0)))
+        lo, hi = part.x0[first], np.maximum.reduceat(part.x1, first)
+        if len(first) < 2:
+            continue
+        cuts = [a]
+        for k in range(len(first) - 1):
+            between = [c for c in range(cuts[-1] + 1, z) if hi[k] < xs[c] < lo[k + 1]]
+            cuts.append(min(between, key=lambda c: abs(xs[cuts[-1]] + xs[c] - lo[k] - hi[k])) if between else -1)
+            if cuts[-1] < 0:
+                break
+        cuts.append(z)
+        if -1 in cuts:
+            continue
+        off = [abs(xs[p] + xs[q] - l - r) / 2 for p, q, l, r in zip(cuts, cuts[1:], lo, hi, strict=False)]
+        if max(off) <= 1.0 * size:
+            fresh = int(out.max()) + 1
+            for k, (p, q) in enumerate(zip(cuts[1:], cuts[2:], strict=False)):
+                out[rows.min() : rows.max() + 1, p:q] = fresh + k
     return Labels(out, xs, ys)
 
 

@@ -146,7 +146,7 @@ def _starts(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> list[i
     pitch = slots_to_pitch(slots, columns, limits)
     if pitch.row is not None:
         steps = slots_to_steps(slots)
-        starts = [0, *(k + 1 for k, step in enumerate(steps) if step > pitch.row or hard[k])]
+        starts = [0, *(k + 1 for k, step in enumerate(steps) if step > pitch.row or hard[k] or _heads_group(slots[k], slots[k + 1]))]
         return _whole_rows(slots, starts, columns, hard)
     starts = [0]
     seen: dict[int, tuple[Slot, Piece]] = {}
@@ -159,6 +159,12 @@ def _starts(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> list[i
     return starts
 
 
+def _heads_group(above: Slot, below: Slot) -> bool:
+    """A lone label in another font, not set in further than the label above it."""
+    p, q = below.at(0), above.at(0)
+    return p is not None and q is not None and len(below.pieces) == 1 and p.font != q.font and p.x0 < q.x0 - HANGING * p.size
+
+
 def _whole_rows(slots: Sequence[Slot], starts: list[int], columns: int, hard: Sequence[bool]) -> list[int]:
     """Rows parted by wide steps, without the steps that part paragraphs of one cell: what follows those has no text in
     the columns that (nearly) every row fills."""
@@ -169,7 +175,7 @@ def _whole_rows(slots: Sequence[Slot], starts: list[int], columns: int, hard: Se
         return starts
     return [
         k for i, (k, f) in enumerate(zip(starts, filled, strict=True))
-        if i == 0 or hard[k - 1] or f & always or any(p.col < p.last for p in slots[k].pieces)
+        if i == 0 or hard[k - 1] or f & always or _heads_group(slots[k - 1], slots[k]) or any(p.col < p.last for p in slots[k].pieces)
     ]  # fmt: skip
 
 

@@ -51,7 +51,7 @@ class Words:
 def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
     """The chosen glyphs (white space not among them, upright ones) → words on lines."""
     rows = np.flatnonzero(which)
-    rows = rows[~leaders(glyphs.text[rows])]
+    leads = leaders(glyphs.text[rows]) if len(rows) else np.zeros(0, dtype=bool)
     if not len(rows):
         none = np.zeros(0)
         return Words((), none, none, none, none, none, none, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.intp))
@@ -59,7 +59,7 @@ def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
     less = np.minimum(g.size[1:], g.size[:-1])
     gap = g.x0[1:] - g.x1[:-1]
     shared = np.minimum(g.bottom[1:], g.bottom[:-1]) - np.maximum(g.top[1:], g.top[:-1])
-    new = (gap > WORD_GAP * less) | (gap < -0.8 * less) | (shared < 0.3 * less)
+    new = (gap > WORD_GAP * less) | (gap < -0.8 * less) | (shared < 0.3 * less) | (leads[1:] != leads[:-1])
     first = np.concatenate(([0], np.flatnonzero(new) + 1))
     last = np.concatenate((first[1:], [len(rows)]))
     weight = g.size**4  # the middle of a word is that of its largest glyphs, not of its superscripts
@@ -67,12 +67,15 @@ def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
     size = np.maximum.reduceat(g.size, first)
     x0 = np.minimum.reduceat(g.x0, first)
     line = values_to_clusters(y, SAME_LINE * float(np.median(g.size)))[0]
+    # dots that lead to a value belong to its label, and end well before the value
+    x1 = np.maximum.reduceat(g.x1, first)
+    x1 = np.where(leads[first], np.maximum(x0, x1 - size), x1)
     order = np.lexsort((x0, line))
-    text = g.text.tolist()
+    text = np.where(leads, "", g.text).tolist()
     start, end = first.tolist(), last.tolist()
     return Words(
         tuple("".join(text[start[i] : end[i]]) for i in order.tolist()),
-        x0[order], np.minimum.reduceat(g.top, first)[order], np.maximum.reduceat(g.x1, first)[order],
+        x0[order], np.minimum.reduceat(g.top, first)[order], x1[order],
         np.maximum.reduceat(g.bottom, first)[order], y[order], size[order], g.font[first][order], line[order],
     )  # fmt: skip
 
@@ -89,6 +92,11 @@ def leaders(text: NDArray[np.object_]) -> Bools:
     return dot
 
 
+def typed_rules(words: Words) -> Bools:
+    """Which words are rules that were typed (----------)."""
+    return np.fromiter((len(t) >= 6 and not t.strip("-=_─━―‐–—") for t in words.text), dtype=bool, count=len(words))
+
+
 def is_wide(char: str) -> bool:
     """Full-width: no space stands between such characters."""
     return char >= "\u2e80"
@@ -99,6 +107,6 @@ def words_to_chunks(words: Words, gap: float) -> Ints:
     full-width character half of that parts: there are no spaces in such text."""
     if not len(words):
         return np.zeros(0, dtype=np.intp)
-    wide = np.fromiter((is_wide(b[0]) or is_wide(a[-1]) for a, b in zip(words.text, words.text[1:], strict=False)), dtype=bool, count=len(words) - 1)
+    wide = np.fromiter((is_wide(b[:1]) or is_wide(a[-1:]) for a, b in zip(words.text, words.text[1:], strict=False)), dtype=bool, count=len(words) - 1)
     apart = (words.x0[1:] - words.x1[:-1] > np.where(wide, gap / 2, gap)) | (words.line[1:] != words.line[:-1])
     return np.concatenate(([0], np.cumsum(apart)))

@@ -1,0 +1,108 @@
+"""Rules that touch become the ruled grids of a page; frames round other tables and the lattices of charts are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
+from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
+from subsidy_extract.read.pdf.grid.refine import (
+    Labels,
+    labels_to_centred,
+    labels_to_finer_columns,
+    labels_to_finer_rows,
+    labels_to_parted,
+)
+from subsidy_extract.read.pdf.grid.ruled import (
+    Lattice,
+    edges_to_lattice,
+    labels_to_spans,
+    lattice_to_labels,
+    spans_to_boxes,
+)
+from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
+from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
+from subsidy_extract.read.pdf.nouns import BBox, Floats, Glyphs, Grid, GridBox
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What rules enclose: the grids in it (several where tables share a frame) and the whole they fill."""
+
+    grids: tuple[Grid, ...]
+    bbox: BBox
+    filled: int
+
+
+def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float) -> tuple[tuple[Grid, ...], Bools]:
+    """Edges and the glyphs that show → the ruled grids, and which glyphs are left for alignment to tell."""
+    near = SAME * size
+    found = []
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    for of_h, of_v in edges_to_components(h, v, near):
+        lattice = edges_to_lattice(h.take(of_h), v.take(of_v), near)
+        if lattice is not None and len(lattice.xs) > 2:
+            ruled = lattice_to_ruled(lattice, glyphs, free & inside_of(x, y, _bbox(lattice)), size)
+            if ruled is not None:
+                found.append(ruled)
+    kept = drop_nested(found)
+    for ruled in kept:
+        free = free & ~inside_of(x, y, ruled.bbox)
+    return tuple(g for ruled in kept for g in ruled.grids), free
+
+
+def inside_of(x: Floats, y: Floats, bbox: BBox) -> Bools:
+    return (x >= bbox[0]) & (y >= bbox[1]) & (x <= bbox[2]) & (y <= bbox[3])
+
+
+def _bbox(lattice: Lattice) -> BBox:
+    return float(lattice.xs[0]), float(lattice.ys[0]), float(lattice.xs[-1]), float(lattice.ys[-1])
+
+
+def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float) -> Ruled | None:
+    """A lattice and the glyphs in it → its grids; None when it holds no table."""
+    words = glyphs_to_words(glyphs, mine)
+    labels = Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys)
+    for finer in (labels_to_parted, labels_to_centred, labels_to_finer_columns, labels_to_finer_rows):
+        labels = finer(labels, words, size)
+    tables = labels_to_tables(labels)
+    boxes = spans_to_boxes(labels_to_spans(labels.label), labels.xs, labels.ys)
+    filled = boxes_with_words(boxes, words)
+    letters = sum(map(len, words.text)) / max(1, len(filled))
+    if len(boxes) < 2 or is_empty_lattice([(b.row, b.col) for b in filled], letters, *labels.label.shape):
+        return None
+    grids = []
+    for k, part in enumerate(tables):
+        cells = boxes if len(tables) == 1 else spans_to_boxes(labels_to_spans(part.label), part.xs, part.ys)
+        grids.append(
+            Grid(
+                tuple(part.xs.tolist()), tuple(part.ys.tolist()), cells, ruled=True,
+                open_top=not k and not lattice.closed_top.any(),
+                open_bottom=k == len(tables) - 1 and not lattice.closed_bottom.any(),
+            )
+        )  # fmt: skip
+    return Ruled(tuple(grids), _bbox(lattice), len(filled))
+
+
+def boxes_with_words(boxes: tuple[GridBox, ...], words: Words) -> list[GridBox]:
+    """The boxes in which a word has its middle."""
+    if not len(words):
+        return []
+    x, y = (words.x0 + words.x1) / 2, words.y
+    edges = np.array([b.bbox for b in boxes])
+    held = (x[:, None] >= edges[:, 0]) & (y[:, None] >= edges[:, 1]) & (x[:, None] < edges[:, 2]) & (y[:, None] < edges[:, 3])
+    return [boxes[k] for k in np.flatnonzero(held.any(axis=0)).tolist()]
+
+
+def drop_nested(found: list[Ruled]) -> list[Ruled]:
+    """Of two tables one in a box of the other, the outer one when it is a table besides that box, else the inner one."""
+    kept: list[Ruled] = []
+    for outer in sorted(found, key=lambda r: (r.bbox[2] - r.bbox[0]) * (r.bbox[3] - r.bbox[1])):
+        x0, top, x1, bottom = outer.bbox
+        within = [r for r in kept if r.bbox[0] >= x0 and r.bbox[1] >= top and r.bbox[2] <= x1 and r.bbox[3] <= bottom]
+        if within and outer.filled < 6:
+            continue  # a frame
+        kept = [r for r in kept if r not in within] + [outer]
+    return kept
