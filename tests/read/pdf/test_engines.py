@@ -296,3 +296,13 @@ def test_an_engine_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(ExtractError) as error:
         engines.pages(tmp_path / "x.pdf", "tesseract")
     assert error.value.code == Exit.USAGE
+
+
+@pytest.mark.parametrize("matrix", ["1e30 0 0 1e30 0 0", "0 0 0 0 0 0", "1e-30 0 0 1e-30 50 50", "3e38 3e38 3e38 3e38 3e38 3e38"])
+def test_matrices_without_sense(read, matrix: str) -> None:  # type: ignore[no-untyped-def]
+    (page,) = read("pdfium", Leaf(f"q {matrix} cm " + say("無限の文字", 50, 50) + box(0, 0, 9, 9, "B") + " Q " + say("残る文字", 50, 100)))
+    assert "残る文字" in text(page)
+    for name in ("x0", "top", "x1", "bottom", "size"):
+        assert np.isfinite(getattr(page.glyphs, name)).all()
+    assert np.isfinite(page.rules.x0).all()
+    assert np.isfinite(page.fills.x1).all()

@@ -109,6 +109,11 @@ def test_pages(made: Callable[[bytes], Path]) -> None:
     assert len(list(read_pages(path, work=works.words, first=5, last=24, limits=replace(SMALL, pages=20)))) == 20
 
 
+def test_a_mistake_of_the_work_is_one_line(made: Callable[[bytes], Path]) -> None:
+    error = stopped(made(GOOD), works.stray)
+    assert "does not travel" in error.message
+
+
 def test_a_crash_says_at_which_page(made: Callable[[bytes], Path]) -> None:
     pages = read_pages(made(GOOD), work=works.second_crashes, engine="pdfium")
     assert next(pages) == 1

@@ -38,6 +38,9 @@ def main() -> None:
         _say(out, ("error", int(Exit.LIMIT), "the PDF needs more memory than the limit allows", "Raise the limit of memory, or read fewer pages with --pages"))
     except RecursionError:
         _say(out, ("error", int(Exit.UNREADABLE), "the PDF is nested without end", "It is damaged or made to do harm; ask the issuer for another file"))
+    except Exception as error:
+        what = f"the reader failed ({type(error).__name__}: {str(error)[:200]})"
+        _say(out, ("error", int(Exit.UNREADABLE), what, "Try --engine pdfplumber, leave the page out with --pages, and report it"))
     out.flush()
     os._exit(0)  # no tidying up in native libraries that a damaged file may have upset
 

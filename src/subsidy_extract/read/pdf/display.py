@@ -56,6 +56,14 @@ class Display:
         return np.asarray((along > 0) & (np.abs(across) <= 0.05 * np.abs(along)))
 
 
+FAR = 1e6  # points: what lies further away, or nowhere at all (a matrix of infinities), lies there
+
+
+def finite(boxes: Floats) -> Floats:
+    """Numbers that later stages can reckon with."""
+    return np.clip(np.nan_to_num(boxes, nan=FAR, posinf=FAR, neginf=-FAR), -FAR, FAR)
+
+
 def then(first: Matrix, second: Matrix) -> Matrix:
     """The matrix that applies `first`, then `second`."""
     a, b, c, d, e, f = first

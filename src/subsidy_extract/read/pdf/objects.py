@@ -27,9 +27,9 @@ class Objects:
     form: NDArray[np.int32]
     matrices: list[Matrix]
 
-    def of(self, *kinds: int) -> NDArray[np.intp]:
-        """The numbers of the objects of these kinds, in stream order."""
-        return np.flatnonzero(np.isin(self.kind, kinds))
+    def of(self, kind: int) -> NDArray[np.intp]:
+        """The numbers of the objects of this kind, in stream order."""
+        return np.flatnonzero(self.kind == kind)
 
 
 def unfold(page: int, texts: set[int]) -> Objects:

@@ -15,7 +15,7 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, Place
 from subsidy_extract.read.pdf import ffi, objects, paths, visible
 from subsidy_extract.read.pdf.charmap import bag_text
-from subsidy_extract.read.pdf.display import Display, Floats
+from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Page, PageLink
 from subsidy_extract.read.pdf.pdfium_text import Fonts, Ink, glyphs_of, objects_of
 
@@ -135,4 +135,4 @@ def _links(document: int, page: int, display: Display) -> tuple[PageLink, ...]:
 
 def _shown(display: Display, boxes: Floats) -> Floats:
     """(n, 4) left, bottom, right, top in user space → x0, top, x1, bottom as displayed."""
-    return np.column_stack(display.boxes(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3])) if len(boxes) else np.zeros((0, 4))
+    return finite(np.column_stack(display.boxes(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]))) if len(boxes) else np.zeros((0, 4))

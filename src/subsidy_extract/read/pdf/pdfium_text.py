@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from subsidy_extract.model import Doubt, LeftOut, Place
 from subsidy_extract.read.pdf import ffi, objects, visible
 from subsidy_extract.read.pdf.charmap import mend_each
-from subsidy_extract.read.pdf.display import Display, Floats
+from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Glyphs
 
 Numbers = NDArray[np.intp]
@@ -84,6 +84,7 @@ def glyphs_of(text: int, owners: NDArray[np.uint64], things: objects.Objects, di
     _lay(box, run, runs)
     unknown = _unknown(text, code, index, run, runs, fonts)
 
+    box = finite(box)
     x0, top, x1, bottom = display.boxes(box[:, 0], box[:, 3], box[:, 2], box[:, 1])
     said = list(map(chr, code.tolist()))
     for i in np.flatnonzero(unknown).tolist():
@@ -128,7 +129,7 @@ def _runs(handles: list[int], things: objects.Objects, numbers: Numbers, fonts: 
     known = fonts.number
     return _Runs(
         handles, font, np.array([known.setdefault(f, len(known)) for f in font], np.int32), matrix, em.astype(np.float64),
-        np.abs(em) * np.hypot(matrix[:, 2], matrix[:, 3]), rgb, (mode == 3) | (mode == 7) | (alpha < 0.02),
+        finite(np.abs(em) * np.hypot(matrix[:, 2], matrix[:, 3])), rgb, (mode == 3) | (mode == 7) | (alpha < 0.02),
         objects.to_page(objects.clips(handles), form, things.matrices),
         display.reads_right(matrix[:, 0], matrix[:, 1]),
     )  # fmt: skip

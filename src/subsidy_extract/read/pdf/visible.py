@@ -63,20 +63,19 @@ def twins(number: NDArray[np.intp], x: Floats, y: Floats, size: Floats) -> NDArr
     Almost: within an eighth of the size in points both ways; the narrowest letters advance by more than a fifth.
     """
     out = np.zeros(len(x), np.bool_)
-    if len(x) < 2:
-        return out
+    by = np.argsort(number, kind="stable")
+    same = number[by[1:]] == number[by[:-1]]
+    repeated = np.zeros(len(x), np.bool_)
+    repeated[by[1:][same]] = repeated[by[:-1][same]] = True
     near = np.maximum(size, 1.0) / 8
-    step = float(near.max()) * 2
-    _, number = np.unique(number, return_inverse=True)
-    for dx, dy in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):  # shifted squares: no pair falls between two of them
-        column, row = np.floor(np.clip(x / step, -1e5, 1e5) + dx), np.floor(np.clip(y / step, -1e5, 1e5) + dy)
-        key = (number * 300_000 + column.astype(np.int64) + 150_000) * 300_000 + row.astype(np.int64) + 150_000
-        by = np.argsort(key, kind="stable")
-        same = key[by[1:]] == key[by[:-1]]
-        for position in np.flatnonzero(same):
-            i, j = int(by[position]), int(by[position + 1])
-            if abs(x[i] - x[j]) <= near[j] and abs(y[i] - y[j]) <= near[j]:
-                out[max(i, j)] = True
+    step = float(near.max()) if len(near) else 1.0
+    places: dict[tuple[int, int, int], list[int]] = {}
+    for i in np.flatnonzero(repeated).tolist():
+        n, column, row = int(number[i]), int(x[i] // step), int(y[i] // step)
+        found = [k for dx in (-1, 0, 1) for dy in (-1, 0, 1) for k in places.get((n, column + dx, row + dy), ())]
+        out[i] = any(abs(x[i] - x[k]) <= near[i] and abs(y[i] - y[k]) <= near[i] for k in found)
+        if not out[i]:
+            places.setdefault((n, column, row), []).append(i)
     return out
 
 
