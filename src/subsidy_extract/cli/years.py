@@ -55,7 +55,7 @@ def diff(old: Path, new: Path, form: str, output: Path | None, links: Path | Non
     deliver(SHOW[form](found, lang=language), output)
     if output:
         click.echo(str(output))
-    if exit_code and any(f.status != "same" or f.changes for f in found.fates):
+    if exit_code and found.changed:
         sys.exit(Exit.FOUND)
 
 
