@@ -235,6 +235,28 @@ def test_dashes_doubles_thin_fills_and_polylines_are_rules_diagonals_are_not(rea
         assert sorted(page.rules.top.round().tolist()) == [50, 60, 62, 79, 100, 100], engine
 
 
+@pytest.mark.parametrize("engine", ALL)
+def test_the_witness_is_another_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    """A character thrown away by the engine that reads is still counted by the witness."""
+    from dataclasses import replace
+
+    from subsidy_extract.read.pdf import oxide, pdfium, plumber
+
+    path = tmp_path / "made.pdf"
+    path.write_bytes(pdf(Leaf(say("一字も失わない", 50, 50))))
+    reader = {"auto": pdfium, "pdfium": pdfium, "oxide": oxide, "pdfplumber": plumber}[engine]
+    kept = reader.pages
+
+    def losing(*arguments: object) -> object:
+        for page in kept(*arguments):  # type: ignore[arg-type]
+            yield replace(page, glyphs=page.glyphs.take(page.glyphs.text != "字"), witness="")
+
+    monkeypatch.setattr(reader, "pages", losing)
+    (page,) = engines.pages(path, engine)
+    assert "字" in page.witness
+    assert ("字" in text(page)) == (engine == "auto")  # where there is a vote, two of three win
+
+
 # ── what the text is ─────────────────────────────────────────────────────────────────────────────
 def test_spaces_are_kept_where_they_stand(read) -> None:  # type: ignore[no-untyped-def]
     content = say("Smart ", 50, 250) + say("Factory", 80, 250) + say("(1)", 50, 200) + say(" ", 65, 200) + say("市内に", 70, 200)

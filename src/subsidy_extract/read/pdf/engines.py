@@ -12,6 +12,7 @@ from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.nouns import Page
 
 Pages = Callable[[Path, int, int | None, str | None], Iterator[Page]]
+Witness = Callable[[int], str | None]
 NAMES = ("auto", "oxide", "pdfium", "pdfplumber")
 
 
@@ -22,33 +23,28 @@ def pages(path: Path, engine: str = "auto", first: int = 1, last: int | None = N
 
 
 def of(engine: str) -> Pages:
-    """The function behind a name. Loads what that engine needs, no more."""
+    """The function behind a name. Loads what that engine needs and a witness that is another engine, no more."""
     if engine == "auto":
         return voted
     if engine == "pdfium":
         from subsidy_extract.read.pdf import pdfium
 
-        return pdfium.pages
+        return _witnessed(pdfium.pages, by_oxide)
     if engine == "oxide":
         from subsidy_extract.read.pdf import oxide
 
-        return oxide.pages
+        return _witnessed(oxide.pages, by_pdfium)
     if engine == "pdfplumber":
         from subsidy_extract.read.pdf import plumber
 
-        return plumber.pages
+        return _witnessed(plumber.pages, by_oxide)
     raise ExtractError(Exit.USAGE, f"no engine is called {engine}", f"Use one of {', '.join(NAMES)}")
 
 
 def voted(path: Path, first: int, last: int | None, password: str | None) -> Iterator[Page]:
     """PDFium's pages, each held against pdf_oxide; pdfplumber, which costs the most, is loaded when they differ."""
-    from subsidy_extract.read.pdf import oxide, pdfium
+    from subsidy_extract.read.pdf import pdfium
     from subsidy_extract.read.pdf.vote import settled
-
-    try:
-        witness: Callable[[int], str | None] = oxide.Witness(path, password).text
-    except ExtractError:
-        witness = _nobody
 
     def judge(number: int) -> Page:
         from subsidy_extract.read.pdf import plumber
@@ -57,11 +53,40 @@ def voted(path: Path, first: int, last: int | None, password: str | None) -> Ite
             return page
         raise ExtractError(Exit.UNREADABLE, f"pdfplumber finds no page {number}")
 
-    return settled(pdfium.pages(path, first, last, password), witness, judge)
+    return settled(pdfium.pages(path, first, last, password), by_oxide(path, password), judge)
 
 
-def _nobody(number: int) -> None:
-    return None
+def _witnessed(read: Pages, witness: Callable[[Path, str | None], Witness]) -> Pages:
+    """An engine alone, no vote; what another engine saw goes with each page all the same, so that the count is no echo."""
+
+    def pages(path: Path, first: int, last: int | None, password: str | None) -> Iterator[Page]:
+        from subsidy_extract.read.pdf.vote import testified
+
+        saw = witness(path, password)
+        for page in read(path, first, last, password):
+            text = saw(page.number)
+            yield page if text is None else testified(page, text)
+
+    return pages
+
+
+def by_oxide(path: Path, password: str | None) -> Witness:
+    """What pdf_oxide sees of a page; None for every page of a file that it can't open."""
+    from subsidy_extract.read.pdf import oxide
+
+    try:
+        return oxide.Witness(path, password).text
+    except ExtractError:
+        return lambda number: None
+
+
+def by_pdfium(path: Path, password: str | None) -> Witness:
+    from subsidy_extract.read.pdf import pdfium
+
+    def text(number: int) -> str | None:
+        return next((page.witness for page in pdfium.pages(path, number, number, password)), None)
+
+    return text
 
 
 def duplicates_told(pages: Iterable[Page]) -> Iterator[Page]:
