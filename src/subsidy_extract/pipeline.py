@@ -44,7 +44,7 @@ def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
     document = read(path, wanted.options)
     understood = entries(document, mapping=wanted.mapping)
     origin = merged(wanted.origin, origin_beside(path))
-    year = year_of(document, path, origin)
+    year = year_of(document, understood, path, origin)
     told = known(document, understood, year)
     found = records(understood.entries, told)
     if wanted.previous:
@@ -70,10 +70,10 @@ def carried(found: tuple[Record, ...], document: Document, year: int | None, pre
 def known(document: Document, understood: Understood, year: int | None) -> Known:
     """What the list says to its normalisers: the prose that may explain a sign or an area code, and its columns."""
     prose = [out.text for out in document.left_out if out.reason in ("title", "note", "prose")]
-    notes = "\n".join(dict.fromkeys([*prose, *(line for t in document.tables for line in t.above)]))
-    columns: dict[int, set[str]] = {}
+    notes = "\n".join(dict.fromkeys([*prose, *understood.notes, *(line for t in document.tables for line in t.above)]))
+    columns: dict[int, frozenset[str]] = {}
     for seen in understood.headings:
-        columns.setdefault(seen.table, set()).update(seen.keys)
+        columns[seen.table] = columns.get(seen.table, frozenset()) | set(seen.keys)
     return Known(year, area_code_in(notes), notes, columns)
 
 
@@ -81,10 +81,10 @@ def known(document: Document, understood: Understood, year: int | None) -> Known
 IN_NAME = regex.compile(r"(?<![A-Za-z0-9])[RrＲ](?P<reiwa>\d{1,2})(?!\d)|(?<!\d)(?P<year>20\d\d)(?!\d)")
 
 
-def year_of(document: Document, path: Path, origin: Origin) -> int | None:
+def year_of(document: Document, understood: Understood, path: Path, origin: Origin) -> int | None:
     """From the title, else the first lines, else the file name, else sources.toml or --fiscal-year."""
     above = [line for t in document.tables[:1] for line in (*t.above, t.title or "")]
-    for text in (document.title or "", *above, path.stem):
+    for text in (document.title or "", *understood.titles, *above, path.stem):
         if (year := fiscal_year(text)) is not None:
             return year
     if match := IN_NAME.search(path.stem):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
 
-from subsidy_extract.columns import FIELDS, Field
+from subsidy_extract.columns import FIELDS
 from subsidy_extract.model import Column, Context, Entry, Found, Record, Url
 from subsidy_extract.normalize import DOUBTERS, FINDERS
 from subsidy_extract.normalize.office import office
@@ -64,15 +64,16 @@ class Known:
     fiscal_year: int | None = None
     area_code: str | None = None
     notes: str = ""
-    columns: Mapping[int, Collection[str]] | None = None
+    columns: Mapping[int, frozenset[str]] | None = None
 
 
-def sources_of(field: Field, has: Collection[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def sources_of(name: str, has: frozenset[str]) -> tuple[str, ...]:
     """The columns a field is read from: its own ones where the list has the first of them, else the prose.
 
     An own column of another value is read beside the prose (a cap in the 補助率 column of a list without a cap column).
     """
-    own, *prose = field.source
+    own, *prose = next(f.source for f in FOUND_FIELDS if f.name == name)
     if own[0] in has or not prose:
         return own
     return own + prose[0]
@@ -87,20 +88,38 @@ def flat(entry: Entry) -> bool:
     return not _read("rates", column.text, Context(column="rate_text"))
 
 
-def _in_column(finder: str, key: str, column: Column, known: Known, plain: bool = False) -> list[Found[object]]:
-    """Every value of one column, spans in the column's text; each cell is read with its own heading, unit and area code.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A cell's part of a column: where it begins in the column's text, and what its normalisers are told."""
 
-    plain: the heading says nothing about this row. Spaces inside a heading (補 助 上 限 額) are only typesetting.
-    """
-    found: list[Found[object]] = []
+    start: int
+    text: str
+    context: Context
+
+
+@lru_cache(maxsize=1024)
+def _context(year: int | None, unit: str | None, area_code: str | None, heading: str, key: str, notes: str) -> Context:
+    """Spaces inside a heading (補 助 上 限 額) are only typesetting. Every row of a list asks for the same few contexts."""
+    return Context(year, unit, area_code, "".join(heading.split()), key, notes)
+
+
+def parts_of(key: str, column: Column, known: Known) -> list[Part]:
+    """Each cell of a column is read with its own heading, unit and area code."""
     bounds = [*column.starts, len(column.text) + 1]
-    for i, at in enumerate(column.cells):
-        start, end = bounds[i], max(bounds[i], bounds[i + 1] - 1)
-        text = column.text[start:end].rstrip()
-        heading = None if plain else "".join(at.heading.split())
-        context = Context(known.fiscal_year, at.unit, at.area_code or known.area_code, heading, key, known.notes)
-        for f in _read(finder, text, context):
-            found.append(replace(f, start=f.start + start, end=f.end + start) if start else f)
+    return [
+        Part(start, column.text[start:end].rstrip(), _context(known.fiscal_year, at.unit, at.area_code or known.area_code, at.heading, key, known.notes))
+        for at, start, after in zip(column.cells, bounds, bounds[1:], strict=False)
+        if (end := after - 1) > start
+    ]
+
+
+def _in_parts(finder: str, parts: Sequence[Part], plain: bool = False) -> list[Found[object]]:
+    """Every value of one column, spans in the column's text. plain: the heading says nothing about this row."""
+    found: list[Found[object]] = []
+    for part in parts:
+        context = replace(part.context, heading=None) if plain else part.context
+        values = _read(finder, part.text, context)
+        found += [replace(f, start=f.start + part.start, end=f.end + part.start) for f in values] if part.start else values
     return found
 
 
@@ -119,22 +138,23 @@ def _behind_links(column: Column, printed: Sequence[Found[object]]) -> list[Foun
 
 def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]], ...]]:
     """Every published field that has a normaliser → (column key, value) in the order of columns and text."""
-    has = set(entry.columns) | set((known.columns or {}).get(entry.table, ()))
+    has = frozenset(entry.columns) | (known.columns or {}).get(entry.table, frozenset())
+    parts = {key: parts_of(key, column, known) for key, column in entry.columns.items()}
+    # one column with two meanings (補助率・上限額) stands under both keys: its text is read once
+    same: dict[str, tuple[object, ...]] = {key: (column.text, *(id(c.cell) for c in column.cells)) for key, column in entry.columns.items()}
+    fixed = "amount_text" in parts and flat(entry)
     found: dict[str, tuple[tuple[str, Found[object]], ...]] = {}
-    fixed = "amount_text" in entry.columns and flat(entry)
     for field in FOUND_FIELDS:
         assert field.finder
         pairs: list[tuple[str, Found[object]]] = []
-        read: set[tuple[str, tuple[int, ...]]] = set()
-        for key in sources_of(field, has):
-            column = entry.columns.get(key)
-            # one column with two meanings (補助率・上限額) stands under both keys: its text is read once
-            if column is None or (what := (column.text, tuple(id(c.cell) for c in column.cells))) in read:
+        read: set[tuple[object, ...]] = set()
+        for key in sources_of(field.name, has):
+            if key not in parts or same[key] in read:
                 continue
-            read.add(what)
-            values = _in_column(field.finder, key, column, known, plain=fixed and field.name == "amounts" and key == "amount_text")
-            if field.name == "urls" and column.links:
-                values += _behind_links(column, values)
+            read.add(same[key])
+            values = _in_parts(field.finder, parts[key], plain=fixed and field.name == "amounts" and key == "amount_text")
+            if field.name == "urls" and entry.columns[key].links:
+                values += _behind_links(entry.columns[key], values)
             pairs += [(key, f) for f in values]
         found[field.name] = tuple(pairs)
     return found
@@ -142,20 +162,13 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
 
 def doubted(entry: Entry, known: Known) -> tuple[tuple[str, Found[str]], ...]:
     """What stands in the columns of amounts and rates and was not read as a value."""
-    found: list[tuple[str, Found[str]]] = []
-    for finder, own in (("amounts", "amount_text"), ("rates", "rate_text")):
-        column = entry.columns.get(own)
-        if column is None:
-            continue
-        bounds = [*column.starts, len(column.text) + 1]
-        for i, at in enumerate(column.cells):
-            start = bounds[i]
-            context = Context(known.fiscal_year, at.unit, None, "".join(at.heading.split()), own)
-            found += [
-                (own, replace(f, start=f.start + start, end=f.end + start))
-                for f in DOUBTERS[finder](column.text[start : bounds[i + 1] - 1].rstrip(), context)
-            ]
-    return tuple(found)
+    return tuple(
+        (own, replace(f, start=f.start + part.start, end=f.end + part.start))
+        for finder, own in (("amounts", "amount_text"), ("rates", "rate_text"))
+        if own in entry.columns
+        for part in parts_of(own, entry.columns[own], known)
+        for f in DOUBTERS[finder](part.text, part.context)
+    )
 
 
 def _office(entry: Entry, found: Mapping[str, tuple[tuple[str, Found[object]], ...]]) -> str | None:

@@ -118,11 +118,10 @@ def check_missing(facts: Facts) -> tuple[Outcome, ...]:
     )
 
 
-# said by a check of their own, or harmless completions that the origin already tells
-SILENT = frozenset({"link", "completed_area_code", "completed_last_block", "deobfuscated", "year_from_context"})
-
+# harmless completions that the origin itself tells, and what has a check of its own
+SILENT = frozenset({"link", "corrected", "completed_area_code", "completed_number", "tel_and_fax", "rolled_year", "relative_year", "no_scheme"})
 # the list itself is vague there: nothing to mend
-VAGUE = frozenset({"vague_date"})
+VAGUE = frozenset({"vague_date", "approximate_date", "recurring_date", "until_quota"})
 
 
 def check_doubts(facts: Facts) -> tuple[Outcome, ...]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 
 class Host(NamedTuple):
@@ -22,20 +25,23 @@ class Host(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _extractor():  # type: ignore[no-untyped-def]
-    import tldextract
+def _suffixes() -> PublicSuffixList:
+    # the list comes with the package, which is renewed with it: no download, no cache folder
+    from publicsuffixlist import PublicSuffixList
 
-    # only the list of public suffixes that came with the package: no download, no cache folder
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    return PublicSuffixList(accept_unknown=False, only_icann=True)
 
 
 @lru_cache(maxsize=4096)
 def split_host(host: str) -> Host:
-    """A host as subdomain, domain and public suffix, by the list that tldextract carries."""
-    if len(host) > 253:
+    """A host as subdomain, domain and public suffix, by the public suffix list (publicsuffix.org)."""
+    plain = host.rstrip(".").lower()
+    suffix = _suffixes().publicsuffix(plain) if len(plain) <= 253 and ".." not in plain else None
+    if not suffix:
         return Host("", host, "")
-    parts = _extractor()(host.rstrip("."))
-    return Host(parts.subdomain, parts.domain, parts.suffix)
+    labels = plain.split(".")
+    own = labels[: len(labels) - suffix.count(".") - 1]
+    return Host(".".join(own[:-1]), own[-1] if own else "", suffix)
 
 
 def public(host: str) -> bool:
