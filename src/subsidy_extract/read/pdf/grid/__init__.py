@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.aligned import words_to_grid
+from subsidy_extract.read.pdf.grid.aligned import words_to_grids
 from subsidy_extract.read.pdf.grid.decide import edges_to_grids
 from subsidy_extract.read.pdf.grid.edges import Edges, edges_together, rules_to_edges
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
@@ -42,7 +42,5 @@ def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float) -> list[G
     for flow in words_to_flows(words, size):
         part = words.take(flow)
         for rows in words_to_regions(part, h, size):
-            grid = words_to_grid(part.take(rows), h, v, size)
-            if grid is not None:
-                found.append(grid)
+            found += words_to_grids(part.take(rows), h, v, size)
     return found

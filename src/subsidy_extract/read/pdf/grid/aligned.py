@@ -24,13 +24,22 @@ YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?")
 WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
 
 
-def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
-    """The table that the words of a region make, or None. h, v: edges of rules and shades on the page; size: font size,
-    points."""
+def words_to_grids(words: Words, h: Edges, v: Edges, size: float) -> list[Grid]:
+    """The tables that the words of a region make, from top to bottom: several where the heading comes again. h, v: edges
+    of rules and shades on the page; size: font size, points."""
+    grid, again = words_to_grid(words, h, v, size)
+    if again is None:
+        return [] if grid is None else [grid]
+    upper, lower = words.take(words.y < again), words.take(words.y >= again)
+    return [*words_to_grids(upper, h, v, size), *words_to_grids(lower, h, v, size)]
+
+
+def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid | None, float | None]:
+    """The table that the words of a region make, or None; and above which y (points) its heading comes again, if it does."""
     at = words_to_cuts(words, v, size)
     slots: Sequence[Slot] = trim(words_to_slots(words, at, size), h, size, len(at) + 1) if len(at) else ()
     if len(slots) < 2:
-        return None
+        return None, None
     # titles and notes have gone: what is left says better where the columns are
     inside = (words.y >= slots[0].y - 0.01 * size) & (words.y <= slots[-1].y + 0.01 * size)
     if not inside.all():
@@ -38,7 +47,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
         at = words_to_cuts(words, v, size)
         slots = trim(words_to_slots(words, at, size), h, size, len(at) + 1) if len(at) else ()
     if len(slots) < 2:
-        return None
+        return None, None
     columns = len(at) + 1
     left = min(p.x0 for s in slots for p in s.pieces)
     right = max(p.x1 for s in slots for p in s.pieces)
@@ -51,7 +60,9 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
     starts = [first + k for k in starts]
     rows = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
     if not is_table(slots, rows, columns, len(whole)):
-        return None
+        return None, None
+    if (again := heading_again(slots, first)) is not None:
+        return None, (slots[again - 1].y + slots[again].y) / 2
     tops = [boundary(slots[k - 1], slots[k], whole) for k in starts[1:]]
     head_end = boundary(slots[first - 1], slots[first], whole) if first else 0.0
     above = whole.at[whole.at < slots[0].y]
@@ -77,7 +88,23 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> Grid | None:
         offset += label.size
     heading_rows = len(labels[0]) if first else None
     boxes = fit_boxes(spans_to_boxes(labels_to_spans(np.vstack(stacked)), xs, np.array(ys)), slots, ys)
-    return Grid(tuple(xs.tolist()), tuple(ys), boxes, ruled=False, heading_rows=heading_rows)
+    return Grid(tuple(xs.tolist()), tuple(ys), boxes, ruled=False, heading_rows=heading_rows), None
+
+
+def heading_again(slots: Sequence[Slot], first: int) -> int | None:
+    """Where the heading begins again in a table: its last line has the same label over the first column. first: how many
+    lines the heading has."""
+    label = slots[first - 1].at(0) if first else None
+    if label is None or label.value or len(slots[first - 1].pieces) < 3:
+        return None
+    for k in range(first + 2, len(slots) - 2):
+        p = slots[k].at(0)
+        if p is not None and p.text == label.text and len(slots[k].pieces) >= 0.8 * len(slots[first - 1].pieces):
+            start = k
+            while start > k - first + 1 and slots[start - 1].at(0) is None:
+                start -= 1
+            return start
+    return None
 
 
 def words_to_cuts(words: Words, v: Edges, size: float) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from subsidy_extract.read.pdf.grid.pieces import Slot
@@ -66,7 +67,7 @@ def is_empty_lattice(filled: Sequence[tuple[int, int]], letters: float, rows: in
     boxes with text; letters: how many they have on the average."""
     if rows < 3 or not filled:
         return not filled
-    by_row = {r: sum(q == r for q, _ in filled) for r, _ in filled}
+    by_row = Counter(r for r, _ in filled)
     return max(by_row.values()) <= 0.5 * columns and len(filled) < 0.35 * columns * len(by_row) + (0.15 * rows * columns) * (columns < 4) and letters <= 30
 
 

@@ -71,7 +71,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
     def close() -> None:
         pieces = []
         for g in groups:
-            covers = [i for i in g if left[i] < right[i]]
+            covers = [i for i in g if left[i] < right[i] and not (len(g) == 1 and value[i] and abs(x1[i] - ends[column[i]]) < 0.3 * size)]
             first = min([column[i] for i in g] + [left[i] for i in covers])
             last = max([column[i] for i in g] + [right[i] for i in covers])
             parts: tuple[Piece, ...] = ()
@@ -88,8 +88,10 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
         if groups:
             j = groups[-1][-1]
             gap = x0[i] - x1[j]
-            phrase = gap <= PHRASE * size and not (value[i] and value[j])
-            if column[i] == column[j] or (phrase and gap > -size) or (left[i] < column[i] and gap <= 2 * PHRASE * size):
+            # a number that ends where the numbers of its column end stands in that column, however near the label before
+            apart = value[i] and (value[j] or abs(x1[i] - ends[column[i]]) < 0.3 * size)
+            near = PHRASE * size * (2 if left[i] < column[i] else 1)
+            if column[i] == column[j] or (not apart and -size < gap <= near):
                 groups[-1].append(i)
                 continue
         groups.append([i])

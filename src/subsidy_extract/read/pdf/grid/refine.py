@@ -62,8 +62,8 @@ def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
 
 
 def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:
-    """A box over several columns with several texts far apart on one line, each in the middle of some of the columns, is
-    several headings whose rules are missing."""
+    """A box over several columns with several texts far apart on one line, each in the middle or at the left of some of the columns,
+    is several headings whose rules are missing."""
     label, xs, ys = grid.label, grid.xs, grid.ys
     if not (label[:, 1:] == label[:, :-1]).any():
         return grid
@@ -89,8 +89,9 @@ def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:
         cuts.append(z)
         if -1 in cuts:
             continue
-        off = [abs(xs[p] + xs[q] - l - r) / 2 for p, q, l, r in zip(cuts, cuts[1:], lo, hi, strict=False)]
-        if max(off) <= 1.0 * size:
+        off = [abs(xs[p] + xs[q] - begin - end) / 2 for p, q, begin, end in zip(cuts, cuts[1:], lo, hi, strict=False)]
+        indent = [begin - xs[p] for p, begin in zip(cuts, lo, strict=False)]
+        if max(off) <= 1.0 * size or max(indent) <= 1.2 * size:
             fresh = int(out.max()) + 1
             for k, (p, q) in enumerate(zip(cuts[1:], cuts[2:], strict=False)):
                 out[rows.min() : rows.max() + 1, p:q] = fresh + k
@@ -119,7 +120,14 @@ def labels_to_finer_columns(grid: Labels, words: Words, size: float) -> Labels:
     label, xs, ys = grid.label, grid.xs, grid.ys
     r = np.searchsorted(ys, words.y) - 1
     cuts: list[tuple[int, float]] = []
-    for c in range(label.shape[1]):
+    col = np.searchsorted(xs, (words.x0 + words.x1) / 2) - 1
+    held = (r >= 0) & (r < label.shape[0]) & (col >= 0) & (col < label.shape[1])
+    if not held.any():
+        return grid
+    # only a column whose heading falls apart is looked at
+    top = np.flatnonzero(held & (r == r[held].min()))
+    beside = (words.line[top[1:]] == words.line[top[:-1]]) & (col[top[1:]] == col[top[:-1]])
+    for c in np.unique(col[top[:-1]][beside & (words.x0[top[1:]] - words.x1[top[:-1]] >= HEADINGS_APART * size)]).tolist():
         mine = (words.x0 + words.x1 > 2 * xs[c]) & (words.x0 + words.x1 < 2 * xs[c + 1]) & (r >= 0) & (r < label.shape[0])
         alone = np.ones(len(words), dtype=bool)
         for other in (c - 1, c + 1):
@@ -173,21 +181,15 @@ def labels_to_finer_rows(grid: Labels, words: Words, size: float) -> Labels:
     if n < 2:
         return grid
     r = np.searchsorted(ys, words.y) - 1
+    bands, hopeful = bands_that_may_part(words, r, np.searchsorted(xs, (words.x0 + words.x1) / 2) - 1, (m, n), size)
+    if len(hopeful) < 0.5 * (bands - 1):
+        return grid
     cuts: dict[int, list[float]] = {}
-    several = bands = 0
-    for k in range(m):
-        mine = (r == k) & (words.x0 + words.x1 > 2 * xs[0]) & (words.x0 + words.x1 < 2 * xs[-1])
-        if not mine.any():
-            continue
-        bands += 1
-        if words.line[mine].min() == words.line[mine].max():
-            continue
-        slots = words_to_slots(words.take(mine), xs[1:-1], size)
-        found = band_to_cuts(slots, n)
-        several += bool(found)
+    for k in hopeful:
+        found = band_to_cuts(words_to_slots(words.take(r == k), xs[1:-1], size), n)
         if found:
             cuts[k] = found
-    if not cuts or several < 0.5 * (bands - 1):
+    if not cuts or len(cuts) < 0.5 * (bands - 1):
         return grid
     parts, positions = [], [float(ys[0])]
     offset = 0
@@ -201,6 +203,32 @@ def labels_to_finer_rows(grid: Labels, words: Words, size: float) -> Labels:
         offset += pieces
         positions += [*cuts.get(k, []), float(ys[k + 1])]
     return Labels(np.vstack(parts), xs, np.array(positions))
+
+
+def bands_that_may_part(words: Words, row: Ints, col: Ints, shape: tuple[int, int], size: float) -> tuple[int, list[int]]:
+    """How many bands have text, and which of them may hold several rows: two columns of figures over several lines, or
+    white over the whole band with text of two columns above and below it. A quick look that leaves out most."""
+    m, n = shape
+    keep = np.flatnonzero((row >= 0) & (row < m) & (col >= 0) & (col < n))
+    row, col, line = row[keep], col[keep], words.line[keep]
+    if not len(keep):
+        return 0, []
+    bands = len(np.unique(row))
+    place = row * n + col
+    figure = np.fromiter((words.text[i][-1:].isdigit() or len(words.text[i]) == 1 or words.text[i][-1:] in "%)]％" for i in keep.tolist()), dtype=bool, count=len(keep))
+    other = np.bincount(place[~figure], minlength=m * n) > 0
+    low = np.full(m * n, np.iinfo(np.int64).max)
+    high = np.full(m * n, -1)
+    np.minimum.at(low, place, line)
+    np.maximum.at(high, place, line)
+    figures = ((high > low) & ~other).reshape(m, n).sum(axis=1) >= 2
+    # white between one line and the next of a band
+    order = np.lexsort((words.top[keep], row))
+    top, bottom, of = words.top[keep][order], words.bottom[keep][order], row[order]
+    reach = np.maximum.accumulate(bottom + of * 1e6) - of * 1e6
+    white = np.flatnonzero((of[1:] == of[:-1]) & (top[1:] - reach[:-1] > 0.5 * size))
+    anew = {int(of[k]) for k in white.tolist()}
+    return bands, [k for k in range(m) if figures[k] or k in anew]
 
 
 def band_to_cuts(slots: Sequence[Slot], columns: int) -> list[float]:

@@ -71,6 +71,9 @@ def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
     x1 = np.maximum.reduceat(g.x1, first)
     x1 = np.where(leads[first], np.maximum(x0, x1 - size), x1)
     order = np.lexsort((x0, line))
+    for k in np.flatnonzero(leads[first][order]).tolist():
+        if k and line[order[k]] == line[order[k - 1]]:
+            x0[order[k]] = min(x0[order[k]], x1[order[k - 1]])
     text = np.where(leads, "", g.text).tolist()
     start, end = first.tolist(), last.tolist()
     return Words(
