@@ -12,7 +12,7 @@ from subsidy_extract.model import Cell, LeftOut, Piece, Place, Row, Table
 PATIENCE = 0.5  # seconds a pattern may take on one line
 TITLE_LENGTH = 60  # characters; a longer line is prose
 PAGE_NUMBER = regex.compile(r"[\s\-‐－―–—ー(（\[pP.Ｐ]*(?:page|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?[\s\-‐－―–—ー)）\]]*(?:ページ|頁)?\s*", regex.I)
-NOTE = regex.compile(r"\s*(?:※|＊|\*|[（(]?注|備考\s*[:：]|[（(※]|・|→|全\s*[0-9０-９]+\s*(?:件|事業|制度))")
+NOTE = regex.compile(r"\s*(?:※|＊|\*|[（(]?注|[（(]参考|備考\s*[:：]|→|全\s*[0-9０-９]+\s*(?:件|事業|制度))")
 DATED = regex.compile(r"[\s（(]*(?:令和|平成|昭和|[RHS]|[12][0-9]{3}|[１２][０-９]{3})?[\s0-9０-９元]*[年.．/／][\s0-9０-９]+[月.．/／](?:[\s0-9０-９]+日?)?\s*(?:現在|時点|更新|作成|改訂|改正|版|公表|発行)?[\s）)]*")
 ATTACHMENT = regex.compile(r"\s*[（(【［\[]?(?:別紙|別添|別表|資料|参考|様式)\s*[0-9０-９一二三四五六七八九十\-－]*(?:資料)?[）)】］\]]?\s*")
 LEADERS = regex.compile(r".*(?:…|‥|・{3}|\.{3}|．{3}|･{3}).*[0-9０-９]*\s*")

@@ -17,6 +17,8 @@ from subsidy_extract.read.positions import Line, Word, boundaries, columned, cut
 SECTION = re.compile(r"\s*(?:[■◆●○◎□◇▼▶★☆【〔《［\[(（第]|[0-9０-９一二三四五六七八九十Ⅰ-Ⅻ]+[\s.．、）)章節部　])")
 
 
+RULE = re.compile(r"[\s\-=_+*~|─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬－＝―]*[\-=_─━═－＝―]{4}[\s\-=_+*~|─━│┃┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬－＝―]*")
+"""A line drawn with letters."""
 MOST_SPANNED = 5  # columns under one heading of the upper level
 OFF_CENTRE = 2.5  # places by which a heading may miss the middle of what it stands over
 
@@ -49,7 +51,9 @@ def read_layout(text: str) -> Delimited:
     first = 1
     laid: list[tuple[int, list[Line]]] = []
     for n, page in enumerate(pages, 1):
-        laid.append((n, lines_of(page, n, first, width)))
+        drawn = [(k, x) for k, x in enumerate(page.split("\n"), first) if RULE.fullmatch(x)]
+        blocks += [Prose(x.strip(), Place(page=n, line=k), fixed="furniture") for k, x in drawn]
+        laid.append((n, lines_of("\n".join("" if RULE.fullmatch(x) else x for x in page.split("\n")), n, first, width)))
         first += page.count("\n")
     headings = _repeated([lines for _, lines in laid])
     for n, lines in laid:

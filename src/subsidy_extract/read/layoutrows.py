@@ -14,7 +14,7 @@ Cells = tuple[tuple[Word, ...], ...]
 NUMBER = re.compile(r"(?:No\.?|第)?[(（]?[0-9０-９]{1,4}(?:[-－][0-9０-９]{1,3})?[)）.．]?")
 TALLEST = 40  # lines of one row
 # what an odd thing costs; taught by pdftotext's print of ruled lists with cells set in the middle, at the top and mixed
-HOLE, BLANK, LOOSE, SPLIT_WRAP, TILT, MISSING, NUMBERS, GAP_WON, ROW = 1.0, 0.5, 0.3, 0.9, 0.45, 1.0, 6.0, 0.6, 0.2
+HOLE, BLANK, LOOSE, SPLIT_WRAP, TILT, MISSING, NUMBERS, GAP_WON, ROW, LEAN, LOW = 1.0, 0.5, 0.3, 0.9, 0.45, 1.0, 6.0, 0.6, 0.2, 0.06, 0.01
 
 
 def grouped(lines: Sequence[Cells], gaps: Sequence[int], limits: Sequence[int | None]) -> list[tuple[int, int]]:
@@ -77,7 +77,7 @@ def limit_of(texts: Sequence[Sequence[Word]]) -> int | None:
     it wrapped at all."""
     sizes = [_breadth(t) for t in texts]
     limit = max(sizes, default=0)
-    return limit if limit > 7 and sum(s >= limit - 2 for s in sizes) > 2 else None
+    return limit if limit > 13 and sum(s >= limit - 2 for s in sizes) > 2 else None
 
 
 def _breadth(words: Sequence[Word]) -> int:
@@ -102,8 +102,9 @@ def _row_cost(
             cost += MISSING * share[c] ** 2
             continue
         cost += HOLE * (at[-1] - at[0] + 1 - len(at))
-        off = abs((at[0] + at[-1]) / 2 - (height - 1) / 2) - 0.5 if middle or c == numbered else float(at[0])
-        cost += TILT * max(0.0, min(off, 4.0))
+        off = abs((at[0] + at[-1]) / 2 - (height - 1) / 2) if middle or c == numbered else float(at[0])
+        spare = 0.5 if middle or c == numbered else 0.0  # a line in the middle of two stands on one of them
+        cost += TILT * max(0.0, min(off, 4.0) - spare) + LEAN * min(off, 0.5) + LOW * at[0]
         if c != numbered:
             cost += sum(LOOSE for i, k in pairwise(at) if not is_full(lines[i][c], lines[k][c], limit))
     return cost

@@ -119,10 +119,10 @@ def boundaries(body: Sequence[Line], heading: Sequence[Line]) -> list[float]:
     size = max((x.words[-1].end for x in (*rows, *heading)), default=0) + 1
     cover = [0] * (size + 1)
     for x in rows:
-        for w in x.chunks:
+        for w in x.words:  # not chunks: where a long text leaves but one space before the next column, that is its gutter
             for p in range(w.start, w.end):
                 cover[p] += 1
-    few = max(int(len(rows) > 11), int(0.08 * len(rows)))  # lines where a long text leaves but one space before the next column
+    few = max(int(len(rows) > 11), int(0.08 * len(rows)))  # lines that may cross it
     cuts: list[float] = []
     p = 0
     while p < size:
@@ -143,8 +143,8 @@ def _is_gutter(rows: Sequence[Line], lo: int, hi: int) -> bool:
     """White that at least two lines have text on both sides of, and that is wider than a space in most of them."""
     gaps = []
     for x in rows:
-        before = max((w.end for w in x.chunks if w.end <= lo + 1), default=None)
-        after = min((w.start for w in x.chunks if w.start >= hi - 1), default=None)
+        before = max((w.end for w in x.words if w.end <= lo + 1), default=None)
+        after = min((w.start for w in x.words if w.start >= hi - 1), default=None)
         if before is not None and after is not None:
             gaps.append(after - before)
     return len(gaps) >= min(2, len(rows)) and (hi - lo > 1 or sum(g >= 2 for g in gaps) * 2 > len(gaps))
