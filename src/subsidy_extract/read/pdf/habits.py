@@ -64,11 +64,24 @@ class Usage:
         if kind:
             begun = (self.begun[kind] + 0.5) / (self.characters + SIGNS)
             odds += log((self.starts[kind] + FEW * begun) / (self.kept + FEW) / begun)
+        if kind == "item" and follows(a, b):
+            odds += 8.0
         if unclosed(a):
             odds -= 3.0
         if b[0] in DEPENDENT:
             odds -= 2.0
         return odds
+
+
+def follows(paragraph: str, after: str) -> bool:
+    """Whether a line begins with the item after the one that its paragraph begins with: (2) after (1)."""
+    a, b = ITEM.match(paragraph, timeout=PATIENCE), ITEM.match(after, timeout=PATIENCE)
+    if a is None or b is None:
+        return False
+    one, two = "".join(c for c in a.group() if c.isalnum()), "".join(c for c in b.group() if c.isalnum())
+    if one.isdecimal() and two.isdecimal():
+        return int(two) == int(one) + 1
+    return len(one) == len(two) == 1 and ord(two) - ord(one) in (1, 2)  # ア イ, ① ②
 
 
 def unclosed(text: str) -> bool:

@@ -70,12 +70,12 @@ class Made:
 def box_to_lines(t: RunTable, runs: Sequence[int], box: BBox) -> list[Made]:
     """The lines of one cell in reading order."""
     if len(runs) == 1 and t.upright[runs[0]]:
-        return _spaced([_line(t, runs)])
+        return [_line(t, runs)]
     if not all(t.upright[k] for k in runs):
         return _turned(t, runs)
     if _stacked(t, runs, box):
         return _columns(t, runs)
-    return _spaced([_line(t, row) for row in runs_to_rows(t, runs)])
+    return [_line(t, row) for row in runs_to_rows(t, runs)]
 
 
 def runs_to_rows(t: RunTable, runs: Sequence[int]) -> list[list[int]]:
@@ -132,10 +132,6 @@ def _made(t: RunTable, row: Sequence[int], chars: list[str], glyphs: list[int], 
     return Made(Line(bare, box, max(t.size[k] for k in row), spaced, edges=tuple(e - x0 for e in edges)), glyphs)
 
 
-def _spaced(made: list[Made]) -> list[Made]:
-    return made
-
-
 def _apart(t: RunTable, a: int, b: int, last: str) -> bool:
     """Whether white space stands between two runs of one row though no space was drawn."""
     first = next((c for c in t.chars[t.start[b] : t.end[b]] if c), "")
@@ -169,10 +165,11 @@ def _stacked(t: RunTable, runs: Sequence[int], box: BBox) -> bool:
         steps += abs(dx) < 0.4 * em and 0.5 * em < dy < 3 * em
     if steps * 10 < (len(runs) - 1) * 6:
         return False
-    if all(t.chars[t.start[k]].isascii() for k in runs):
-        return False
+    words = sum(1 for k in runs if t.chars[t.start[k]][:1].isalpha() and not t.chars[t.start[k]].isascii())
+    if words * 2 < len(runs):
+        return False  # figures or marks one below the other
     columns = 1 + sum(1 for a, b in zip(runs, runs[1:], strict=False) if t.top[b] < t.top[a])
-    return columns > 1 or box[2] - box[0] < 4 * em
+    return columns > 1 or len(runs) > 2 or box[2] - box[0] < 4 * em
 
 
 def _length(t: RunTable, k: int) -> int:

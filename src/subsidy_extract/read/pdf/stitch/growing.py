@@ -11,7 +11,7 @@ from subsidy_extract.read.pdf.nouns import GridRead
 from subsidy_extract.read.pdf.stitch import columns
 from subsidy_extract.read.pdf.stitch.cut import UNSURE, Seen, weigh
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, folded, grid_to_rows, spanning, widen
-from subsidy_extract.read.pdf.stitch.heading import Repeat, repeated
+from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, repeated
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
 
 
@@ -85,6 +85,10 @@ class Growing:
             self._widen(fit)
         rows = grid_to_rows(read, page, fit.new, fit.width)
         repeat = self._repeat(rows, read, loose)
+        opened = read.grid.open_top
+        if not repeat.count and rows and len(self.first) > self.titles and (parted := glued(rows[0], self.first[self.titles])) is not None:
+            rows[:1] = parted
+            repeat, opened = Repeat(1, False, self.titles, self.titles + 1), True
         count, changed = repeat.count, repeat.changed
         if self.finer is None and count > repeat.end - repeat.begin:
             self.finer = rows[:count]
@@ -99,7 +103,7 @@ class Growing:
         self._learn(rows)
         rest = rows[int(changed) :]
         if rest and not changed:
-            rest = self._join_first(rest, read.grid.open_top)
+            rest = self._join_first(rest, opened)
         if rest and self.drafts and not changed:
             self._join_spans(rest)
         self._take([*rows[: int(changed)], *rest], page, learnt=True)
@@ -239,6 +243,17 @@ class Growing:
                 self.rows.append(Row(tuple(c for c in made if not isinstance(c, Pending)), row.heading))
         del self.drafts[:keep]
 
+    def _once(self, rows: list[Row]) -> list[Row]:
+        """Without the heading where it comes again in the middle of a page."""
+        head = _words(rows[self.titles])
+        out = rows[: self.titles + 1]
+        for row in rows[self.titles + 1 :]:
+            if not row.heading and len([t for t in head if t]) > 1 and _words(row) == head:
+                self.left_out += [LeftOut(p.text, p.place, "heading") for c in row.cells if c is not None for p in c.pieces]
+            else:
+                out.append(row)
+        return out
+
     def _cell(self, column: int, draft: CellDraft) -> Cell:
         made = self.setter.set(column, draft)
         return self.setter.settle(made) if isinstance(made, Pending) else made
@@ -272,6 +287,8 @@ class Growing:
             finer = [Row(tuple(None if c is None else self._cell(k, c) for k, c in enumerate(r.cells))) for r in self.finer]
             rows[self.titles : self.heading_rows] = finer
             self.heading_rows = self.titles + len(finer)
+        if self.heading_rows is not None and self.heading_rows - self.titles == 1:
+            rows = self._once(rows)
         known = self.heading_rows if self.heading_rows is not None else self.depth
         title, above = self.title, list(self.above)
         for row in rows[: self.titles]:  # rows above the heading that later pages do not have name the table
@@ -284,6 +301,10 @@ class Growing:
                     self.left_out.append(LeftOut(p.text, p.place, "title" if able else "prose"))
         known = known - self.titles if known is not None else None
         return Table(tuple(rows[self.titles :]), tuple(self.pages), known, title, tuple(above))
+
+
+def _words(row: Row) -> tuple[str | None, ...]:
+    return tuple(None if c is None else folded(c.text) for c in row.cells)
 
 
 def _place(row: RowDraft) -> Place:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from subsidy_extract.read.pdf.stitch.drafts import RowDraft
+from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part, RowDraft, folded
 
 DEEPEST = 4  # levels of a heading
 TITLES = 2  # rows above it that only name the table
@@ -67,3 +67,28 @@ def _believed(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | 
 def levels(row: RowDraft) -> bool:
     """Whether a row of a heading has another level below it: it has spans, or gaps."""
     return any(c is None or c.col_span > 1 or c.row_span > 1 or c.empty for c in row.cells)
+
+
+def glued(row: RowDraft, heading: RowDraft) -> tuple[RowDraft, RowDraft] | None:
+    """A row whose cells all begin with the words of the heading, no rule between: (heading, the rest of the row)."""
+    top: list[CellDraft | None] = []
+    rest: list[CellDraft | None] = []
+    more = False
+    for cell, head in zip(row.cells, heading.cells, strict=True):
+        if cell is None or head is None or len(cell.parts) != 1:
+            return None
+        part, words, k = cell.parts[0], "", 0
+        while k < len(part.lines) and len(words) < len(head.text):
+            words += folded(part.lines[k].text)
+            k += 1
+        if words != head.text:
+            return None
+        cut = part.lines[k - 1].bbox[3] if k else part.bbox[1]
+        top.append(CellDraft([replace(part, lines=part.lines[:k], links=(), bbox=(*part.bbox[:3], cut))], 1, cell.col_span))
+        links = tuple((url, n - k, a, b) for url, n, a, b in part.links if n >= k)
+        rest.append(CellDraft([Part(part.page, (part.bbox[0], cut, *part.bbox[2:]), part.lines[k:], links)], cell.row_span, cell.col_span, cell.doubts))
+        more = more or k < len(part.lines)
+    if not more or heading.filled < 2:
+        return None
+    edge = max(c.parts[0].bbox[3] for c in top if c is not None)
+    return replace(row, cells=top, bottom=edge), replace(row, cells=rest, top=edge)
