@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -74,7 +75,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     if first:
         ink = slots_to_ink(slots[first - 1 :], columns)
         outer = [left, *at.tolist(), right]
-        spanners = heading_to_spanners(slots[:first], ink, tuple(zip(outer, outer[1:], strict=False)), partial, size)
+        spanners = heading_to_spanners(slots[:first], ink, tuple(itertools.pairwise(outer)), partial, size)
         label, levels = spanners_to_labels(spanners, columns, top, head_end, size)
         labels.append(label)
         ys = levels.tolist()
@@ -175,7 +176,8 @@ def edges_to_cuts(v: Edges, words: Words, size: float) -> Floats:
     crossed = ((words.x0[:, None] < at - 0.2 * size) & (words.x1[:, None] > at + 0.2 * size)).sum(axis=0)
     beside = np.array([((words.x1 < a).any() and (words.x0 > a).any()) for a in at], dtype=bool)
     lines = int(words.line.max()) + 1
-    return at[beside & (crossed <= 0.05 * lines) & ((long >= 0.5 * (bottom - top)) | (long >= 1.2 * size))]
+    cuts: Floats = at[beside & (crossed <= 0.05 * lines) & ((long >= 0.5 * (bottom - top)) | (long >= 1.2 * size))]
+    return cuts
 
 
 def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) -> tuple[Edges, Edges]:
@@ -190,7 +192,7 @@ def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) 
 
 def slots_to_hard(slots: Sequence[Slot], whole: Edges) -> list[bool]:
     """Between which slots and the next a rule runs."""
-    return [bool(((whole.at > a.y) & (whole.at < b.y)).any()) for a, b in zip(slots, slots[1:], strict=False)]
+    return [bool(((whole.at > a.y) & (whole.at < b.y)).any()) for a, b in itertools.pairwise(slots)]
 
 
 def boundary(above: Slot, below: Slot, whole: Edges) -> float:
@@ -233,8 +235,8 @@ def trim(slots: Sequence[Slot], h: Edges, size: float, columns: int) -> Sequence
     while start < last:
         s = slots[start]
         long = next((p for p in s.pieces if p.last - p.col >= max(1, columns / 2 - 1) and len(p.text) >= 40), None)
-        label = s.at(0)
-        if long is not None and label is not None and long is not label and long.x0 - label.x1 < 4 * size:
+        beside = s.at(0)
+        if long is not None and beside is not None and long is not beside and long.x0 - beside.x1 < 4 * size:
             begin = long.x0
         elif begin is None or not any(abs(p.x0 - begin) < 0.3 * size for p in s.pieces) or s.at(0) is not None or len(s.pieces) > 1:
             break

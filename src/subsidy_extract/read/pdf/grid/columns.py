@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +24,9 @@ SPACE = 0.5  # of the font size: words nearer than this are one phrase
 SPACE_OF_VALUES = 0.2  # two numbers with any space between them are two
 
 
+DEPTHS = (0, 1, 2, 3, 4, 6, 8, 11)  # lines a heading may have
+
+
 @dataclass(frozen=True, slots=True)
 class Valley:
     """White from `lo` to `hi` (points) through `lines` lines with text on both sides; gap: their typical gap there."""
@@ -33,6 +37,7 @@ class Valley:
     gap: float
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """A number, or what stands where a number is missing."""
     return bool(VALUE.fullmatch(text) or NO_VALUE.fullmatch(text))
@@ -104,7 +109,7 @@ def words_to_columns(words: Words, chunk: Ints, size: float) -> tuple[list[Valle
     n = int(words.line.max()) + 1 if len(words) else 0
     best: list[Valley] = []
     depth = 0
-    for skip in range(max(1, min(n - 1, 12))):
+    for skip in (k for k in DEPTHS if k < max(1, n - 1)):
         found = valleys_of_body(words, chunk, words.line >= skip, size)
         if len(found) > len(best):
             best, depth = found, skip
@@ -186,10 +191,13 @@ def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -
             if not len(a):
                 continue
             gap = x0[a] - x1[b]
+            near = gap <= SPACE * size
+            if near.sum() <= share * len(a):
+                continue
             tight = sum(
-                g <= (SPACE_OF_VALUES if is_value(text[i]) and is_value(text[j]) and not is_split_number(text[j], text[i]) else SPACE) * size
-                for g, i, j in zip(gap.tolist(), a.tolist(), b.tolist(), strict=True)
-            )  # fmt: skip
+                g <= SPACE_OF_VALUES * size or not (is_value(text[i]) and is_value(text[j])) or is_split_number(text[j], text[i])
+                for g, i, j in zip(gap[near].tolist(), a[near].tolist(), b[near].tolist(), strict=True)
+            )
             if tight / len(a) > share:
                 worst, share = k, tight / len(a)
         if worst < 0:

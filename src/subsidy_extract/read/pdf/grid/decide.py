@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from subsidy_extract.model import BBox
 from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
 from subsidy_extract.read.pdf.grid.refine import (
@@ -24,7 +25,7 @@ from subsidy_extract.read.pdf.grid.ruled import (
 )
 from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
-from subsidy_extract.read.pdf.nouns import BBox, Floats, Glyphs, Grid, GridBox
+from subsidy_extract.read.pdf.nouns import Floats, Glyphs, Grid, GridBox
 
 
 @dataclass(frozen=True, slots=True)

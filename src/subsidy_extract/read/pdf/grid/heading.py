@@ -60,7 +60,7 @@ def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Ed
         rules = [_rule_below(p, slot, slots[k + 1 :], partial) for p in slot.pieces]
         under = [_columns_of(r, ink) for r in rules]
         reach = _reaches(slot, slots[k + 1 :], under, found, ink, cells, size)
-        for p, rule, (col, last) in zip(slot.pieces, rules, reach, strict=True):
+        for _p, rule, (col, last) in zip(slot.pieces, rules, reach, strict=True):
             if col == last or not any(col <= q.col and q.last <= last for q in below):
                 continue
             if rule is not None and len(_columns_of(rule, ink)) >= 2:
@@ -120,7 +120,7 @@ def _reaches(
         for a in range(min(low, a0), a0 + 1):
             for b in range(b0, max(high, b0) + 1):
                 off = min(abs(x[a][0] + x[b][1] - 2 * middle) / 2 for x in (ink, cells))
-                if off <= 0.75 * size and b > a and all(s.col <= a and b <= s.last or b < s.col or a > s.last for s in above):
+                if off <= 0.75 * size and b > a and all((s.col <= a and b <= s.last) or b < s.col or a > s.last for s in above):
                     own.append((off, a, b))
         choices.append(own)
     best: tuple[float, list[tuple[int, int]]] = (-1.0, [(c[0][1], c[0][2]) for c in choices])

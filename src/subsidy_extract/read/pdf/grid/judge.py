@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ def is_prose(slots: Sequence[Slot], columns: int) -> bool:
     limits = slots_to_limits(slots, columns)
     for col in range(columns):
         mine = [(s, p) for s in slots for p in s.pieces if p.col == col and p.last == col]
-        pairs = [(a, b) for (s, a), (t, b) in zip(mine, mine[1:], strict=False) if t.y - s.y <= 2.0 * a.size]
+        pairs = [(a, b) for (s, a), (t, b) in itertools.pairwise(mine) if t.y - s.y <= 2.0 * a.size]
         if len(pairs) < 2 or len(mine) < 0.4 * len(slots):
             return False
         full = sum(is_full(a, b, limits) and not (a.value and b.value) for a, b in pairs)
@@ -79,9 +80,9 @@ def is_chart(slots: Sequence[Slot], columns: int) -> bool:
         known = [n for n in numbers if n is not None]
         if len(known) < 4:
             continue
-        steps = {round(b - a, 6) for a, b in zip(known, known[1:], strict=False)}
-        usual = max(steps, key=lambda d: sum(abs(b - a - d) < 1e-6 for a, b in zip(known, known[1:], strict=False)))
-        even = sum(abs(b - a - usual) < 1e-6 for a, b in zip(known, known[1:], strict=False))
+        steps = {round(b - a, 6) for a, b in itertools.pairwise(known)}
+        usual = max(steps, key=lambda d: sum(abs(b - a - d) < 1e-6 for a, b in itertools.pairwise(known)))
+        even = sum(abs(b - a - usual) < 1e-6 for a, b in itertools.pairwise(known))
         if even < 0.6 * (len(known) - 1) or abs(usual) == 1 or usual == 0:
             return False
         axes += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -93,7 +94,7 @@ def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:
         indent = [begin - xs[p] for p, begin in zip(cuts, lo, strict=False)]
         if max(off) <= 1.0 * size or max(indent) <= 1.2 * size:
             fresh = int(out.max()) + 1
-            for k, (p, q) in enumerate(zip(cuts[1:], cuts[2:], strict=False)):
+            for k, (p, q) in enumerate(itertools.pairwise(cuts)):
                 out[rows.min() : rows.max() + 1, p:q] = fresh + k
     return Labels(out, xs, ys)
 

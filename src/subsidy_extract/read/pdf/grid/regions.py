@@ -44,7 +44,7 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
         """Does line k begin or end its texts where the last lines of the run do?"""
         mine = slice(chunk[first[k]], chunk[last[k] - 1] + 1)
         before = slice(chunk[first[run[max(0, len(run) - 12)]]], chunk[last[run[-1]] - 1] + 1)
-        same = (np.abs(starts[mine][:, None] - starts[before]) < 0.3 * size).any(axis=1)
+        same = np.asarray((np.abs(starts[mine][:, None] - starts[before]) < 0.3 * size).any(axis=1))
         same |= (np.abs(ends[mine][:, None] - ends[before]) < 0.3 * size).any(axis=1)
         return bool(same.sum() >= max(2, 0.5 * len(same)) or (len(same) == 1 and same[0]))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +54,7 @@ def _is_wide(char: str) -> bool:
 def slots_to_steps(slots: Sequence[Slot]) -> list[float]:
     """From the middle of each slot to that of the next, points. Texts set in the middle of one row stand on lines between
     each other's, so no step inside a row is wider than that between two lines of one cell."""
-    return [below.y - above.y for above, below in zip(slots, slots[1:], strict=False)]
+    return [below.y - above.y for above, below in itertools.pairwise(slots)]
 
 
 def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch:
@@ -73,7 +74,7 @@ def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch
     like = [_looks_new(slots[k], slots[k + 1], limits, columns) for k in range(len(steps))]
     near = sorted({round(s / line, 3) for s in steps if s >= 0.7 * line})
     best: tuple[float, float | None] = (0.0, None)
-    for lower, upper in zip(near, near[1:], strict=False):
+    for lower, upper in itertools.pairwise(near):
         if upper - lower < 0.05 or lower > NEAR:
             continue
         limit = (lower + upper) / 2 * line
@@ -110,8 +111,8 @@ def _looks_like_rows(slots: Sequence[Slot], steps: Sequence[float], limit: float
     return rows / len(parts) if len(usual) >= 2 and rows >= 0.8 * len(parts) else 0.0
 
 
-def _pairs(slots: Sequence[Slot]) -> zip[tuple[Slot, Slot]]:
-    return zip(slots, slots[1:], strict=False)
+def _pairs(slots: Sequence[Slot]) -> Iterable[tuple[Slot, Slot]]:
+    return itertools.pairwise(slots)
 
 
 def _looks_new(above: Slot, below: Slot, limits: Limits, columns: int) -> bool:
