@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from subsidy_extract.errors import Exit, ExtractError
@@ -13,44 +14,47 @@ from subsidy_extract.settings import Options
 BIGGEST = 200 * 1024 * 1024  # bytes; the greatest list seen has 3 MB
 
 
-def _text(path: Path, data: bytes) -> Document:
+Reading = Callable[[], Document]
+"""A source that is about to be read: called, it gives the Document or raises ExtractError."""
+
+
+def _text(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.text import read_text
 
-    return read_text(data, path.name)
+    return partial(read_text, data, path.name)
 
 
-def _xlsx(path: Path, data: bytes) -> Document:
+def _xlsx(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.xlsx import read_xlsx
 
-    return read_xlsx(data, path.name)
+    return partial(read_xlsx, data, path.name)
 
 
-def _xls(path: Path, data: bytes) -> Document:
+def _xls(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.xls import read_xls
 
-    return read_xls(data, path.name)
+    return partial(read_xls, data, path.name)
 
 
-def _docx(path: Path, data: bytes) -> Document:
+def _docx(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.docx import read_docx
 
-    return read_docx(data, path.name)
+    return partial(read_docx, data, path.name)
 
 
-def _html(path: Path, data: bytes) -> Document:
+def _html(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.html import read_html
 
-    return read_html(data, path.name)
+    return partial(read_html, data, path.name)
 
 
-def _pdf(path: Path, data: bytes) -> Document:
-    from importlib import import_module
+def _pdf(path: Path, data: bytes, options: Options) -> Reading:
+    from subsidy_extract.read.pdf.document import begin
 
-    document: Document = import_module("subsidy_extract.read.pdf").read(path)
-    return document
+    return begin(path, options)
 
 
-READERS: dict[str, Callable[[Path, bytes], Document]] = {
+READERS: dict[str, Callable[[Path, bytes, Options], Reading]] = {
     ".pdf": _pdf,
     ".txt": _text,
     ".tsv": _text,
@@ -64,8 +68,12 @@ READERS: dict[str, Callable[[Path, bytes], Document]] = {
 """Suffix → reader. A new format is one room and one line here."""
 
 
-def read(path: Path, options: Options | None = None) -> Document:
-    """A source, read. options: engine, password, pages and limits of a PDF; other formats have none. Raises ExtractError: UNREADABLE, UNKNOWN_FORMAT, NO_TABLE, LIMIT."""
+def begin(path: Path, options: Options | None = None) -> Reading:
+    """A source, about to be read: the child that reads a PDF is at work from here on, other formats wait to be asked.
+
+    options: engine, password, pages and limits of a PDF; other formats have none. Raises ExtractError: UNREADABLE,
+    UNKNOWN_FORMAT, LIMIT; the reading itself also NO_TABLE.
+    """
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -77,10 +85,9 @@ def read(path: Path, options: Options | None = None) -> Document:
         raise ExtractError(Exit.UNREADABLE, f"{path} does not exist", "Check the name") from e
     except OSError as e:
         raise ExtractError(Exit.UNREADABLE, f"{path} can't be read: {e.strerror}", "Check its permissions") from e
-    reader = READERS[kind_of(data, path.name, frozenset(READERS))]
-    if reader is _pdf and options is not None:  # read with what the person set (lead: kept small while rooms are built)
-        from importlib import import_module
+    return READERS[kind_of(data, path.name, frozenset(READERS))](path, data, options or Options())
 
-        document: Document = import_module("subsidy_extract.read.pdf").read(path, options)
-        return document
-    return reader(path, data)
+
+def read(path: Path, options: Options | None = None) -> Document:
+    """A source, read. Raises ExtractError: UNREADABLE, UNKNOWN_FORMAT, NO_TABLE, LIMIT."""
+    return begin(path, options)()

@@ -45,6 +45,7 @@ def carded(blocks: Sequence[Prose | Run]) -> list[Prose | Run]:
         return list(blocks)
     out: list[Prose | Run] = []
     card: list[tuple[Prose, _Pair | None]] = []
+    named = False
     for block, pair in zip(blocks, pairs, strict=True):
         known = pair is not None and pair.label in labels
         if isinstance(block, Run) or (not card and not known):
@@ -53,16 +54,26 @@ def carded(blocks: Sequence[Prose | Run]) -> list[Prose | Run]:
             out.append(block)
             continue
         if known and any(p is not None and p.label == (pair.label if pair else "") for _, p in card):
-            out += _closed(card, out)
+            # where the first card has a name above it, the line before the next card is a name too, not the end of a value
+            name = [card.pop()[0]] if named and card[-1][1] is None else []
+            out += [*_closed(card, out), *name]
             card = []
         elif block.rank > 0 and not known:
             out += _closed(card, out)
             card = []
             out.append(block)
             continue
+        if not card and not named:
+            named = _is_name(out)
         card.append((block, pair if known else None))
     out += _closed(card, out)
     return out
+
+
+def _is_name(out: Sequence[Prose | Run]) -> bool:
+    """Whether the last line may be the name of the card below it."""
+    last = out[-1] if out else None
+    return isinstance(last, Prose) and _pair(last.text) is None and len(last.text) <= 80 and not last.text.endswith("。")
 
 
 def _closed(card: list[tuple[Prose, _Pair | None]], out: list[Prose | Run]) -> list[Prose | Run]:
@@ -71,7 +82,7 @@ def _closed(card: list[tuple[Prose, _Pair | None]], out: list[Prose | Run]) -> l
         return [b for b, _ in card]
     rows: list[Row] = []
     marks: list[Prose] = []
-    if out and isinstance(out[-1], Prose) and _pair(out[-1].text) is None and len(out[-1].text) <= 80 and not out[-1].text.endswith("。"):
+    if _is_name(out):
         name = out.pop()
         assert isinstance(name, Prose)
         rows.append(Row((Cell(name.text, (Piece(name.text, name.place),), 1, 2), None)))

@@ -153,10 +153,11 @@ class _Reader:
     def cell(self, tc: Any, place: Place, span: int) -> Cell:
         words = self.inside(tc, place)
         text = words.text
+        pictured = not text.strip() and any(local(x) in ("pic", "imagedata") for x in tc.iter())
         lead = len(text) - len(text.lstrip())
         bare = text.strip()
         links = tuple(Link(k.url, max(0, k.start - lead), min(len(bare), k.end - lead)) for k in words.links if k.start - lead < len(bare) and k.end > lead)
-        return Cell(bare, (Piece(bare, place),) if bare else (), 1, span, links)
+        return Cell(bare, (Piece(bare, place),) if bare else (), 1, span, links, ("picture",) if pictured else ())
 
     def inside(self, parent: Any, place: Place) -> _Words:
         """All lines of a cell: paragraphs, text boxes and the rows of tables inside it."""

@@ -19,6 +19,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 MOST_BROKEN = 0.01  # characters that may be undecodable in a text that is otherwise evidently of one encoding
+MANY_KANJI = 30  # of so many in a Japanese list some are followed by kana
 SANE = 0.7  # share of plausible characters below which bytes that decode are still not taken for text
 
 
@@ -87,30 +88,35 @@ def _canonical(declared: str | None) -> str | None:
 
 
 def _sanity(text: str, kana: bool = False) -> float:
-    """Share of characters, white space aside, that Japanese office text is made of.
+    """Share of characters, ASCII and white space aside, that Japanese office text is made of.
 
     Half-width katakana counts little: EUC-JP read as CP932 is full of it. Private use and controls count against.
     kana: text with many kanji and no kana counts nothing (Chinese bytes decode as EUC-JP).
     """
     good = total = 0.0
-    if kana and len(text) > 40 and not any("\u3041" <= ch <= "\u30f6" or "\uff66" <= ch <= "\uff9d" for ch in text):
-        return 0.0
+    kanji = 0
+    seen_kana = False
     for ch in text[:20000]:
-        if ch.isspace():
+        n = ord(ch)
+        if 0x20 <= n < 0x7F or ch.isspace():
             continue
         total += 1
-        n = ord(ch)
         if n < 0x20 or n == 0x7F or 0x80 <= n < 0xA0 or 0xE000 <= n < 0xF900:
             good -= 2
-        elif n < 0x7F or 0x3000 <= n < 0x3100 or 0xFF01 <= n < 0xFF5F or 0x2000 <= n < 0x2800 or n in (0xA5, 0xD7, 0xA7, 0xB1, 0xBD, 0xBC, 0xBE):
+        elif 0x3000 <= n < 0x3100 or 0xFF01 <= n < 0xFF5F or 0x2000 <= n < 0x2800 or n in (0xA5, 0xD7, 0xA7, 0xB1, 0xBD, 0xBC, 0xBE):
             good += 1
+            seen_kana = seen_kana or 0x3041 <= n < 0x3100
         elif 0x4E00 <= n < 0xA000:
+            kanji += 1
             good += 1 if _common(ch) else 0.3
         elif 0xFF61 <= n < 0xFFA0:
+            seen_kana = True
             good += 0.2
         elif unicodedata.category(ch)[0] in "LNSP":
             good += 0.5
-    return good / total if total else 0.0
+    if kana and kanji >= MANY_KANJI and not seen_kana:
+        return 0.0
+    return good / total if total else 1.0
 
 
 def _common(kanji: str) -> bool:

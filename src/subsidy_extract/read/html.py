@@ -123,6 +123,8 @@ class _Page:
         """A definition list: terms are the left column, what is said of each the right one."""
         rows: list[list[_Line]] = []
         for x in dl.iter("dt", "dd"):
+            if next(x.iterancestors("dt", "dd", "dl")) is not dl:
+                continue  # inside another <dd>: said there
             line = _Line()
             self.gather(x, line, Place(line=x.sourceline), False)
             line.text = line.text.strip()
@@ -202,7 +204,7 @@ class _Page:
         if tag in ("img", "svg", "canvas"):
             line.pictures += 1
             return
-        block = tag not in INLINE and tag not in ("td", "th", "dt", "dd", "ruby")
+        block = tag not in INLINE and tag not in ("td", "th", "ruby")
         kept = kept or tag == "pre"
         if block:
             line.turn()
@@ -219,7 +221,7 @@ class _Page:
             url = self.target(x.get("href") or "")
             if url:
                 line.links.append(Link(url, start, len(line.text.rstrip())))
-        if block or tag in ("dt", "dd"):
+        if block:
             line.turn()
 
     def number(self, li: Any, line: _Line) -> None:

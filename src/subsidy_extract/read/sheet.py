@@ -24,7 +24,7 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """merged: (first row, first column, last row, last column), inclusive. hidden: numbers of hidden rows and columns.
-    repeated_rows: those the sheet prints again on each page."""
+    repeated_rows: those the sheet prints again on each page. pictures: cells under the corner of a picture."""
 
     name: str
     cells: tuple[Shown, ...]
@@ -32,6 +32,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
     repeated_rows: range = range(0)
+    pictures: frozenset[tuple[int, int]] = frozenset()
 
 
 def blocks_of_sheet(sheet: Sheet) -> tuple[list[Prose | Run], list[LeftOut], list[Doubt]]:
@@ -165,7 +166,7 @@ def _strips(rows: list[int], cols: list[int], seen: dict[tuple[int, int], Shown]
             if span is not None and span[1] != (0, 0):
                 height = sum(1 for x in range(r, r + span[1][0] + len(sheet.hidden_rows)) if x in shown_rows and spans.get((x, c), ((0, 0),))[0] == span[0])
                 width = sum(1 for x in range(c, c + span[1][1] + len(sheet.hidden_cols)) if x in where and spans.get((r, x), ((0, 0),))[0] == span[0])
-            cells.append(_cell(at, max(1, height), max(1, width), sheet))
+            cells.append(_cell(at, max(1, height), max(1, width), sheet, (r, c)))
             rank = max(rank, at.rank if at else 0.0)
         gap = before is None or any(x not in sheet.hidden_rows for x in range(before + 1, r))
         out.append(Strip(Row(tuple(cells)), 1, gap, rank, r in sheet.repeated_rows))
@@ -173,9 +174,9 @@ def _strips(rows: list[int], cols: list[int], seen: dict[tuple[int, int], Shown]
     return out
 
 
-def _cell(at: Shown | None, row_span: int, col_span: int, sheet: Sheet) -> Cell:
+def _cell(at: Shown | None, row_span: int, col_span: int, sheet: Sheet, where: tuple[int, int]) -> Cell:
     if at is None:
-        return Cell("", row_span=row_span, col_span=col_span)
+        return Cell("", row_span=row_span, col_span=col_span, doubts=("picture",) if where in sheet.pictures else ())
     text = at.text.strip()
     links = (Link(at.link, 0, len(text)),) if at.link and text else ()
     return Cell(text, (Piece(text, Place(sheet=sheet.name, cell=ref(at.row, at.col))),), row_span, col_span, links)

@@ -17,7 +17,7 @@ from subsidy_extract.read.numfmt import BUILTIN, general, shown, text_shown
 from subsidy_extract.read.package import Package, damaged
 from subsidy_extract.read.sheet import Sheet, Shown, blocks_of_sheet, ref
 from subsidy_extract.read.source import source_of
-from subsidy_extract.read.xlsxparts import drawn_texts, sheet_parts, unescaped, witnessed
+from subsidy_extract.read.xlsxparts import drawn_texts, pictured, sheet_parts, unescaped, witnessed
 
 NO_TITLE = re.compile(r"(?:sheet|シート|表|page|p|一覧|ワーク)?\s*[(（]?\s*[0-9０-９]*\s*[)）]?", re.IGNORECASE)
 """Names of sheets that say nothing."""
@@ -47,7 +47,7 @@ def read_xlsx(data: bytes, name: str) -> Document:
             continue
         doubts += lost
         drawn = [Prose(t, Place(sheet=part.name)) for t in drawn_texts(package, part)]
-        found, out, odd = blocks_of_sheet(sheet)
+        found, out, odd = blocks_of_sheet(replace(sheet, pictures=pictured(package, part)))
         left_out += out
         doubts += odd
         blocks += drawn + titled(found, part.name if several else None)

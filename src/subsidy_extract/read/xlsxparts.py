@@ -72,6 +72,21 @@ def drawn_texts(package: Package, sheet: SheetPart) -> list[str]:
     return out
 
 
+def pictured(package: Package, sheet: SheetPart) -> frozenset[tuple[int, int]]:
+    """The cells (row, column, from 1) over whose top left corner a picture hangs."""
+    out: set[tuple[int, int]] = set()
+    for kind, target, outside in package.targets(sheet.part).values():
+        root = package.xml(target) if kind == "drawing" and not outside else None
+        for anchor in [] if root is None else root:
+            tags = [x.tag.rpartition("}")[2] for x in anchor.iter() if isinstance(x.tag, str)]
+            start = next((x for x in anchor if isinstance(x.tag, str) and x.tag.endswith("}from")), None)
+            if "pic" in tags and start is not None:
+                at = {x.tag.rpartition("}")[2]: x.text or "" for x in start}
+                if at.get("row", "").isdigit() and at.get("col", "").isdigit():
+                    out.add((int(at["row"]) + 1, int(at["col"]) + 1))
+    return frozenset(out)
+
+
 def witnessed(package: Package, parts: list[SheetPart], epoch_1904: bool) -> str:
     """The characters of every sheet counted from the XML itself, white space aside: shared strings, inline strings, and
     numbers under their format; and of the texts drawn over the sheets that are to be seen."""
