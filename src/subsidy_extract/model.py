@@ -347,6 +347,40 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCount:
+    """What became of the rows of the tables: read is the sum of of_programs, headings, sections, titles, totals, notes,
+    other_tables, empty and other. joined_over_pages: rows that a page break had cut. headings_repeated: headings of later
+    pages, which are no rows any more. programs: what came out."""
+
+    read: int = 0
+    of_programs: int = 0
+    headings: int = 0
+    sections: int = 0
+    titles: int = 0
+    totals: int = 0
+    notes: int = 0
+    other_tables: int = 0
+    empty: int = 0
+    other: int = 0
+    joined_over_pages: int = 0
+    headings_repeated: int = 0
+    programs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """Last year's output. filled: in how many of its programmes each field has something. carried: programmes of this
+    year that have an id of last year's."""
+
+    name: str
+    title: str | None
+    fiscal_year: int | None
+    programs: int
+    filled: Mapping[str, int]
+    carried: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """What one list became. left_out: all that is in no programme, of the reader and of the tables."""
 
@@ -358,6 +392,8 @@ class Dataset:
     left_out: tuple[LeftOut, ...]
     coverage: tuple[PageCoverage, ...]
     outcomes: tuple[Outcome, ...]
+    rows: RowCount = RowCount()
+    previous: Previous | None = None
 
     @property
     def issues(self) -> tuple[Issue, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,10 +14,11 @@ import regex
 from subsidy_extract.check import check
 from subsidy_extract.check.coverage import covered
 from subsidy_extract.check.facts import Facts
+from subsidy_extract.check.rows import count_rows
 from subsidy_extract.corrections import Correction, apply, read_corrections
 from subsidy_extract.entries import Understood, area_code_in, entries
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import BBox, Dataset, Document, Origin, Record
+from subsidy_extract.model import BBox, Dataset, Document, Origin, Previous, Record
 from subsidy_extract.normalize.era import fiscal_year
 from subsidy_extract.read import read
 from subsidy_extract.record import Known, records
@@ -47,24 +49,33 @@ def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
     year = year_of(document, understood, path, origin)
     told = known(document, understood, year)
     found = records(understood.entries, told)
+    before: Previous | None = None
     if wanted.previous:
-        found = carried(found, document, year, wanted.previous, wanted.links)
-    found, applied = apply(found, wanted.corrections, lambda e, ids: records(e, told, ids))
-    facts = Facts(document, understood, found, year, applied)
+        found, before = carried(found, document, year, wanted.previous, wanted.links)
+    found, applied = apply(found, wanted.corrections, lambda e, ids: records(e, told, ids), year)
+    facts = Facts(document, understood, found, year, applied, before)
     return Dataset(
         document, year, issuer_of(document, origin), origin, found,
         left_out=understood.all_left_out(document), coverage=covered(facts), outcomes=check(facts),
+        rows=count_rows(document, understood, found), previous=before,
     )  # fmt: skip
 
 
-def carried(found: tuple[Record, ...], document: Document, year: int | None, previous: Path, links: Path | None) -> tuple[Record, ...]:
-    """The same records under last year's ids, carried through renames."""
+def carried(found: tuple[Record, ...], document: Document, year: int | None, previous: Path, links: Path | None) -> tuple[tuple[Record, ...], Previous]:
+    """The same records under last year's ids, carried through renames, and what last year's list was like."""
     from subsidy_extract.diff import carry_ids, load, read_links
     from subsidy_extract.diff.load import from_dataset
 
     this_year = from_dataset(Dataset(document, year, None, Origin(), found, (), (), ()), document.source.name)
-    ids = carry_ids(load(previous), this_year, read_links(links) if links else ())
-    return tuple(replace(r, id=ids.get(r.id, r.id)) for r in found)
+    before = load(previous)
+    ids = carry_ids(before, this_year, read_links(links) if links else ())
+    known_ids = {p.id for p in before.programmes}
+    same = tuple(replace(r, id=ids.get(r.id, r.id)) for r in found)
+    filled = Counter(name for p in before.programmes for name in (*p.texts, *{f"{v.kind}s" for v in p.values}, *(["office"] if p.office else [])))
+    return same, Previous(
+        before.label, before.title, before.fiscal_year, len(before.programmes),
+        {k: n for k, n in filled.items() if not k.startswith("extra:")}, sum(r.id in known_ids for r in same),
+    )  # fmt: skip
 
 
 def known(document: Document, understood: Understood, year: int | None) -> Known:
@@ -140,7 +151,7 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None) -> tuple[
     data = extract(path, wanted)
     target = output / path.stem
     rows = list(program_rows(data))
-    write(files_of(data, rows, report_files(data, rows, wanted.formats, wanted.lang, path, wanted.options)), target)
+    write(files_of(data, rows, report_files(data, rows, wanted.formats, wanted.lang, path, wanted.options, wanted.corrections)), target)
     return data, target
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from subsidy_extract.check.coverage import check_coverage
 from subsidy_extract.check.facts import Facts
+from subsidy_extract.check.previous import check_previous
 from subsidy_extract.check.rules import RULES
 from subsidy_extract.check.siblings import check_duplicates, check_paths
 from subsidy_extract.check.structure import (
@@ -42,6 +43,7 @@ CHECKS: tuple[Callable[[Facts], tuple[Outcome, ...]], ...] = (
     check_amount_cells,
     check_formulas,
     check_corrections,
+    check_previous,
 )
 
 

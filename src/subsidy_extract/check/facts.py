@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from subsidy_extract.check.rules import RULES
 from subsidy_extract.corrections import Applied
 from subsidy_extract.entries import Understood
-from subsidy_extract.model import Column, Document, Found, Issue, Place, Record
+from subsidy_extract.model import Column, Document, Found, Issue, Place, Previous, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Facts:
     records: tuple[Record, ...]
     fiscal_year: int | None = None
     applied: tuple[Applied, ...] = ()
+    previous: Previous | None = None
 
 
 def issue(

@@ -126,6 +126,14 @@ _ALL = (
     Rule("formula_like", WARNING, "no cell begins like a spreadsheet formula", "数式のように始まるセルがない",
          "«{value}» begins like a formula", "「{value}」は数式のように始まる",
          "open the CSV with care; the .xlsx of --spreadsheet is safe", "表計算で開くときは注意する"),
+    # against last year's output (--previous)
+    Rule("count_fell", WARNING, "there are about as many programmes as last year", "事業数が前年から大きく減っていない",
+         "{value} programmes, last year {detail}", "事業は{value}件（前年は{detail}件）", "look for pages or rows that are missing", "欠けたページや行を探す"),
+    Rule("count_changed", INFO, "there are as many programmes as last year", "事業数が前年と同じである",
+         "{value} programmes, last year {detail}", "事業は{value}件（前年は{detail}件）", "nothing; `diff` says which came and went", "不要（増減は `diff` で分かる）"),
+    Rule("field_emptied", WARNING, "fields that all programmes of last year fill are filled", "前年に全事業で埋まっていた項目が埋まっている",
+         "«{value}» was filled everywhere last year, now {detail}", "前年は全事業にあった「{value}」が、今年は {detail}",
+         "look at these programmes", "該当の事業を確認する"),
     # what a person decided
     Rule("corrected", INFO, "what a person decided is applied", "人の訂正が反映されている",
          "{value} was corrected: {detail}", "{value} を訂正した: {detail}", "nothing", "不要"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from subsidy_extract import __version__
@@ -46,6 +47,17 @@ def status(data: Dataset) -> str:
     return "review" if any(i.severity == "error" for i in data.issues) else "ok"
 
 
+def previous_row(data: Dataset, rows: list[Row]) -> dict[str, Any] | None:
+    """Last year's output beside this one: how many programmes, and how full its fields were and are."""
+    if (before := data.previous) is None:
+        return None
+    now = field_counts(rows)
+    return {
+        "name": before.name, "title": before.title, "fiscal_year": before.fiscal_year, "programs": before.programs, "ids_carried": before.carried,
+        "fields": {name: {"filled": n, "filled_now": now[name]["filled"]} for name, n in sorted(before.filled.items()) if name in now},
+    }  # fmt: skip
+
+
 def report(data: Dataset, rows: list[Row]) -> dict[str, Any]:
     """report.json as DATASET.md fixes it."""
     source = data.document.source
@@ -71,6 +83,8 @@ def report(data: Dataset, rows: list[Row]) -> dict[str, Any]:
             "programs": len(data.records), "errors": severity["error"], "warnings": severity["warning"], "infos": severity["info"],
             "by_rule": dict(Counter(i.rule for i in issues)),
         },
+        "rows": asdict(data.rows),
+        "previous": previous_row(data, rows),
         "coverage": {**whole, "pages": pages},
         "checks": [
             {"rule": o.rule, "says": RULES[o.rule].says, "says_ja": RULES[o.rule].says_ja, "severity": RULES[o.rule].severity,

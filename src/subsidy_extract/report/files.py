@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from subsidy_extract.corrections import Correction
 from subsidy_extract.frame import Row
 from subsidy_extract.model import Dataset
 from subsidy_extract.report.data import report
@@ -23,15 +24,16 @@ MOST = 24  # pictures in one report
 
 
 def report_files(
-    data: Dataset, rows: list[Row], formats: Collection[str] = (), lang: str = "en", path: Path | None = None, options: Options | None = None
-) -> dict[str, bytes]:
+    data: Dataset, rows: list[Row], formats: Collection[str] = (), lang: str = "en", path: Path | None = None, options: Options | None = None,
+    corrections: Sequence[Correction] = (),
+) -> dict[str, bytes]:  # fmt: skip
     """Name → content of every file of the report. rows: `program_rows` of the data; formats: sarif, junit, xlsx besides.
 
-    path: the source, for pictures of its pages or its lines.
+    path: the source, for pictures of its pages or its lines. corrections: those given to this run.
     """
     files = {"report.json": (dumps(report(data, rows), indent=1) + "\n").encode()}
     pictures = pictures_of(data, path, options or Options()) if path else {}
-    files["report.html"] = html(data, rows, lang, pictures, lines_of(data, path) if path else None)
+    files["report.html"] = html(data, rows, lang, pictures, lines_of(data, path) if path else None, corrections)
     files |= {name: make(data) for form, (name, make) in MACHINE.items() if form in formats}
     if "xlsx" in formats:
         from subsidy_extract.report.spreadsheet import spreadsheet

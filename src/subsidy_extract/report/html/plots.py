@@ -42,7 +42,7 @@ def bars(offices: Sequence[str | None], most: int = 10) -> tuple[Bar, ...]:
     rest = sum(n for _, n in counts[most:])
     shown = [*counts[:most], *([(f"+{len(counts) - most}", rest)] if rest else [])]
     top = max((n for _, n in shown), default=1)
-    return tuple(Bar(name, n, 24.0 * i, max(2.0, 180 * n / top)) for i, (name, n) in enumerate(shown))
+    return tuple(Bar(name, n, 24.0 * i, max(2.0, 150 * n / top)) for i, (name, n) in enumerate(shown))
 
 
 def _stacked(values: Sequence[tuple[float, str, int]]) -> tuple[Dot, ...]:
@@ -81,3 +81,12 @@ def rates(values: Sequence[tuple[float, str, int]]) -> tuple[tuple[Dot, ...], tu
     dots = _stacked([(min(v, 1.0), text, n) for v, text, n in values])
     usual = (("0", 0.0), ("1/3", 1 / 3), ("1/2", 0.5), ("2/3", 2 / 3), ("3/4", 0.75), ("1", 1.0))
     return dots, tuple(Tick(name, 14 + v * (WIDTH - 28)) for name, v in usual) if dots else ()
+
+
+def fraction(rate: float) -> str:
+    """0.6667 → 2/3 where it is a usual fraction, else 66.7%."""
+    for below in (1, 2, 3, 4, 5, 8, 10):
+        above = round(rate * below)
+        if above and abs(rate - above / below) < 1e-6:
+            return f"{above}/{below}" if below > 1 else str(above)
+    return f"{rate * 100:.4g}%"
