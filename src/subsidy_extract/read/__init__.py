@@ -12,6 +12,7 @@ from subsidy_extract.read.sniff import kind_of
 from subsidy_extract.settings import Options
 
 BIGGEST = 200 * 1024 * 1024  # bytes; the greatest list seen has 3 MB
+BIGGEST_TEXT = 20 * 1024 * 1024  # of what is read letter by letter
 
 
 Reading = Callable[[], Document]

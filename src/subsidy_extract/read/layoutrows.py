@@ -13,6 +13,7 @@ Cells = tuple[tuple[Word, ...], ...]
 
 NUMBER = re.compile(r"(?:No\.?|第)?[(（]?[0-9０-９]{1,4}(?:[-－][0-9０-９]{1,3})?[)）.．]?")
 TALLEST = 40  # lines of one row
+HOPELESS = 15.0  # cost of a row that no parting would take
 # what an odd thing costs; taught by pdftotext's print of ruled lists with cells set in the middle, at the top and mixed
 HOLE, BLANK, LOOSE, SPLIT_WRAP, TILT, MISSING, NUMBERS, GAP_WON, ROW, LEAN, LOW = 1.0, 0.5, 0.3, 0.9, 0.45, 1.0, 6.0, 0.6, 0.2, 0.06, 0.01
 
@@ -57,12 +58,15 @@ def _parted(
     cost = [0.0] + [float("inf")] * n
     came = [0] * (n + 1)
     for b in range(1, n + 1):
-        for a in range(max(0, b - TALLEST), b):
+        for a in range(b - 1, max(-1, b - 1 - TALLEST), -1):
+            inner = _row_cost(lines[a:b], gaps[a:b], limits, share, numbered, middle)
+            if inner > HOPELESS and a < b - 1:
+                break  # a longer row only costs more
             edge = 0.0
             if a:
                 edge = -GAP_WON if gaps[a] else sum(SPLIT_WRAP for c in range(len(limits)) if lines[a - 1][c] and lines[a][c] and is_full(lines[a - 1][c], lines[a][c], limits[c]))
-            total = cost[a] + edge + _row_cost(lines[a:b], gaps[a:b], limits, share, numbered, middle)
-            if total < cost[b]:
+            total = cost[a] + edge + inner
+            if total <= cost[b]:
                 cost[b], came[b] = total, a
     rows: list[tuple[int, int]] = []
     b = n

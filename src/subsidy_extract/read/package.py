@@ -9,7 +9,7 @@ from typing import Any
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.sniff import OLE
 
-MOST_BYTES = 400 * 1024 * 1024  # of all parts uncompressed
+MOST_BYTES = 128 * 1024 * 1024  # of all parts uncompressed; the greatest list seen has 2 MB
 MOST_PARTS = 10_000
 
 
