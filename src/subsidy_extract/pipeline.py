@@ -19,8 +19,9 @@ from subsidy_extract.corrections import Correction, apply, read_corrections
 from subsidy_extract.entries import Understood, area_code_in, entries
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import BBox, Dataset, Document, Origin, Previous, Record
+from subsidy_extract.normalize import warm
 from subsidy_extract.normalize.era import fiscal_year
-from subsidy_extract.read import read
+from subsidy_extract.read import Reading, begin
 from subsidy_extract.record import Known, records
 from subsidy_extract.settings import Options
 
@@ -40,10 +41,13 @@ class Wanted:
     lang: str = "en"
 
 
-def extract(path: Path, wanted: Wanted | None = None) -> Dataset:
-    """One list, from the file to the dataset. Raises ExtractError; trouble in the data is in `Dataset.outcomes`."""
+def extract(path: Path, wanted: Wanted | None = None, reading: Reading | None = None) -> Dataset:
+    """One list, from the file to the dataset. reading: the same file, when its reading has begun (`read.begin`).
+
+    Raises ExtractError; trouble in the data is in `Dataset.outcomes`.
+    """
     wanted = wanted or Wanted()
-    document = read(path, wanted.options)
+    document = (reading or begin(path, wanted.options))()
     understood = entries(document, mapping=wanted.mapping)
     origin = merged(wanted.origin, origin_beside(path))
     year = year_of(document, understood, path, origin)
@@ -141,14 +145,17 @@ def merged(first: Origin, second: Origin) -> Origin:
 
 
 # ── a list and its folder ────────────────────────────────────────────────────────────────────────
-def extract_to(path: Path, output: Path, wanted: Wanted | None = None) -> tuple[Dataset, Path]:
+def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: Reading | None = None) -> tuple[Dataset, Path]:
     """One list into `output/<stem>/`, whole or not at all. Raises ExtractError; the earlier output is then as it was."""
-    from subsidy_extract.frame import program_rows
+    wanted = wanted or Wanted()
+    reading = reading or begin(path, wanted.options)
+    from subsidy_extract.frame import program_rows, programs_schema
     from subsidy_extract.report.files import report_files
     from subsidy_extract.write import files_of, write
 
-    wanted = wanted or Wanted()
-    data = extract(path, wanted)
+    programs_schema()  # the libraries that write and normalise load while the child reads
+    warm()
+    data = extract(path, wanted, reading)
     target = output / path.stem
     rows = list(program_rows(data))
     write(files_of(data, rows, report_files(data, rows, wanted.formats, wanted.lang, path, wanted.options, wanted.corrections)), target)

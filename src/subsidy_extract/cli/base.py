@@ -50,9 +50,11 @@ class Group(click.Group):
 
 
 def say(error: ExtractError, about: str | None = None) -> None:
-    """A stop as one line on stderr."""
+    """A stop as one line on stderr; names of files and headings in it can't move the cursor."""
+    from subsidy_extract.report.plain import printable
+
     prefix = f"{about}: " if about and about not in str(error) else ""
-    click.echo(f"subsidy-extract: {prefix}{error}", err=True)
+    click.echo(printable(f"subsidy-extract: {prefix}{error}"), err=True)
 
 
 pages_option = click.option("--pages", type=Pages(), metavar="3-7", help="Only these pages of a PDF.")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from subsidy_extract.cli.base import options_of, pages_option, read_options, say
 from subsidy_extract.errors import Exit, ExtractError
+
+if TYPE_CHECKING:
+    from subsidy_extract.read import Reading
+    from subsidy_extract.settings import Options
 
 SUFFIXES = (".pdf", ".txt", ".tsv", ".csv", ".xlsx", ".docx", ".html")
 
@@ -43,6 +47,8 @@ def extract(
     subsidy-extract extract raw/kagoshima-r8.txt
     subsidy-extract extract lists/ -o data --strict
     """
+    paths, options = _lists(sources), options_of(**how)
+    begun = _begun(paths[0], options)
     from subsidy_extract.check.rules import RULES
     from subsidy_extract.model import Origin
     from subsidy_extract.pipeline import Wanted, corrections_beside, extract_to, mapping_beside
@@ -51,16 +57,16 @@ def extract(
     fatal = {rule.strip() for rule in fail_on.split(",") if rule.strip()}
     if wrong := fatal - set(RULES):
         raise click.UsageError(f"--fail-on: no such rule: {', '.join(sorted(wrong))}. There are {', '.join(RULES)}")
-    paths = _lists(sources)
     codes = []
     for path in paths:
         try:
             wanted = Wanted(
-                options_of(**how), Origin(issuer=issuer, fiscal_year=fiscal_year),
+                options, Origin(issuer=issuer, fiscal_year=fiscal_year),
                 mapping_beside(path, columns), corrections_beside(path, corrections),
                 (*formats, *(("xlsx",) if spreadsheet else ())), previous, links, lang,
             )  # fmt: skip
-            data, target = extract_to(path, output, wanted)
+            reading, begun = begun, None
+            data, target = extract_to(path, output, wanted, reading)
         except ExtractError as error:
             say(error, path.name)
             codes.append(error.code)
@@ -69,6 +75,16 @@ def extract(
         if any((strict and i.severity == "error") or i.rule in fatal for i in data.issues):
             codes.append(Exit.FOUND)
     sys.exit(max(codes, default=Exit.OK))
+
+
+def _begun(path: Path, options: Options) -> Reading | None:
+    """The first source, begun: a PDF's child is at work while the rest of the program loads. What stops it is said later."""
+    from subsidy_extract.read import begin
+
+    try:
+        return begin(path, options)
+    except ExtractError:
+        return None
 
 
 def _lists(sources: Sequence[Path]) -> list[Path]:

@@ -30,3 +30,9 @@ FINDERS: dict[str, Callable[[str, Context], tuple[Found[Any], ...]]] = {
 
 DOUBTERS: dict[str, Callable[[str, Context], tuple[Found[str], ...]]] = {"amounts": amount.doubts, "rates": rate.doubts}
 """Name of a finder → what it saw and would not read (a figure without a unit, a rate above 1): codes, with their spans."""
+
+
+def warm() -> None:
+    """Has every normaliser load what it needs (phone metadata, public suffixes): done while something else reads."""
+    for find in FINDERS.values():
+        find("(1) 1/2以内 50万円 令和8年4月1日 TEL 03-3501-1511 a@example.co.jp https://example.co.jp/", Context())

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Document
+from subsidy_extract.read.pdf.nouns import PageRead
 from subsidy_extract.read.pdf.sandbox import read_pages
-from subsidy_extract.read.pdf.work import page_to_read
 from subsidy_extract.read.source import source_of
 from subsidy_extract.settings import Options
 
+WORK = "subsidy_extract.read.pdf.work:page_to_read"  # by name: only the child imports it
 
-def read(path: Path, options: Options | None = None) -> Document:
-    """Raises ExtractError: UNREADABLE, LIMIT, and NO_TABLE where no page has a table (or none has text)."""
-    o = options or Options()
-    answers = read_pages(
-        path, work=page_to_read, engine=o.engine, password=o.password, first=o.first, last=o.last, limits=o.limits
-    )
+
+def begin(path: Path, options: Options) -> Callable[[], Document]:
+    """Starts the child that reads; what is returned waits for its pages. Raises ExtractError: UNREADABLE, LIMIT, and
+    NO_TABLE where no page has a table (or none has text)."""
+    o = options
+    answers: Iterator[PageRead] = read_pages(path, work=WORK, engine=o.engine, password=o.password, first=o.first, last=o.last, limits=o.limits)
+    return partial(_stitched, path, answers)
+
+
+def _stitched(path: Path, answers: Iterator[PageRead]) -> Document:
     from subsidy_extract.read.pdf.stitch import stitch  # while the child starts
 
     done = stitch(answers)

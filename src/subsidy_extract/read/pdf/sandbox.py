@@ -30,7 +30,7 @@ LARGEST = 256 << 20  # bytes of one answer: a page of a million glyphs has less
 def read_pages(
     path: Path,
     *,
-    work: Callable[[Any], T],
+    work: Callable[[Any], T] | str,
     engine: str = "auto",
     password: str | None = None,
     first: int = 1,
@@ -40,13 +40,14 @@ def read_pages(
     """What `work` makes of each page, first to last, as soon as it is made. The child starts with the call, not with
     the first page asked for: what the caller imports meanwhile costs nothing.
 
-    work: a function of a module (Page → nouns of wire.NOUNS, tuples, strings, numbers); it runs in the child.
+    work: a function of a module, or its name "module:function" (Page → nouns of wire.NOUNS, tuples, strings, numbers); it runs in the child.
     Raises ExtractError: UNREADABLE (missing, empty, no PDF, cut off, damaged, encrypted, no pages), USAGE (no such pages,
     no such engine), LIMIT (memory, processor time, time, pages, or the reader died).
     """
     preflight(path)
     limits = limits or Limits()
-    job = (str(path), engine, password, first, last, astuple(limits), f"{work.__module__}:{work.__qualname__}", ())
+    name = work if isinstance(work, str) else f"{work.__module__}:{work.__qualname__}"
+    job = (str(path), engine, password, first, last, astuple(limits), name, ())
     return _answers(_started(job), job, limits, path.name)
 
 
