@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from subsidy_extract.model import Cell, Doubt, Piece, Place, Row, Witness
 from subsidy_extract.read.blocks import DATED, LEADERS, NOTE, PAGE_NUMBER, PATIENCE, Prose, Run, matches
 from subsidy_extract.read.delimited import Delimited
+from subsidy_extract.read.join import goes_on, starts_anew
 from subsidy_extract.read.layoutrows import grouped, is_full, limit_of
 from subsidy_extract.read.mend import glued
 from subsidy_extract.read.positions import Line, Word, boundaries, columned, cuts_by_line, lines_of, unspaced, wide
@@ -197,7 +198,7 @@ def _cell(parts: list[tuple[Line, tuple[Word, ...]]], limit: int | None, page: i
     text = ""
     for k, (line, words) in enumerate(parts):
         said = line.said(words)
-        wrapped = k > 0 and is_full(parts[k - 1][1], words, limit)
+        wrapped = k > 0 and (goes_on(text, said) or (is_full(parts[k - 1][1], words, limit) and not starts_anew(text, said)))
         text = said if not k else glued(text, said) if wrapped else f"{text}\n{said}"
     return Cell(text, (Piece(text, Place(page=page, line=parts[0][0].line)),)) if text else Cell("")
 

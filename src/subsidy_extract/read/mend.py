@@ -10,6 +10,7 @@ import regex
 from subsidy_extract.model import Cell, Doubt, Piece, Place
 from subsidy_extract.read.blocks import NOTE, PAGE_NUMBER, PATIENCE, SECTION_MARK, matches
 from subsidy_extract.read.fields import Record
+from subsidy_extract.read.join import glue
 
 CONTACT = regex.compile(r"@|[0-9]{2,4}[-－(（][0-9]{2,4}[-－)）][0-9]{3,4}")
 NUMBER = regex.compile(r"[0-9０-９,.，．]+")
@@ -82,10 +83,8 @@ def cell_of(parts: tuple[Part, ...]) -> Cell:
 
 
 def glued(a: str, b: str) -> str:
-    """Two halves that only the page parted: a space only between two Latin words."""
-    if a and b and a[-1].isascii() and b[0].isascii() and a[-1].isalnum() and b[0].isalnum() and "://" not in a.rsplit(None, 1)[-1]:
-        return f"{a} {b}"
-    return a + b
+    """Two halves that only the line or the page parted: a space only between two Latin words."""
+    return f"{a}{glue(a, b, False)}{b}"
 
 
 def doubt_at(code: str, detail: str, line: Line) -> Doubt:
