@@ -10,6 +10,7 @@ from typing import Any
 
 from subsidy_extract.frame import Row
 from subsidy_extract.model import Dataset
+from subsidy_extract.report.html.plainly import visible
 from subsidy_extract.report.terminal import at
 
 # field → heading and width in characters of the sheet for people, in its order
@@ -23,7 +24,6 @@ SHEET: tuple[tuple[str, str, int], ...] = (
 )  # fmt: skip
 ALWAYS = {"number", "name", "phone", "cap_yen", "issues", "id"}
 ISSUE_SHEET = (("重要度", 8), ("番号", 6), ("事業名", 36), ("項目", 12), ("内容", 60), ("値", 30), ("候補", 36), ("場所", 12), ("規則", 20))
-ILLEGAL = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF])
 SEVERITY = {"error": "誤り", "warning": "注意", "info": "参考"}
 EPOCH = (2000, 1, 1, 0, 0, 0)  # the same source gives the same bytes
 
@@ -48,12 +48,14 @@ def _sheet(sheet: Any, heads: Iterable[tuple[str, int]], rows: Iterable[list[Any
         sheet.column_dimensions[get_column_letter(c)].width = width
     for r, values in enumerate(rows, 2):
         for c, value in enumerate(values, 1):
+            if isinstance(value, str):
+                value = visible(value).replace("\r", "\n")
             if value is None or value == "":
                 continue
             cell = sheet.cell(r, c)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if isinstance(value, str):
-                cell.value = value.translate(ILLEGAL)
+                cell.value = value
                 cell.data_type, cell.number_format = "s", "@"
                 cell.quotePrefix = True
             else:

@@ -50,7 +50,7 @@ def _issues(data: Dataset, lang: str) -> Table:
         if issue.suggestion:
             text.append(f"  → {printable(issue.suggestion)}", style="green")
         number = f"#{issue.number}" if issue.number else ""
-        table.add_row(Text(WORDS[lang][issue.severity], style=COLOURS[issue.severity]), number, at(issue), text)
+        table.add_row(Text(WORDS[lang][issue.severity], style=COLOURS[issue.severity]), number, Text(printable(at(issue))), text)
     if len(issues) > AT_MOST:
         table.add_row("", "", "", Text(f"… {len(issues) - AT_MOST} {WORDS[lang]['more']}", style="dim"))
     return table
@@ -77,6 +77,4 @@ def show_list(data: Dataset, target: Path, lang: str = "en") -> None:
     console.print(line)
     if data.issues:
         console.print(_issues(data, lang))
-    console.print(Text(f"  → {target}/", style="cyan"))
-
-
+    console.print(Text(f"  → {printable(str(target))}/", style="cyan"))

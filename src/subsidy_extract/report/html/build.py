@@ -42,6 +42,11 @@ class Picture:
     height: float
 
 
+def _said(value: object) -> object:
+    """Whatever the template prints, what can't be seen in it is shown; only this module makes Markup."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value)
+
+
 @cache
 def _static(name: str) -> str:
     return (files("subsidy_extract.report.html") / name).read_text(encoding="utf8")
@@ -74,8 +79,8 @@ def html(
     groups = [(RULES[rule], fault(rule, lang), list(group)) for rule, group in groupby(shown, key=lambda i: i["rule"])]
     caps, cap_ticks = plots.caps([(row["cap_yen"], row["number"]) for row in rows if row["cap_yen"]])
     rates, rate_ticks = plots.rates([(row["rate"], said("rates", max(row["rates"], key=lambda r: r["value"])), row["number"]) for row in rows if row["rate"] is not None and row["rates"]])
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    filters: dict[str, Callable[..., str]] = {"visible": visible, "label": lambda name: label(name, lang), "yen": plots.yen, "rate": plots.fraction}
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_said)
+    filters: dict[str, Callable[..., str]] = {"label": lambda name: label(name, lang), "yen": plots.yen, "rate": plots.fraction}
     environment.filters |= filters
     severity = {s: sum(i["severity"] == s for i in shown) for s in ORDER}
     page = environment.from_string(_static("template.html.j2")).render(
