@@ -89,7 +89,15 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         offset += label.size
     heading_rows = len(labels[0]) if first else None
     boxes = fit_boxes(spans_to_boxes(labels_to_spans(np.vstack(stacked)), xs, np.array(ys)), slots, ys)
-    return Grid(tuple(xs.tolist()), tuple(ys), boxes, ruled=False, heading_rows=heading_rows), None
+    # where every row has its rule, a last row without one goes on on the next page
+    each = sum(hard) >= 2 and sum(hard) >= 0.8 * (len(starts) - 1)
+    return (
+        Grid(
+            tuple(xs.tolist()), tuple(ys), boxes, ruled=False, heading_rows=heading_rows,
+            open_top=each and not len(above), open_bottom=each and not len(below),
+        ),
+        None,
+    )  # fmt: skip
 
 
 def heading_again(slots: Sequence[Slot], first: int) -> int | None:
@@ -291,6 +299,8 @@ def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -
     if sum(data) < 0.4 * len(slots):
         return look
     first = data.index(True)
+    if all(len(s.pieces) == 1 for s in slots[:first]):
+        return 0
     while first > 1 and len(slots[first - 1].pieces) == 1 and slots[first - 1].at(0) is not None and any(len(s.pieces) > 1 for s in slots[: first - 1]):
         first -= 1
     return first

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import Ints
-from subsidy_extract.read.pdf.grid.words import Bools, Words
+from subsidy_extract.read.pdf.grid.words import Bools, Words, is_wide
 from subsidy_extract.read.pdf.nouns import Floats
 
 # A valley must be the wider the fewer lines it runs through: white meets white by chance in a few lines of prose, not in
@@ -20,7 +20,7 @@ NO_VALUE = re.compile(r"[-−–—―－ー.…‥:*†‡#xX/§¶○●◯×�
 MARK = re.compile(r"[$€£¥￥%％‰*†‡§¶#°]+|[()]?[a-z0-9]{1,2}[()]")
 
 
-SPACE = 0.5  # of the font size: words nearer than this are one phrase
+SPACE = 1.6  # usual spaces: words nearer than this are one phrase
 SPACE_OF_VALUES = 0.2  # two numbers with any space between them are two
 
 
@@ -41,6 +41,19 @@ class Valley:
 def is_value(text: str) -> bool:
     """A number, or what stands where a number is missing."""
     return bool(VALUE.fullmatch(text) or NO_VALUE.fullmatch(text))
+
+
+def words_to_space(words: Words, size: float) -> float:
+    """The usual space between two words of a phrase, points: narrow in most fonts, wide in a typewriter's."""
+    gap = words.x0[1:] - words.x1[:-1]
+    near = np.flatnonzero((words.line[1:] == words.line[:-1]) & (gap > 0.1 * size) & (gap < 0.8 * size))
+    # where several lines begin a word, a column begins: the white before it is no space
+    begin = np.round(words.x0 / (0.15 * size)).astype(np.int64)
+    _, which, often = np.unique(begin, return_inverse=True, return_counts=True)
+    near = near[often[which[near + 1]] < 3]
+    pairs = ((k, words.text[k], words.text[k + 1]) for k in near.tolist())
+    spaces = [gap[k] for k, a, b in pairs if not (is_value(a) and is_value(b)) and not is_wide(a[-1:]) and not is_wide(b[:1])]
+    return float(np.clip(np.quantile(spaces, 0.25), 0.28 * size, 0.62 * size)) if len(spaces) >= 3 else 0.28 * size
 
 
 def cover(lo: Floats, hi: Floats, at: Floats) -> Ints:
@@ -177,6 +190,7 @@ def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -
     stands as near as words of one phrase do. The column between two such valleys goes to the nearer side."""
     x0, x1, line = words.x0[body], words.x1[body], words.line[body]
     text = [words.text[i] for i in np.flatnonzero(body).tolist()]
+    space = words_to_space(words, size)
     while valleys:
         first = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1])))
         at = np.array([(v.lo + v.hi) / 2 for v in valleys])
@@ -191,7 +205,7 @@ def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -
             if not len(a):
                 continue
             gap = x0[a] - x1[b]
-            near = gap <= SPACE * size
+            near = gap <= SPACE * space
             if near.sum() <= share * len(a):
                 continue
             tight = sum(

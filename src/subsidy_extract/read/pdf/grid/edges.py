@@ -14,6 +14,7 @@ Ints = NDArray[np.intp]
 SAME = 0.4  # of the font size: two parallel rules nearer than this hold no text between them, so they are one
 DASH = 0.3  # of the font size: pieces of one rule may be this far apart whatever their length …
 LONGEST_GAP = 1.0  # … and up to this when the pieces are as short as the gaps between them (dashes, dots)
+MOST = 4_000_000  # pairs of a horizontal and a vertical edge: a page with more is a drawing
 SHORTEST = 0.8  # of the font size: what is shorter after joining is part of a drawing, not of a table
 
 
@@ -110,7 +111,7 @@ def rules_to_edges(rules: Rules, size: float) -> tuple[Edges, Edges]:
 
 def edges_to_components(h: Edges, v: Edges, near: float) -> list[tuple[Ints, Ints]]:
     """Edges that touch or cross (within `near` points) → groups of (indices of h, indices of v), vertical ones in all."""
-    if not len(h) or not len(v):
+    if not len(h) or not len(v) or len(h) * len(v) > MOST:
         return []
     touch = (
         (h.lo[:, None] <= v.at + near) & (h.hi[:, None] >= v.at - near)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.columns import is_value
+from subsidy_extract.read.pdf.grid.columns import is_value, words_to_space
 from subsidy_extract.read.pdf.grid.words import Words
 from subsidy_extract.read.pdf.nouns import Floats
 
-PHRASE = 0.4  # of the font size: words nearer than this belong to one phrase even across a valley
+PHRASE = 1.4  # usual spaces: words nearer than this belong to one phrase even across a valley
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
     top, bottom, y = words.top.tolist(), words.bottom.tolist(), words.y.tolist()
     height, font, text = words.size.tolist(), words.font.tolist(), words.text
     value = [is_value(t) for t in text]
+    space = words_to_space(words, size)
     ends = [float(np.median([b for b, c, v in zip(x1, column, value, strict=True) if v and c == k] or [np.inf])) for k in range(len(at) + 1)]
     slots: list[Slot] = []
     groups: list[list[int]] = []
@@ -90,7 +91,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
             gap = x0[i] - x1[j]
             # a number that ends where the numbers of its column end stands in that column, however near the label before
             apart = value[i] and (value[j] or abs(x1[i] - ends[column[i]]) < 0.3 * size)
-            near = PHRASE * size * (2 if left[i] < column[i] else 1)
+            near = PHRASE * space * (2 if left[i] < column[i] else 1)
             if column[i] == column[j] or (not apart and -size < gap <= near):
                 groups[-1].append(i)
                 continue

@@ -1,0 +1,264 @@
+"""Tables told by alignment, shades or rules across only; and what looks like one and is none."""
+
+import numpy as np
+import pytest
+
+from subsidy_extract.read.pdf.grid import find_grids
+
+from .sheet import Sheet, rows_of, tables, wrap
+
+HEAD = ["事業名", "対象者", "事業の概要", "問合せ先"]
+WIDE = [90.0, 100.0, 160.0, 110.0]
+LEFT = 40.0
+LIST = [
+    ["海外展開支援事業補助金", "町内に事業所を有する中小企業者", "海外で開く展示会への出展に要する経費の一部を補助します。補助率は2分の1以内、上限は50万円です。", "南浜町商工課\nTEL 0990-22-1101"],
+    ["創業支援補助金", "町内で新たに創業しようとする個人", "店舗の改装に要する経費を補助します。", "南浜町商工課\nTEL 0990-22-1102\nshoko@town.minamihama.lg.jp"],
+    ["空き家改修事業", "空き家を買った者又は借りた者であって、改修の後5年以上住む見込みのもの", "改修に要する経費の3分の1を補助します。", "南浜町住まい課"],
+    ["木質ストーブ設置補助", "町民", "一台につき5万円を定額で補助します。台数に限りがあります。予算の額に達した日に受付を終わります。", "南浜町環境課\nTEL 0990-22-1177"],
+    ["農産物輸出促進費補助金", "農業者の団体", "輸出に要する運賃、通関の費用などを補助します。", "南浜町農林水産課\nTEL 0990-22-1180"],
+]  # fmt: skip
+
+
+def draw_list(pad=4.0, middle=False, rules=False, zebra=False, size=9.0, pitch=12.0, head=True):
+    """The list as a printer sets it: wrapped cells, rows as high as their highest cell."""
+    sheet = Sheet(width=560)
+    y = 60.0
+    right = LEFT + sum(WIDE)
+    for k, row in enumerate(([HEAD] if head else []) + LIST):
+        lines = [wrap(text, size, wide - 10) for text, wide in zip(row, WIDE, strict=False)]
+        high = max(map(len, lines)) * pitch + 2 * pad
+        if zebra and k % 2:
+            sheet.fills.append((LEFT, y, right, y + high, 0.9))
+        if rules:
+            sheet.across(y, LEFT, right)
+        x = LEFT
+        for cell, wide in zip(lines, WIDE, strict=False):
+            top = y + (high - len(cell) * pitch) / 2 if middle else y + pad
+            for i, text in enumerate(cell):
+                if head and not k:
+                    sheet.middle(x + wide / 2, top + i * pitch, text, size)
+                else:
+                    sheet.text(x + 5, top + i * pitch, text, size)
+            x += wide
+        y += high
+    if rules:
+        sheet.across(y, LEFT, right)
+    return sheet
+
+
+def plain(rows):
+    return [["".join(text.split()) for text in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"rules": True},
+        {"rules": True, "middle": True},
+        {"rules": True, "pad": 1.0},
+        {"zebra": True},
+        {"zebra": True, "middle": True},
+        {},
+        {"pad": 1.5},
+        {"pad": 8.0},
+        {"middle": True},
+        {"pad": 0.0},
+    ],
+    ids=str,
+)
+def test_a_list_of_wrapped_cells(how):
+    assert tables(draw_list(**how)) == [plain([HEAD, *LIST])]
+
+
+def test_a_page_without_the_heading():
+    assert tables(draw_list(head=False)) == [plain(LIST)]
+
+
+STATES = ["United counties", "Northern", "Ashford", "Bexley", "Southern", "Crowley", "Dunmore and the isles"]
+
+
+def draw_statistics(rules=True):
+    sheet = Sheet()
+    sheet.text(50, 60, "Table 7. Pupils and teachers by county: school years 2019 to 2021", 11)
+    for x, text in ((180, "Pupils"), (360, "Teachers")):
+        sheet.middle(x + 50, 90, text)
+    if rules:
+        sheet.across(86, 50, 480)
+        sheet.across(103, 160, 290)
+        sheet.across(103, 340, 470)
+        sheet.across(120, 50, 480)
+    sheet.text(50, 106, "County")
+    for x, text in ((210, "Public"), (290, "Private"), (390, "Public"), (470, "Private")):
+        sheet.right(x, 106, text)
+    y = 126.0
+    for k, state in enumerate(STATES):
+        sheet.text(50 if k in (0, 1, 4) else 58, y, state)
+        if k not in (1, 4):
+            for i, x in enumerate((210, 290, 390, 470)):
+                sheet.right(x, y, f"{(k + 1) * (i + 3) * 371:,}")
+        y += 13
+    if rules:
+        sheet.across(y, 50, 480)
+    sheet.text(
+        50, y + 6, "NOTE: Details may not add to totals because the figures were rounded to the nearest unit.", 8
+    )
+    sheet.text(50, y + 17, "SOURCE: County school boards, survey of pupils and of teachers.", 8)
+    return sheet
+
+
+def test_spanning_headings_over_figures():
+    (rows,) = tables(draw_statistics())
+    assert rows[0] == ["", "Pupils", "", "Teachers", ""] or rows[0] == ["County", "Pupils", "", "Teachers", ""]
+    assert [r for r in rows if r[0] == "Bexley"] == [["Bexley", *(f"{4 * (i + 3) * 371:,}" for i in range(4))]]
+    assert [r[0] for r in rows[-7:]] == ["".join(s.split()) for s in STATES]
+    assert rows[-1][0] == "Dunmoreandtheisles"  # the notes stay out
+
+
+def test_a_heading_spans_its_columns():
+    page = draw_statistics().page()
+    (grid,) = find_grids(page)
+    spans = sorted((b.col, b.col_span) for b in grid.boxes if b.col_span > 1 and b.row == 0)
+    assert spans == [(1, 2), (3, 2)]
+    assert grid.heading_rows == 2
+
+
+def test_figures_without_any_rule():
+    (rows,) = tables(draw_statistics(rules=False))
+    assert ["Ashford", *(f"{3 * (i + 3) * 371:,}" for i in range(4))] in rows
+
+
+def test_a_wrapped_label_is_one_row():
+    sheet = Sheet()
+    y = 100.0
+    for label, value in (
+        ("Engineering, mathematics and", None),
+        ("  sciences", "1,204"),
+        ("Education", "880"),
+        ("Humanities and social studies", "1,377"),
+        ("Other", "92"),
+    ):
+        sheet.text(50, y, label)
+        if value:
+            sheet.right(280, y, value)
+            sheet.right(350, y, f"{len(value)}.{value[-1]}")
+        y += 12
+    (rows,) = tables(sheet)
+    assert [r[0] for r in rows] == [
+        "Engineering,mathematicsandsciences",
+        "Education",
+        "Humanitiesandsocialstudies",
+        "Other",
+    ]
+
+
+def test_dots_lead_to_values():
+    sheet = Sheet()
+    for k, (label, value) in enumerate(
+        (("Abc", "1,200"), ("A longer label", "33"), ("Defg", "415"), ("Hi", "9"), ("Jklm", "71"))
+    ):
+        x = sheet.text(50, 100 + 12 * k, label)
+        while x < 205:
+            x = sheet.text(x, 100 + 12 * k, ".")
+        sheet.right(240, 100 + 12 * k, value)
+        sheet.right(300, 100 + 12 * k, str(k * 7 + 2))
+    (grid,) = find_grids(sheet.page())
+    assert len(grid.xs) == 4
+    assert len(grid.ys) == 6
+
+
+PROSE = "The board met again in the spring and heard what the counties had to say about the matter before it came to any end of it at all and "
+
+
+def prose_lines(width, count):
+    words, lines, at = (PROSE * 60).split(), [], 0
+    while len(lines) < count:
+        line = words[at]
+        while len(line) + 1 + len(words[at + 1]) <= width:
+            at += 1
+            line += " " + words[at]
+        at += 1
+        lines.append(line)
+    return lines
+
+
+def test_prose_is_no_table():
+    sheet = Sheet()
+    for k, line in enumerate(prose_lines(90, 40)):
+        sheet.text(50, 80 + 13 * k, line)
+    assert tables(sheet) == []
+
+
+def test_prose_in_two_columns_is_no_table():
+    sheet = Sheet()
+    lines = prose_lines(44, 80)
+    for k in range(40):
+        sheet.text(50, 80 + 13 * k, lines[k])
+        sheet.text(310, 80 + 13 * k, lines[40 + k])
+    assert tables(sheet) == []
+
+
+def test_a_table_in_a_column_of_a_page_of_prose():
+    sheet = Sheet()
+    lines = prose_lines(44, 80)
+    for k in range(40):
+        if not 12 <= k < 22:
+            sheet.text(50, 80 + 13 * k, lines[k])
+        sheet.text(310, 80 + 13 * k, lines[40 + k])
+    for k in range(6):
+        sheet.text(50, 250 + 14 * k, f"Item {'abcdef'[k]}")
+        sheet.right(180, 250 + 14 * k, f"{k * k * 31 + 7},00{k}")
+        sheet.right(260, 250 + 14 * k, f"{k}.{k}")
+    (rows,) = tables(sheet)
+    assert rows[0] == ["Itema", "7,000", "0.0"]
+    assert len(rows) == 6
+
+
+@pytest.mark.parametrize("mark", ["・", "•", "(1)", "①"])
+def test_a_list_with_bullets_is_no_table(mark):
+    sheet = Sheet()
+    for k in range(6):
+        sheet.text(50, 100 + 28 * k, mark)
+        sheet.text(80, 100 + 28 * k, "町内に事業所を有する者であって、町税を滞納していないもののうち次の")
+        sheet.text(80, 113 + 28 * k, "いずれかに当たるもの")
+    assert tables(sheet) == []
+
+
+def test_a_table_of_contents_is_no_table():
+    sheet = Sheet()
+    for k in range(8):
+        x = sheet.text(50, 100 + 16 * k, f"{k + 1}. {prose_lines(24 + 3 * k, k + 2)[-1]}")
+        while x < 440:
+            x = sheet.text(x, 100 + 16 * k, ".")
+        sheet.right(480, 100 + 16 * k, str(3 + 9 * k))
+    assert tables(sheet) == []
+
+
+def test_the_axes_of_charts_are_no_table():
+    sheet = Sheet()
+    for k in range(10):
+        sheet.right(90, 100 + 20 * k, str(450 - 50 * k))
+        sheet.right(340, 100 + 20 * k, str(450 - 50 * k))
+    assert tables(sheet) == []
+
+
+def test_an_empty_page_and_a_line_alone():
+    assert find_grids(Sheet().page()) == ()
+    sheet = Sheet()
+    sheet.text(250, 800, "- 3 -")
+    assert find_grids(sheet.page()) == ()
+
+
+@pytest.mark.parametrize(("scale", "dx", "dy"), [(1.0, 313.7, -41.2), (0.37, 0.0, 0.0), (2.9, 10.0, 7.5)])
+@pytest.mark.parametrize(
+    "make", [draw_list, draw_statistics, lambda: draw_list(rules=True), lambda: draw_list(zebra=True, middle=True)]
+)
+def test_moving_and_scaling_a_page_changes_nothing(make, scale, dx, dy):
+    sheet = make()
+    before, after = find_grids(sheet.page()), find_grids(sheet.page(scale, dx, dy))
+    assert [[(b.row, b.col, b.row_span, b.col_span) for b in g.boxes] for g in before] == [
+        [(b.row, b.col, b.row_span, b.col_span) for b in g.boxes] for g in after
+    ]
+    for a, b in zip(before, after, strict=False):
+        assert np.allclose(np.array(a.xs) * scale + dx, b.xs)
+        assert np.allclose(np.array(a.ys) * scale + dy, b.ys)
+        assert rows_of(sheet.page(), a) == rows_of(sheet.page(scale, dx, dy), b)
