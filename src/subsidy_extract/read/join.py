@@ -27,7 +27,7 @@ TOKEN_AT_END = regex.compile(r"[!-~]+$")
 TOKEN_AT_START = regex.compile(r"[!-~]+")
 LINK = regex.compile(r"https?:|www\.|@|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
 NEW_LINK = regex.compile(r"(?:https?://|www\.)", regex.I)
-LABEL = regex.compile(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*[:：.．）)】］\]】>＞\d０-９(（ 　]")
+LABEL = regex.compile(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
 ITEM = regex.compile(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
 PHONE_END = regex.compile(r"[0-9０-９]{1,5}\s*[-－‐ー–―)）(（]\s*$|[0-9０-９]{2,5}[-－‐–―(（)）][0-9０-９]{1,4}$")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,7 +160,7 @@ def _stacked(t: RunTable, runs: Sequence[int], box: BBox) -> bool:
         return False
     em = max(t.size[k] for k in runs)
     steps = 0
-    for a, b in zip(runs, runs[1:], strict=False):
+    for a, b in pairwise(runs):
         dx = (t.x0[b] + t.x1[b] - t.x0[a] - t.x1[a]) / 2
         dy = (t.top[b] + t.bottom[b] - t.top[a] - t.bottom[a]) / 2
         steps += abs(dx) < 0.4 * em and 0.5 * em < dy < 3 * em
@@ -168,7 +169,7 @@ def _stacked(t: RunTable, runs: Sequence[int], box: BBox) -> bool:
     words = sum(1 for k in runs if t.chars[t.start[k]][:1].isalpha() and not t.chars[t.start[k]].isascii())
     if words * 2 < len(runs):
         return False  # figures or marks one below the other
-    columns = 1 + sum(1 for a, b in zip(runs, runs[1:], strict=False) if t.top[b] < t.top[a])
+    columns = 1 + sum(1 for a, b in pairwise(runs) if t.top[b] < t.top[a])
     return columns > 1 or len(runs) > 2 or box[2] - box[0] < 4 * em
 
 
@@ -242,7 +243,7 @@ def prose_to_lines(t: RunTable, runs: Sequence[int]) -> tuple[Line, ...]:
     made: list[Made] = []
     for row in runs_to_rows(t, upright):
         part = [row[0]]
-        for a, b in zip(row, row[1:], strict=False):
+        for a, b in pairwise(row):
             em = max(t.size[a], t.size[b])
             even = len(row) > 3 and _length(t, a) == 1 and _length(t, b) == 1
             if t.x0[b] - max(t.x1[k] for k in part) > PARTED * em and not even:

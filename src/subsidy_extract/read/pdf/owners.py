@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +95,7 @@ def settle_runs(g: Glyphs, ink: NDArray[np.bool_], starts: Ints, owner: Ints, sl
 def _settle(g: Glyphs, ink: NDArray[np.bool_], start: int, end: int, owner: Ints, slots: Slots) -> list[int]:
     """One run over several cells; owner is changed in place; where it must be cut."""
     where = [i for i in range(start, end) if ink[i]]
-    cuts = [b for a, b in zip(where, where[1:], strict=False) if owner[a] != owner[b]]
+    cuts = [b for a, b in pairwise(where) if owner[a] != owner[b]]
     em = float(g.size[start]) or 1.0
     gaps = g.x0[start + 1 : end] - g.x1[start : end - 1]
     usual = float(np.median(gaps)) if len(gaps) else 0.0

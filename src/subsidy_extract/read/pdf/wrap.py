@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from subsidy_extract.model import BBox
-from subsidy_extract.read.join import CLOSING, Break, goes_on, holds_together, inseparable, is_letter, mid_word, starts_anew, unit
+from subsidy_extract.read.join import (
+    CLOSING,
+    Break,
+    goes_on,
+    holds_together,
+    inseparable,
+    is_letter,
+    mid_word,
+    starts_anew,
+    unit,
+)
 from subsidy_extract.read.pdf.nouns import Line
 
 MANY = 10  # lines of a column that tell its room better than its padding does

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SAME = 3.0  # points: edges of one column on two pages differ by less (Word moves them with the first cell's padding)
 SHARE = 0.5  # of the narrower of two columns without rules that must overlap to be one
@@ -71,11 +72,11 @@ def _by_edges(old: Sequence[float], new: Sequence[float]) -> Fit | None:
         place = _places(old, new, tolerance)
         if place is None:
             return None
-        return Fit(identity(len(old) - 1), tuple(zip(place, place[1:], strict=False)), tuple(old))
+        return Fit(identity(len(old) - 1), tuple(pairwise(place)), tuple(old))
     place = _places(new, old, tolerance)
     if place is None:
         return None
-    return Fit(tuple(zip(place, place[1:], strict=False)), identity(len(new) - 1), tuple(new))
+    return Fit(tuple(pairwise(place)), identity(len(new) - 1), tuple(new))
 
 
 def _places(many: Sequence[float], few: Sequence[float], tolerance: float) -> list[int] | None:
@@ -99,8 +100,8 @@ def _by_overlap(old: Sequence[float], new: Sequence[float]) -> Fit | None:
 
 def _overlaps(many: Sequence[float], few: Sequence[float]) -> list[int] | None:
     out: list[int] = []
-    for a, b in zip(few, few[1:], strict=False):
-        shared = [min(b, d) - max(a, c) for c, d in zip(many, many[1:], strict=False)]
+    for a, b in pairwise(few):
+        shared = [min(b, d) - max(a, c) for c, d in pairwise(many)]
         k = max(range(len(shared)), key=shared.__getitem__)
         if shared[k] < SHARE * min(b - a, many[k + 1] - many[k]) or (out and k <= out[-1]):
             return None

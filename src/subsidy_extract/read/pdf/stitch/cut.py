@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log
 
 from subsidy_extract.read.join import Break, goes_on, holds_together
@@ -79,7 +80,7 @@ def weigh(last: RowDraft, spans: dict[int, CellDraft], first: RowDraft, seen: Se
         known = seen.of(col)
         if b.empty:
             if not a.empty:
-                new = (known.empty + 0.5) / (known.rows + 2)
+                new = (known.empty + 0.25) / (known.rows + 2)
                 score += log(0.6 / max(new, 0.03))
             continue
         score += _from_text(a, b, low, last, col, seen, setter)
@@ -126,5 +127,5 @@ def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, 
 
 def _pitch(cell: CellDraft) -> float:
     lines = cell.parts[-1].lines
-    steps = sorted(b.bbox[3] - a.bbox[3] for a, b in zip(lines, lines[1:], strict=False))
+    steps = sorted(b.bbox[3] - a.bbox[3] for a, b in pairwise(lines))
     return steps[len(steps) // 2] if steps else lines[-1].size * 1.3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from subsidy_extract.model import Cell, Doubt, LeftOut, Place, Row, Table
 from subsidy_extract.read.blocks import titular
@@ -58,9 +58,8 @@ class Growing:
         if found is not None:
             return found
         found = columns.same_number(self.xs, read.grid.xs)
-        if found is not None:
-            if self._repeat(grid_to_rows(read, page, found.new, found.width), read, "").count:
-                return found
+        if found is not None and self._repeat(grid_to_rows(read, page, found.new, found.width), read, "").count:
+            return found
         return None
 
     def repeats(self, read: GridRead, page: int, fit: columns.Fit, loose: str = "") -> bool:
@@ -315,8 +314,6 @@ def _place(row: RowDraft) -> Place:
 
 
 def _spread(cells: tuple[Cell | None, ...], fit: columns.Fit) -> tuple[Cell | None, ...]:
-    from dataclasses import replace
-
     out: list[Cell | None] = [None] * fit.width
     for col, cell in enumerate(cells):
         if cell is not None:
@@ -326,8 +323,6 @@ def _spread(cells: tuple[Cell | None, ...], fit: columns.Fit) -> tuple[Cell | No
 
 
 def _spread_pending(cells: list[Cell | Pending | None], fit: columns.Fit) -> list[Cell | Pending | None]:
-    from dataclasses import replace
-
     out: list[Cell | Pending | None] = [None] * fit.width
     for col, cell in enumerate(cells):
         if cell is None:

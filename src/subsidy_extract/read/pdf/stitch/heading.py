@@ -61,7 +61,7 @@ def _believed(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | 
     """A second level only where the first has gaps or spans, as it must: rows of a list may well resemble each other."""
     if known is not None or (len(rows) == 1 and len(first) == 1):
         return True
-    return any(levels(r) for r in rows[:-1]) or any(levels(r) for r in first[:-1])
+    return all(levels(r) for r in rows[:-1]) and all(levels(r) for r in first[:-1])
 
 
 def levels(row: RowDraft) -> bool:

@@ -135,7 +135,7 @@ def _wrapped(a: Line, b: Line, right: float) -> bool:
     step = b.bbox[1] - a.bbox[1]
     if not 0.8 * a.size < step < 2.2 * a.size or b.bbox[0] > a.bbox[0] + 0.5 * a.size:
         return False
-    if right - a.bbox[2] > 2.5 * a.size or titular(b.text) and len(a.text) < 20:
+    if right - a.bbox[2] > 2.5 * a.size or (titular(b.text) and len(a.text) < 20):
         return False
     return judge(a, b, right, 0.0, False).kind is Break.WRAPPED
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
 from subsidy_extract.model import Cell, Link, Piece, Place
 from subsidy_extract.read.join import Break, is_letter, join
+from subsidy_extract.read.pdf.habits import SURE, Usage
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
-from subsidy_extract.read.pdf.habits import SURE, Usage
 from subsidy_extract.read.pdf.wrap import Room, Verdict, judge
 
 APART = regex.compile(r"(?<![!-~])([A-Za-z]{2,20}) (?=[^\x00-\xff])|(?<=[^\x00-\xff]) ([A-Za-z]{2,20})(?![!-~])")
+INNER = regex.compile(r"(?<=[^\x00-\xff\s]) (?=[^\x00-\xff\s])")
 WORD_AT_START = regex.compile(r"[A-Za-z]{2,20}(?![!-~])")
 WORD_AT_END = regex.compile(r"(?<![!-~])[A-Za-z]{2,20}$")
 LABEL_FIRST = regex.compile(r"([^\s:：]{1,11}[:：])\s*[!-~]")
@@ -47,6 +49,7 @@ class Typesetter:
     rooms: dict[int, Room] = field(default_factory=dict)
     usages: dict[int, Usage] = field(default_factory=dict)
     labels: dict[tuple[int, str], Habit] = field(default_factory=dict)
+    inner: bool = False
     apart: set[str] = field(default_factory=set)
 
     def room(self, column: int) -> Room:
@@ -69,6 +72,7 @@ class Typesetter:
                 for line in part.lines:
                     usage.line(line.text)
                     if " " in line.text:
+                        self.inner = self.inner or INNER.search(line.text) is not None
                         self.apart |= {m.group(1) or m.group(2) for m in APART.finditer(line.text)}
                     if (m := LABEL_FIRST.match(line.text)) is not None:
                         self.label(column, m.group(1)).went_on += 1
@@ -117,14 +121,18 @@ class Typesetter:
             elif not v.sure and self._odds(p.column, "".join(p.lines[since : k + 1]), p.lines[k + 1]) + v.lean > SURE:
                 kind = Break.KEPT
             breaks.append(kind)
-        spaced = [s or self._parted(a, b) for s, a, b in zip(p.spaced, p.lines, p.lines[1:], strict=False)]
+        spaced = [self._spaced(s, a, b) for s, (a, b) in zip(p.spaced, pairwise(p.lines), strict=False)]
         text, starts = join(p.lines, breaks, spaced)
         links = _links(text, starts, p.links)
         c = p.cell
         return Cell(text, c.pieces, c.row_span, c.col_span, links, c.doubts)
 
-    def _parted(self, a: str, b: str) -> bool:
-        """Whether a Latin word at the line's end is set apart by spaces elsewhere: the page drops a space at a line's end."""
+    def _spaced(self, drawn: bool, a: str, b: str) -> bool:
+        """Whether a space stood at a line's end. Some programs draw one after every line: between Japanese characters it
+        counts where the column has spaces inside lines, too. Others draw none: a Latin word that is set apart by spaces
+        elsewhere is here."""
+        if drawn:
+            return self.inner or is_letter(a[-1]) or is_letter(b[0])
         if is_letter(a[-1]) == is_letter(b[0]):
             return False
         if is_letter(b[0]):

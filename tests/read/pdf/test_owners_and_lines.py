@@ -1,0 +1,154 @@
+"""Glyphs placed by hand → the cell, the line and the order they are read in."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from subsidy_extract.model import LeftOut, Place
+from subsidy_extract.read.pdf.cells import read_page
+from subsidy_extract.read.pdf.nouns import Fills, Glyphs, Grid, GridBox, Page, PageLink, PageRead, Rules
+
+EM = 10.0
+NONE = np.zeros(0)
+
+
+class Pen:
+    """Writes glyphs as a content stream would: one call after the other."""
+
+    def __init__(self) -> None:
+        self.glyphs: list[tuple[str, float, float, float, float, float, bool]] = []
+
+    def say(self, text: str, x: float, y: float, size: float = EM) -> Pen:
+        for c in text:
+            w = size / 2 if c < "\u2000" else size
+            self.glyphs.append((c, x, y, x + w, y + size, size, True))
+            x += w
+        return self
+
+    def down(self, text: str, x: float, y: float, upright: bool = True, step: float = EM) -> Pen:
+        for c in text:
+            self.glyphs.append((c, x, min(y, y + step), x + EM, max(y, y + step), EM, upright))
+            y += step
+        return self
+
+    def page(self, links: tuple[PageLink, ...] = (), left_out: tuple[LeftOut, ...] = ()) -> Page:
+        columns = list(zip(*self.glyphs, strict=True))
+        x0, top, x1, bottom, size = (np.array(c, dtype=float) for c in columns[1:6])
+        text = np.array(columns[0], dtype=object)
+        glyphs = Glyphs(text, x0, top, x1, bottom, size, np.array(columns[6], dtype=bool), np.zeros(len(text), dtype=np.int32))
+        return Page(1, 600, 400, glyphs, Rules(NONE, NONE, NONE, NONE), Fills(NONE, NONE, NONE, NONE, np.zeros((0, 3))), links, (), left_out)
+
+
+def grid(xs: tuple[float, ...], ys: tuple[float, ...], ruled: bool = True) -> Grid:
+    boxes = tuple(
+        GridBox(r, c, 1, 1, (xs[c], ys[r], xs[c + 1], ys[r + 1])) for r in range(len(ys) - 1) for c in range(len(xs) - 1)
+    )
+    return Grid(xs, ys, boxes, ruled)
+
+
+def lines(read: PageRead) -> list[list[str]]:
+    return [[line.text for line in cell.lines] for cell in read.grids[0].cells]
+
+
+TWO = grid((0, 60, 160), (0, 30))
+
+
+def test_text_that_overflows_into_the_next_cell_stays_in_its_own() -> None:
+    pen = Pen().say("さいたま市浦和区庵野", 2, 5).say("庵", 130, 5)  # ten characters from a column of six
+    assert lines(read_page(pen.page(), (TWO,))) == [["さいたま市浦和区庵野"], ["庵"]]
+
+
+def test_the_next_cell_begins_where_the_text_does_not_keep_step() -> None:
+    pen = Pen().say("さいたま市", 6, 5).say("浦和", 62, 5)  # 5 characters end at 56, the rule is at 60
+    assert lines(read_page(pen.page(), (TWO,))) == [["さいたま市"], ["浦和"]]
+
+
+def test_a_row_written_in_one_go_is_parted_by_the_columns() -> None:
+    pen = Pen().say("定額　　 100", 30, 5)
+    assert lines(read_page(pen.page(), (TWO,))) == [["定額"], ["100"]]
+
+
+def test_text_set_to_the_right_overflows_to_the_left() -> None:
+    pen = Pen().say("千二百三十四万五千円", 58, 5)  # ends at the right edge of the second column
+    assert lines(read_page(pen.page(), (TWO,))) == [[], ["千二百三十四万五千円"]]
+
+
+def test_every_glyph_has_one_owner() -> None:
+    pen = Pen().say("令和8年度", 5, -20).say("名称", 5, 5).say("概要", 65, 5).say("- 1 -", 70, 300)
+    read = read_page(pen.page(), (TWO,))
+    assert lines(read) == [["名称"], ["概要"]]
+    assert [line.text for line in read.prose] == ["令和8年度", "- 1 -"]
+
+
+ONE = grid((0, 120, 240), (0, 100))
+
+
+def test_small_print_and_raised_figures_belong_to_their_line() -> None:
+    pen = Pen().say("上限", 5, 10).say("※1", 25, 9, 5).say("500万円", 30, 10).say("以内", 5, 22)
+    assert lines(read_page(pen.page(), (ONE,)))[0] == ["上限※1500万円", "以内"]
+
+
+def test_a_gap_between_latin_words_is_a_space_and_between_spread_characters_is_none() -> None:
+    pen = Pen().say("Small", 5, 10).say("and", 34, 10).say("事", 5, 40).say("業", 40, 40).say("名", 75, 40)
+    assert lines(read_page(pen.page(), (ONE,)))[0] == ["Small and", "事業名"]
+
+
+def test_a_space_at_the_end_of_a_line_is_remembered() -> None:
+    pen = Pen().say("HP: ", 5, 10).say("https://a.example.jp/", 5, 22)
+    cell = read_page(pen.page(), (ONE,)).grids[0].cells[0]
+    assert [(line.text, line.spaced) for line in cell.lines] == [("HP:", True), ("https://a.example.jp/", False)]
+    assert cell.lines[0].edges == pytest.approx((5, 10, 15))
+
+
+NARROW = grid((0, 30, 200), (0, 100))
+
+
+def test_vertical_writing_reads_from_right_to_left() -> None:
+    pen = Pen().down("青葉町", 16, 10).down("支援課", 4, 10).say("内容", 40, 10)
+    read = read_page(pen.page(), (NARROW,))
+    assert lines(read) == [["青葉町", "支援課"], ["内容"]]
+    assert all(line.vertical for line in read.grids[0].cells[0].lines)
+
+
+def test_a_column_one_character_wide_is_one_line() -> None:
+    assert lines(read_page(Pen().down("薩摩川内市", 10, 10).page(), (NARROW,)))[0] == ["薩摩川内市"]
+
+
+def test_figures_below_each_other_are_lines() -> None:
+    assert lines(read_page(Pen().down("123", 10, 10).page(), (NARROW,)))[0] == ["1", "2", "3"]
+
+
+def test_characters_on_their_side_read_the_way_they_run() -> None:
+    down = Pen().down("事業", 16, 10, upright=False).down("概要", 4, 10, upright=False)
+    assert lines(read_page(down.page(), (NARROW,)))[0] == ["事業", "概要"]
+    up = Pen().down("事業", 4, 60, upright=False, step=-EM).down("概要", 16, 60, upright=False, step=-EM)
+    assert lines(read_page(up.page(), (NARROW,)))[0] == ["事業", "概要"]
+
+
+def test_clipped_ends_of_vertical_writing_go_back_to_it() -> None:
+    out = LeftOut("か", Place(page=1, bbox=(10, 0, 20, 10)), "clipped_duplicate")
+    other = LeftOut("別", Place(page=1, bbox=(10, 70, 20, 80)), "clipped_duplicate")
+    read = read_page(Pen().down("がしま", 10, 10).page(left_out=(out, other)), (NARROW,))
+    assert lines(read)[0] == ["かがしま"]
+    assert read.left_out == (other,)
+
+
+def test_words_under_a_link_are_told_by_line_and_place() -> None:
+    pen = Pen().say("詳細は こちら", 5, 10)
+    read = read_page(pen.page(links=(PageLink("https://a.example.jp/", (39, 8, 71, 22)),)), (ONE,))
+    (cell, _) = read.grids[0].cells
+    assert cell.links == (("https://a.example.jp/", 0, 4, 7),)
+    assert cell.lines[0].text[4:7] == "こちら"
+
+
+def test_columns_by_alignment_never_cut_a_word() -> None:
+    loose = grid((0, 60, 160), (0, 30), ruled=False)
+    assert lines(read_page(Pen().say("さいたま市浦和", 2, 5).page(), (loose,))) == [["さいたま市浦和"], []]
+    assert lines(read_page(Pen().say("定額 １００", 30, 5).page(), (loose,))) == [["定額"], ["１００"]]
+
+
+def test_a_page_without_a_glyph() -> None:
+    empty = Glyphs(np.zeros(0, dtype=object), NONE, NONE, NONE, NONE, NONE, np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int32))
+    page = Page(3, 10, 10, empty, Rules(NONE, NONE, NONE, NONE), Fills(NONE, NONE, NONE, NONE, np.zeros((0, 3))))
+    assert lines(read_page(page, (TWO,))) == [[], []]

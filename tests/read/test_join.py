@@ -1,0 +1,88 @@
+"""Lines → text: what was merely wrapped is as it was before."""
+
+from __future__ import annotations
+
+import pytest
+
+from subsidy_extract.read.join import Break, glue, goes_on, inseparable, join, mid_word, new_link, starts_anew, unit
+
+GLUE = [
+    ("商工会", "議所", False, ""),
+    ("Small and", "Medium", False, " "),
+    ("Fancy Food", "Show", True, " "),
+    ("E-mail：shoko@town.ao", "ba.lg.example.jp", False, ""),
+    ("https://www.example.jp/sangyo", "/hojokin.html", False, ""),
+    ("https://www.example.jp/ip_service", "overseas.html", False, ""),
+    ("TEL：0123-45-", "6789", False, ""),
+    ("0123-45-67", "89", False, ""),
+    ("HP:", "https://a.example.jp/", True, " "),
+    ("info@a.example.jp", "https://a.example.jp/", False, " "),
+    ("第2", "種", False, ""),
+    ("HACCP", "等", False, ""),
+    ("E-mail：", "shoko@a.example.jp", False, ""),
+    ("bzl-", "seicho@a.example.jp", False, ""),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "spaced", "want"), GLUE)
+def test_glue(before: str, after: str, spaced: bool, want: str) -> None:
+    assert glue(before, after, spaced) == want
+
+
+UNITS = [
+    ("事業", 1, 1),
+    ("す。", 2, 2),
+    ("（上限", 2, 2),
+    ("ューの", 1, 2),
+    ("ー", 1, 1),
+    ("Small and", 5, 5),
+    ("https://www.example.jp/a", 8, 24),
+    ("boushin@kssb-sendai.com", 13, 23),
+    ("2027年", 4, 4),
+    ("「", 1, 1),
+    ("", 0, 0),
+]
+
+
+@pytest.mark.parametrize(("text", "least", "most"), UNITS)
+def test_unit(text: str, least: int, most: int) -> None:
+    assert unit(text) == (least, most)
+
+
+def test_a_line_never_begins_with_what_closes() -> None:
+    assert goes_on("輸出促進", "、販路")
+    assert goes_on("（", "公財）")
+    assert not goes_on("輸出促進", "販路")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "want"),
+    [
+        ("0123-45-6789", "E-mail：a@b.example.jp", True),
+        ("商工係", "TEL：0123", True),
+        ("又は", "TEL：0123", False),
+        ("E-", "mail：a@b.example.jp", False),
+        ("a@b.example.jp", "https://b.example.jp/", True),
+        ("https://", "www.example.jp/", False),
+        ("HP：", "https://www.example.jp/", False),
+    ],
+)
+def test_starts_anew(before: str, after: str, want: bool) -> None:
+    assert starts_anew(before, after) is want
+
+
+def test_inside_words() -> None:
+    assert mid_word("boushin@kssb-", "sendai.com")
+    assert mid_word("https://", "mail.example.jp/")
+    assert not mid_word("https://a.example.jp/", "https://b.example.jp/")
+    assert not mid_word("令和8年4月-", "随時")
+    assert inseparable("0570-055-22", "4")
+    assert inseparable("shoko@a.ex", "ample.jp")
+    assert not inseparable("Small", "and")
+    assert new_link("https://a.example.jp/index.html", "https://b.example.jp/")
+
+
+def test_join_tells_where_each_line_begins() -> None:
+    text, starts = join(["商工", "会", "TEL"], [Break.WRAPPED, Break.KEPT], [False, False, False])
+    assert text == "商工会\nTEL"
+    assert [text[s:] for s in starts] == ["商工会\nTEL", "会\nTEL", "TEL"]
