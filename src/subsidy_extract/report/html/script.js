@@ -26,6 +26,8 @@
   const make = (tag, attributes = {}, ...children) => put(document.createElement(tag), attributes, children);
   const draw = (tag, attributes = {}, ...children) => put(document.createElementNS(SVG, tag), attributes, children);
   const button = (words, run, more = {}) => make("button", { type: "button", on: { click: run }, ...more }, words);
+  // the path of the event as it was: what was clicked may be gone from the page by now
+  const within = (e, name) => e.composedPath().some((x) => x.classList && x.classList.contains(name));
   const clear = (name) => $$("." + name).forEach((e) => e.classList.remove(name));
 
   // ── places in the source: boxes on pages, lines, cells of a sheet ──────────────────────────────
@@ -182,7 +184,7 @@
       if (t.sha) offer(decide, { id: program.id, field: t.field, sha: t.sha, old: t.text, long: true });
       return [
         make("dt", {}, plain(t.label), program.corrected.includes(t.field) ? make("small", { class: "corrected" }, ` ${w.corrected}`) : null),
-        make("dd", { "data-column": t.field, lang: "ja", on: { click: (e) => { if (!e.target.closest(".decide")) pick(n, t.field, e.target.dataset.field); } } }, ...marked(t.text, spans), decide)];
+        make("dd", { "data-column": t.field, lang: "ja", on: { click: (e) => { if (!within(e, "decide")) pick(n, t.field, e.target.dataset.field); } } }, ...marked(t.text, spans), decide)];
     });
     const links = program.values.filter((v) => v.href).map((v) => make("li", {}, make("a", { href: v.href, rel: "noreferrer noopener", target: "_blank" }, plain(v.said))));
     const flat = program.corrected.filter((c) => !program.texts.some((t) => t.field === c) && !c.includes("["));
@@ -315,7 +317,7 @@
   data.issues.forEach((issue) => {
     const element = el("issue-" + issue.i);
     element.addEventListener("click", (e) => {
-      if (e.target.closest(".decide")) return;
+      if (within(e, "decide")) return;
       e.preventDefault();
       go(issue.i);
     });
