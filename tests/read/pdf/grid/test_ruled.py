@@ -320,3 +320,27 @@ def test_a_drawing_of_half_a_million_strokes_is_no_table():
     wide = rng.random(n) < 0.5
     big = Rules(x, y, x + np.where(wide, 9.0, 0.3), y + np.where(wide, 0.3, 9.0))
     find_grids(replace(page, rules=big))
+
+
+def outer_table(step):
+    sheet = Sheet()
+    for k in range(6):
+        y = 100 + 16.0 * k
+        sheet.across(y, 150, 350)
+        sheet.text(60, 103 + step * k, f"County {'abcdef'[k]}")
+        sheet.right(240, y + 3, f"{k * k + 3},100")
+        sheet.right(340, y + 3, f"{7 * k}.{k}")
+    sheet.across(196, 150, 350)
+    for x in (150, 250, 350):
+        sheet.down(x, 100, 196)
+    return sheet
+
+
+def test_a_column_outside_the_outermost_rule():
+    (rows,) = tables(outer_table(16.0))
+    assert rows[2] == ["Countyc", "7,100", "14.2"]
+
+
+def test_text_beside_a_table_that_keeps_its_own_lines_stays_out():
+    (rows,) = tables(outer_table(13.0))
+    assert rows[2] == ["7,100", "14.2"]

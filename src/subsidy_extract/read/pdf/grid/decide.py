@@ -9,6 +9,7 @@ import numpy as np
 from subsidy_extract.model import BBox
 from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
+from subsidy_extract.read.pdf.grid.outer import grid_with_outer_columns
 from subsidy_extract.read.pdf.grid.refine import (
     Labels,
     labels_to_centred,
@@ -49,9 +50,27 @@ def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float)
             if ruled is not None:
                 found.append(ruled)
     kept = drop_nested(found)
+    held = free
     for ruled in kept:
         free = free & ~inside_of(x, y, ruled.bbox)
-    return tuple(g for ruled in kept for g in ruled.grids), free
+    grids = [g for ruled in kept for g in ruled.grids]
+    if grids and free.any():
+        grids, free = _with_outer_columns(grids, glyphs, held, free, size)
+    return tuple(grids), free
+
+
+def _with_outer_columns(grids: list[Grid], glyphs: Glyphs, held: Bools, free: Bools, size: float) -> tuple[list[Grid], Bools]:
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    out = []
+    for grid in grids:
+        near = free & (y > grid.ys[0]) & (y < grid.ys[-1])
+        if near.sum() >= 4:
+            bbox = (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
+            inner = glyphs_to_words(glyphs, held & inside_of(x, y, bbox))
+            grid = grid_with_outer_columns(grid, glyphs_to_words(glyphs, near), inner, size)
+            free = free & ~inside_of(x, y, (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
+        out.append(grid)
+    return out, free
 
 
 def inside_of(x: Floats, y: Floats, bbox: BBox) -> Bools:
