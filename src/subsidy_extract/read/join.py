@@ -29,7 +29,8 @@ LINK = regex.compile(r"https?:|www\.|@|://|\.(?:jp|com|net|org|html?|pdf|php|asp
 NEW_LINK = regex.compile(r"(?:https?://|www\.)", regex.I)
 LABEL = regex.compile(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
 ITEM = regex.compile(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
-PHONE_END = regex.compile(r"[0-9０-９]{1,5}\s*[-－‐ー–―)）(（]\s*$|[0-9０-９]{2,5}[-－‐–―(（)）][0-9０-９]{1,4}$")
+LABEL_STARTS = frozenset("(（[【〔<＜・●○■□◆◇▼※☎📞✉TFEMHUtfemhuＴＦＥＭＨＵ電フメホ住〒内")
+ITEM_STARTS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕●○■□◆◇▼▲★☆※＊*◎➢✓•・0123456789０１２３４５６７８９ABCDEFGHIJKLMNOPQRSTUVWXYZアイウエオカキクケコサシスセソタチツテト")
 
 
 def unit(text: str) -> tuple[int, int]:
@@ -93,6 +94,8 @@ def glue(before: str, after: str, spaced: bool) -> str:
 
 def holds_together(before: str, after: str) -> bool:
     """Whether a mail, a URL, a number or a hyphened word runs over the line's end."""
+    if not (is_letter(before[-1]) and is_letter(after[0])):
+        return False
     tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
     head = TOKEN_AT_START.match(after, timeout=PATIENCE)
     left = tail.group() if tail else ""
@@ -106,23 +109,33 @@ def holds_together(before: str, after: str) -> bool:
     return before[-1].isdigit() and after[0].isdigit()
 
 
+def labelled(text: str) -> bool:
+    """Whether a line begins with a label: TEL：, （内線, 電話番号："""
+    return text[:1] in LABEL_STARTS and LABEL.match(text, timeout=PATIENCE) is not None
+
+
+def itemised(text: str) -> bool:
+    """Whether a line begins an item of a list: (1), ①, ア．, ※."""
+    return text[:1] in ITEM_STARTS and ITEM.match(text, timeout=PATIENCE) is not None
+
+
 def mid_word(before: str, after: str) -> bool:
     """Whether a line ends inside an address or a hyphened word or number, wherever it stands: on - / _ = & ? @ or . with
     letters on both sides."""
-    if len(before) < 2 or not after or not after[0].isascii() or not after[0].isalnum() or NEW_LINK.match(after):
+    if len(before) < 2 or before[-1] not in "-/_=&?.@" or not after or not (after[0].isascii() and after[0].isalnum()):
         return False
-    if LABEL.match(after, timeout=PATIENCE) is not None and before[-1] != "-":
+    if NEW_LINK.match(after) is not None or (before[-1] != "-" and labelled(after)):
         return False
     if before[-1] == "/":
         return before[-2] in "/:" or LINK.search(before[-60:]) is not None
     if before[-1] == ".":
         return after[0].islower() and before[-2].isascii() and before[-2].isalnum()
-    return before[-1] in "-_=&?@" and before[-2].isascii() and (before[-2].isalnum() or before[-2] in "/.")
+    return before[-2].isascii() and (before[-2].isalnum() or before[-2] in "/.")
 
 
 def new_link(before: str, after: str) -> bool:
     """Whether an address begins after the end of another one."""
-    if NEW_LINK.match(after) is None:
+    if after[:1] not in "hwHW" or NEW_LINK.match(after) is None:
         return False
     tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
     return tail is not None and tail.group()[-1].isalnum() and LINK.search(tail.group()) is not None
@@ -141,7 +154,7 @@ def inseparable(before: str, after: str) -> bool:
 
 def starts_anew(before: str, after: str) -> bool:
     """Whether a line begins something of its own (a label, the next item), though the line before it is full."""
-    if LABEL.match(after, timeout=PATIENCE) is not None:
+    if labelled(after):
         return not before.endswith(("・", "、", "，", ",", "／", "/", "-", "又は", "または", "及び", "や", "の"))
     return new_link(before, after)
 

@@ -12,6 +12,8 @@ from subsidy_extract.read.pdf.lines import RunTable, box_to_lines, prose_to_line
 from subsidy_extract.read.pdf.nouns import Grid, GridCell, GridRead, Line, Page, PageRead
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs, grids_to_slots, points_to_slots, settle_runs
 
+BLANK = frozenset(["", *(c for c in map(chr, range(0x3001)) if c.isspace())])
+
 
 def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
     """One page with its cells read. Grids may not overlap: the first has the glyph."""
@@ -20,7 +22,7 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
         empty = tuple(GridRead(x, tuple(GridCell(b, ()) for b in x.boxes)) for x in grids)
         return PageRead(page.number, page.width, page.height, empty, (), page.left_out, page.witness, page.doubts)
     chars: list[str] = g.text.tolist()
-    ink = np.fromiter((bool(c) and not c.isspace() for c in chars), dtype=bool, count=len(chars))
+    ink = np.array([c not in BLANK for c in chars], dtype=bool)
     slots = grids_to_slots(grids)
     owner = points_to_slots((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2, grids)
     starts, owner = settle_runs(g, ink, glyphs_to_runs(g), owner, slots)

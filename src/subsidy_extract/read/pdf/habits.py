@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from subsidy_extract.read.join import ITEM, LABEL, PATIENCE
+from subsidy_extract.read.join import ITEM, PATIENCE, itemised, labelled
 
 MARKS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮●○■□◆◇▼▲★☆※＊*◎➢✓•・.．)）")
 DEPENDENT = frozenset("をがのにへとるれらりっんゃゅょァィゥェォッャュョ")  # Japanese seldom or never begins a line of its own with these
@@ -33,9 +33,11 @@ class Usage:
 
     def line(self, text: str) -> None:
         """A line of the column: all but its end is running text."""
+        if len(text) < 2:
+            return
         self.inside.update(text[:-1])
-        self.characters += max(0, len(text) - 1)
-        if not MARKS.isdisjoint(text[1:]):
+        self.characters += len(text) - 1
+        if not MARKS.isdisjoint(text):
             self.begun["・"] += text.count("・", 1)
             self.begun["item"] += sum(1 for m in ITEM.finditer(text, timeout=PATIENCE) if m.start() and m.group() != "・")
 
@@ -91,10 +93,6 @@ def unclosed(text: str) -> bool:
 
 def kind_of(text: str) -> str:
     """How a line begins: a label (TEL：), an item (①, (2), ※), ・ (which parts words as well), or plain text."""
-    if LABEL.match(text, timeout=PATIENCE) is not None:
-        return "label"
     if text[:1] == "・":
         return "・"
-    if text[:1] in MARKS or text[:1].isalnum():
-        return "item" if ITEM.match(text, timeout=PATIENCE) is not None else ""
-    return ""
+    return "label" if labelled(text) else "item" if itemised(text) else ""

@@ -120,17 +120,20 @@ def _made(t: RunTable, row: Sequence[int], chars: list[str], glyphs: list[int], 
     text = "".join(chars)
     if len(text) != len(chars):
         flat = [(c, gl, e) for s, gl, e in zip(chars, glyphs, edges, strict=True) for c in s]
-        chars, glyphs, edges = [f[0] for f in flat], [f[1] for f in flat], [f[2] for f in flat]
+        glyphs, edges = [f[1] for f in flat], [f[2] for f in flat]
     bare = text.strip()
-    left = len(text) - len(text.lstrip())
-    right = left + len(bare)
-    glyphs, edges = glyphs[left:right], edges[left:right]
-    inked = [gl for gl in glyphs if gl >= 0]
-    x0 = min((t.glyph_x0[gl] for gl in inked), default=t.x0[row[0]])
-    x1 = max((t.glyph_x1[gl] for gl in inked), default=x0)
-    box = (x0, min(t.top[k] for k in row), x1, max(t.bottom[k] for k in row))
-    spaced = right < len(text) or left > 0
-    return Made(Line(bare, box, max(t.size[k] for k in row), spaced, edges=tuple(e - x0 for e in edges)), glyphs)
+    spaced = len(bare) < len(text)
+    if spaced:
+        left = len(text) - len(text.lstrip())
+        glyphs, edges = glyphs[left : left + len(bare)], edges[left : left + len(bare)]
+    x0, x1 = t.glyph_x0[glyphs[0]], edges[-1]
+    if len(row) == 1:
+        k = row[0]
+        box, size = (x0, t.top[k], x1, t.bottom[k]), t.size[k]
+    else:
+        box = (x0, min([t.top[k] for k in row]), x1, max([t.bottom[k] for k in row]))
+        size = max([t.size[k] for k in row])
+    return Made(Line(bare, box, size, spaced, edges=tuple([e - x0 for e in edges])), glyphs)
 
 
 def _apart(t: RunTable, a: int, b: int, last: str) -> bool:
@@ -229,10 +232,9 @@ def _upended(t: RunTable, column: Sequence[int], top: dict[int, float], bottom: 
         glyphs += range(t.start[k], t.end[k])
         edges += [float(g.bottom[i]) - start if down else end - float(g.top[i]) for i in range(t.start[k], t.end[k])]
     made = _made(t, column, chars, glyphs, edges)
-    x0, x1 = made.line.bbox[0], made.line.bbox[2]
-    spread = made.line.edges
-    shift = x0  # _made took x0 away: edges count along the column here
-    made.line = replace(made.line, bbox=(x0, start, x1, end), vertical=True, edges=tuple(e + shift for e in spread))
+    shift = made.line.bbox[0]  # _made took it away: edges count along the column here
+    box = (min([t.x0[k] for k in column]), start, max([t.x1[k] for k in column]), end)
+    made.line = replace(made.line, bbox=box, vertical=True, edges=tuple([e + shift for e in made.line.edges]))
     return made
 
 

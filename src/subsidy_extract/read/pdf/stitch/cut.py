@@ -40,7 +40,9 @@ class Seen:
     bottom: float = 0.0
 
     def of(self, column: int) -> ColumnSeen:
-        return self.columns.setdefault(column, ColumnSeen())
+        if (found := self.columns.get(column)) is None:
+            found = self.columns[column] = ColumnSeen()
+        return found
 
     def learn(self, row: RowDraft, setter: Typesetter) -> None:
         """A whole row, its heading not."""

@@ -27,16 +27,19 @@ def repeated(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | N
     Levels may be cut otherwise on another page: each column is compared from top to bottom."""
     if not rows or not first:
         return Repeat()
+    windows = [
+        (begin, end, down(first[begin:end]))
+        for begin in range(min(TITLES + 1, len(first)))
+        if not begin or all(r.filled <= 2 for r in first[:begin])
+        for end in range(begin + 1, min(begin + DEEPEST, len(first)) + 1)
+    ]
     for k in range(min(DEEPEST, known or DEEPEST, len(rows)), 0, -1):
         now = down(rows[:k])
         if sum(1 for t in now if t) < 2:
             continue
-        for begin in range(TITLES + 1):
-            if begin and (begin >= len(first) or first[begin - 1].filled > 2):
-                break
-            for end in range(begin + 1, min(begin + DEEPEST, len(first)) + 1):
-                if _same(now, down(first[begin:end]), loose) and _believed(rows[:k], first[begin:end], known):
-                    return Repeat(k, False, begin, end)
+        for begin, end, before in windows:
+            if _same(now, before, loose) and _believed(rows[:k], first[begin:end], known):
+                return Repeat(k, False, begin, end)
     if first[0].filled < 2 or levels(first[0]) or rows[0].filled < 2:
         return Repeat()
     same = sum(1 for x, y in zip(rows[0].texts(), first[0].texts(), strict=False) if x and x == y)

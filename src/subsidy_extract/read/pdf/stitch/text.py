@@ -53,10 +53,14 @@ class Typesetter:
     apart: set[str] = field(default_factory=set)
 
     def room(self, column: int) -> Room:
-        return self.rooms.setdefault(column, Room(self.ruled))
+        if (found := self.rooms.get(column)) is None:
+            found = self.rooms[column] = Room(self.ruled)
+        return found
 
     def usage(self, column: int) -> Usage:
-        return self.usages.setdefault(column, Usage())
+        if (found := self.usages.get(column)) is None:
+            found = self.usages[column] = Usage()
+        return found
 
     def label(self, column: int, label: str) -> Habit:
         return self.labels.setdefault((column, label), Habit())
