@@ -344,3 +344,20 @@ def test_a_column_outside_the_outermost_rule():
 def test_text_beside_a_table_that_keeps_its_own_lines_stays_out():
     (rows,) = tables(outer_table(13.0))
     assert rows[2] == ["7,100", "14.2"]
+
+
+@pytest.mark.parametrize(("shaded", "rows"), [(2, 2), (1, 3), (0, 3), (3, 3)])
+def test_a_title_in_the_shade_of_the_heading_is_no_row(shaded, rows):
+    sheet = Sheet()
+    sheet.middle(250, 104, "令和8年度の制度")
+    for k, words in enumerate((WORDS[0], WORDS[1])):
+        for c, text in enumerate(words):
+            sheet.text(XS[c] + 4, 124 + 20 * k, text)
+    for y in (100, 120, 140, 160):
+        sheet.across(y, XS[0], XS[-1])
+    for x in XS:
+        sheet.down(x, 100 if x in (XS[0], XS[-1]) else 120, 160)
+    for k in range(shaded):
+        sheet.fills.append((XS[0], 100 + 20 * k, XS[-1], 120 + 20 * k, 0.85))
+    (got,) = tables(sheet)
+    assert len(got) == rows

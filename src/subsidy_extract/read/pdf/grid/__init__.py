@@ -9,7 +9,7 @@ from subsidy_extract.read.pdf.grid.decide import edges_to_grids
 from subsidy_extract.read.pdf.grid.edges import Edges, edges_together, rules_to_edges
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.regions import words_to_regions
-from subsidy_extract.read.pdf.grid.shades import fills_to_edges
+from subsidy_extract.read.pdf.grid.shades import fills_to_edges, grid_without_caption
 from subsidy_extract.read.pdf.grid.underline import rules_to_table_rules
 from subsidy_extract.read.pdf.grid.words import Bools, glyphs_to_words, typed_rules
 from subsidy_extract.read.pdf.nouns import Grid, Page
@@ -26,6 +26,7 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     shown = g.upright & ~np.fromiter(map(str.isspace, g.text), dtype=bool, count=len(g))
     h, v = rules_to_edges(rules_to_table_rules(page.rules, g, shown), size)
     ruled, free = edges_to_grids(h, v, g, shown, size)
+    ruled = tuple(grid_without_caption(grid, page.fills) for grid in ruled)
     return tuple(sorted((*ruled, *_aligned(page, free, h, v, size)), key=lambda grid: (grid.ys[0], grid.xs[0])))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges
-from subsidy_extract.read.pdf.nouns import Fills, Floats
+from subsidy_extract.read.pdf.nouns import Fills, Floats, Grid, GridBox
 
 PAPER = 0.975  # a colour whose every part is at least this is paper
 ABUT = 0.08  # of the font size: rectangles of one colour nearer than this are one area
@@ -53,3 +55,24 @@ def _joined(boxes: Floats, colour: np.ndarray[tuple[int], np.dtype[np.int64]], a
     del reach
     out[:, along + 2] = np.maximum.reduceat(b[:, along + 2], first)
     return met, out, colour[order][first]
+
+
+def grid_without_caption(grid: Grid, fills: Fills) -> Grid:
+    """A ruled grid without its first row when that is a title set inside the frame: one box over the whole width, in the
+    same shade as the heading below it, which the rows of the body do not have."""
+    rows = [[b for b in grid.boxes if b.row == r] for r in range(3)]
+    if len(grid.ys) < 4 or len(rows[0]) != 1 or rows[0][0].row_span != 1 or len(rows[1]) < 2 or not rows[2]:
+        return grid
+    shades = [{_shade_at(fills, b) for b in row} for row in rows]
+    if len(shades[0]) != 1 or None in shades[0] or shades[1] != shades[0] or shades[0] & shades[2]:
+        return grid
+    boxes = tuple(replace(b, row=b.row - 1) for b in grid.boxes if b.row)
+    return replace(grid, ys=grid.ys[1:], boxes=boxes)
+
+
+def _shade_at(fills: Fills, box: GridBox) -> tuple[float, ...] | None:
+    """The colour last painted behind the middle of a box; None for paper."""
+    x, y = (box.bbox[0] + box.bbox[2]) / 2, (box.bbox[1] + box.bbox[3]) / 2
+    over = np.flatnonzero((fills.x0 <= x) & (fills.x1 >= x) & (fills.top <= y) & (fills.bottom >= y))
+    colour = tuple(np.round(fills.rgb[over[-1]], 2).tolist()) if len(over) else (1.0,)
+    return None if min(colour) >= PAPER else colour
