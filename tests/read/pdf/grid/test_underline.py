@@ -12,10 +12,9 @@ from subsidy_extract.read.pdf.nouns import Glyphs, Rules
 def line(x: float, n: int, baseline: float, size: float = 10.0) -> Glyphs:
     """n glyphs of half an em from x on."""
     at = x + np.arange(n) * size / 2
-    full = lambda v: np.full(n, v)
     return Glyphs(
-        np.array(["a"] * n, object), at, full(baseline - 0.88 * size), at + size / 2, full(baseline + 0.12 * size),
-        full(size), np.ones(n, bool), np.zeros(n, np.int32),
+        np.array(["a"] * n, object), at, np.full(n, baseline - 0.88 * size), at + size / 2, np.full(n, baseline + 0.12 * size),
+        np.full(n, size), np.ones(n, bool), np.zeros(n, np.int32),
     )  # fmt: skip
 
 
