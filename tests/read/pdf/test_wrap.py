@@ -6,6 +6,7 @@ import pytest
 
 from subsidy_extract.read.join import Break
 from subsidy_extract.read.pdf.habits import Usage, follows, unclosed
+from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.wrap import Room, judge
 from tests.read.pdf.paper import placed
 
@@ -64,3 +65,10 @@ def test_items_follow_each_other() -> None:
     assert not follows("出展料", "②旅費")
     assert unclosed("（事務局：商工課")
     assert not unclosed("（事務局：商工課）")
+
+
+def test_columns_of_vertical_writing_have_the_height_of_the_cell() -> None:
+    first = Line("支援制度", (20, 0, 30, 40), 10, vertical=True, edges=(10, 20, 30, 40))
+    second = Line("令和八年度", (8, 0, 18, 50), 10, vertical=True, edges=(10, 20, 30, 40, 50))
+    assert judge(first, second, 90, 0, False).kind is Break.KEPT
+    assert judge(first, second, 45, 0, False).kind is Break.WRAPPED

@@ -47,7 +47,9 @@ class Room:
             self.span = max(self.span, right - left)
 
     def sides(self, part_box: BBox, lines: Sequence[Line], size: float) -> tuple[float, float]:
-        """Where lines of a cell of this column begin and end at most, points."""
+        """Where lines of a cell of this column begin and end at most, points; from top to bottom for 縦書き."""
+        if lines and lines[0].vertical:
+            return part_box[1] + 0.2 * size, part_box[3] - 0.2 * size
         left = min((line.bbox[0] for line in lines), default=part_box[0])
         if not self.ruled and self.lines:
             return left, left + self.span
@@ -87,13 +89,17 @@ def label_of(text: str) -> str:
 
 
 def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict:
-    """The end of line a, followed by b. right, left: the room of the column on a's page, points. Positions of b count
+    """The end of line a, followed by b. right, left: the room of the column on a's page, points
+    (bottom and top for 縦書き). Positions of b count
     relative to b only, so b may stand on the next page."""
     label = label_of(a.text)
     em = max(a.size, b.size) or 1.0
-    if a.vertical or b.vertical:
+    if a.vertical != b.vertical:
         return Verdict(Break.WRAPPED, True)
-    free = right - left - (a.bbox[2] - a.bbox[0]) if centred else right - a.bbox[2]
+    if a.vertical:
+        free = right - left - (a.bbox[3] - a.bbox[1])
+    else:
+        free = right - left - (a.bbox[2] - a.bbox[0]) if centred else right - a.bbox[2]
     least, most = unit(b.text)
     need_least = b.edges[least - 1] if 0 < least <= len(b.edges) else least * em
     need_most = b.edges[most - 1] if 0 < most <= len(b.edges) else most * em

@@ -31,7 +31,7 @@ class CellDraft:
 
     @property
     def empty(self) -> bool:
-        return not any([p.lines for p in self.parts])
+        return not any(p.lines for p in self.parts)
 
     @property
     def text(self) -> str:

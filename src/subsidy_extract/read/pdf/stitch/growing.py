@@ -116,9 +116,10 @@ class Growing:
         """How many rows the heading has, where spans of its first row or the shading of the page say so."""
         if read.grid.heading_rows:
             return read.grid.heading_rows
-        spans = [c.row_span for c in rows[0].cells if c is not None] if rows else []
-        deep = max(spans, default=1)
-        return deep if deep > 1 and deep < len(rows) and any(s == 1 for s in spans) else None
+        cells = [c for c in rows[0].cells if c is not None] if rows else []
+        deep = max((c.row_span for c in cells), default=1)
+        levels = deep > 1 and deep < len(rows) and all(c.row_span == deep or c.col_span > 1 for c in cells)
+        return deep if levels and any(c.row_span < deep for c in cells) else None
 
     def _take(self, rows: list[RowDraft], page: int, learnt: bool = False) -> None:
         if page not in self.pages:
