@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ Bools = NDArray[np.bool_]
 
 WORD_GAP = 0.18  # of the font size: glyphs nearer than this are one word
 DOTS = frozenset(".…‥・·．")
+FOUR_DOTS = re.compile("[.…‥・·．]{4}")
 SAME_LINE = 0.35  # of the font size: words whose middles are nearer than this stand on one line
 
 
@@ -87,6 +89,8 @@ def leaders(text: NDArray[np.object_]) -> Bools:
     """Which glyphs are dots that only lead the eye from a label to its value (….........): four or more in a row.
 
     text: n glyphs in the order they are read, white space not among them."""
+    if not FOUR_DOTS.search("".join(text)):
+        return np.zeros(len(text), dtype=bool)
     dot = np.fromiter((t in DOTS for t in text), dtype=bool, count=len(text))
     change = np.flatnonzero(np.diff(np.concatenate(([0], dot.astype(np.int8), [0]))))
     start, end = change[::2], change[1::2]
