@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from subsidy_extract.read.pdf.nouns import Glyphs, Rules
 
-FLAT = 1.6  # points: an underline is thinner
-ENDS = 0.09  # of the size of the text: how far its ends may stand from the first and the last glyph
+FLAT = 0.2  # of the size of the text: an underline is thinner
+ENDS = 0.1  # of the size of the text: how far its ends may stand from the first and the last glyph
+MOST = 4000  # rules looked at one by one: a page with more is a drawing
 UNDER = (-0.12, 0.2)  # of the size: how far below the band of the glyphs it may lie (the band ends 0.12 under the baseline)
 
 
@@ -18,10 +19,13 @@ def rules_to_table_rules(rules: Rules, glyphs: Glyphs, shown: NDArray[np.bool_])
     shown: which glyphs are upright and no white space. A rule of a table goes to the edges of its cell, and ends exactly
     with the words only by chance.
     """
-    flat = np.flatnonzero((rules.bottom - rules.top <= FLAT) & (rules.x1 - rules.x0 > 2 * FLAT))
-    if not len(flat) or not shown.any():
+    if not shown.any():
         return rules
     x0, x1, bottom, size = (a[shown] for a in (glyphs.x0, glyphs.x1, glyphs.bottom, glyphs.size))
+    thin = FLAT * float(size.max())
+    flat = np.flatnonzero((rules.bottom - rules.top <= thin) & (rules.x1 - rules.x0 > 2 * thin))
+    if not 0 < len(flat) <= MOST:
+        return rules
     order = np.argsort(bottom, kind="stable")
     ends = bottom[order]
     most = float(size.max())
@@ -36,7 +40,7 @@ def rules_to_table_rules(rules: Rules, glyphs: Glyphs, shown: NDArray[np.bool_])
         line = near[(below >= UNDER[0]) & (below <= UNDER[1]) & inside]
         if not len(line):
             continue
-        slack = max(1.0, ENDS * float(size[line].max()))
+        slack = ENDS * float(size[line].max())
         left, right = float(x0[line].min()), float(x1[line].max())
         covered = float((x1[line] - x0[line]).sum()) >= 0.8 * (right - left)
         keep[r] = not (covered and abs(left - rules.x0[r]) <= slack and abs(right - rules.x1[r]) <= slack)
