@@ -115,6 +115,12 @@ def test_every_value_shows_its_box(lists: dict[str, Path], show: Opener) -> None
     box, pane = page.locator(".cell.picked").first.bounding_box(), page.locator("#pane").bounding_box()
     assert pane["y"] <= box["y"] <= pane["y"] + pane["height"], "the box stands in what is seen of the page"
     assert page.locator("#record .crop svg use").get_attribute("href") == "#picture-3"
+    chars = page.locator("#chars-3 rect").evaluate_all("all => all.map((e) => ['x', 'y', 'width', 'height'].map((k) => Number(e.getAttribute(k))))")
+    cell = next(r for r in cells(lists["pdf"]) if (r["number"], r["column"]) == (24, "contact"))
+    (x, y, width, height), = chars  # fmt: skip
+    assert cell["x0"] < x < x + width < cell["x1"]
+    assert cell["top"] < y < y + height < cell["bottom"]
+    assert page.locator("#record .crop rect.char").count() == 1
 
 
 def test_a_cell_shows_its_values(lists: dict[str, Path], show: Opener) -> None:

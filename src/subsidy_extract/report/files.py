@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import io
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from subsidy_extract.corrections import Correction
+from subsidy_extract.errors import ExtractError
 from subsidy_extract.frame import Row
 from subsidy_extract.model import Dataset
 from subsidy_extract.report.data import report
@@ -17,10 +17,14 @@ from subsidy_extract.report.machine import junit, sarif
 from subsidy_extract.settings import Options
 from subsidy_extract.write import dumps
 
+# page, WebP, (width, height) in points, texts of the glyphs, their boxes one after the other
+Drawn = tuple[int, bytes, tuple[float, float], tuple[str, ...], tuple[float, ...]]
 MACHINE = {"sarif": ("report.sarif", sarif), "junit": ("report.junit.xml", junit)}
 SCALE = 1.5  # pixels a point: 7-point print can still be read, a page has about 100 kB
+QUALITY = 45  # of WebP: clear print, no visible blocks
 SHORT = 12  # pages: up to here every page is shown, beyond only those with issues that matter
-MOST = 24  # pictures in one report
+# of a longer list so many pages, or a tenth of it: drawing one takes about 0.06 s, which must not be felt beside reading
+MOST = 12
 
 
 def report_files(
@@ -31,14 +35,14 @@ def report_files(
 
     path: the source, for pictures of its pages or its lines. corrections: those given to this run.
     """
-    files = {"report.json": (dumps(report(data, rows), indent=1) + "\n").encode()}
-    pictures = pictures_of(data, path, options or Options()) if path else {}
-    files["report.html"] = html(data, rows, lang, pictures, lines_of(data, path) if path else None, corrections)
+    drawing = drawing_of(data, path, options or Options()) if path else iter(())  # the child draws while the rest is made
+    files = {"report.json": dumps(report(data, rows), indent=True) + b"\n"}
     files |= {name: make(data) for form, (name, make) in MACHINE.items() if form in formats}
     if "xlsx" in formats:
         from subsidy_extract.report.spreadsheet import spreadsheet
 
         files["programs.xlsx"] = spreadsheet(data, rows)
+    files["report.html"] = html(data, rows, lang, pictures_of(drawing), lines_of(data, path) if path else None, corrections)
     return files
 
 
@@ -48,25 +52,28 @@ def pages_shown(data: Dataset) -> list[int]:
         return [w.page for w in data.document.witness]
     issues = sorted((i for i in data.issues if i.severity != "info"), key=lambda i: i.severity != "error")
     pages = dict.fromkeys(p.page for i in issues for p in i.places if p.page)
-    return sorted(list(pages)[:MOST])
+    return sorted(list(pages)[: max(MOST, data.document.source.pages // 10)])
 
 
-def pictures_of(data: Dataset, path: Path, options: Options) -> dict[int, Picture]:
-    """The chosen pages of a PDF, rendered once in the child, as WebP."""
-    if data.document.source.reader != "pdf":
-        return {}
-    from PIL import Image
+def drawing_of(data: Dataset, path: Path, options: Options) -> Iterator[Drawn]:
+    """The chosen pages of a PDF as a child draws them, all in one child, with the glyphs that stand there; it begins at once."""
+    if data.document.source.reader != "pdf" or not (pages := pages_shown(data)):
+        return iter(())
+    from subsidy_extract.read.pdf.sandbox import pictures
 
-    from subsidy_extract.read.pdf.sandbox import render
+    return pictures(path, pages, SCALE, QUALITY, options.password, options.limits)
 
-    pictures = {}
-    for page in pages_shown(data):
-        png, (width, height) = render(path, page, SCALE, options.password, options.limits)
-        out = io.BytesIO()
-        Image.open(io.BytesIO(png)).convert("RGB").save(out, "WEBP", quality=45, method=2)
-        uri = "data:image/webp;base64," + base64.b64encode(out.getvalue()).decode()
-        pictures[page] = Picture(page, uri, round(width / SCALE, 2), round(height / SCALE, 2))
-    return pictures
+
+def pictures_of(drawing: Iterable[Drawn]) -> dict[int, Picture]:
+    """Pages as WebP in data URIs, by their numbers."""
+    found: dict[int, Picture] = {}
+    try:
+        for page, webp, (width, height), texts, boxes in drawing:
+            uri = "data:image/webp;base64," + base64.b64encode(webp).decode()
+            found[page] = Picture(page, uri, round(width, 2), round(height, 2), texts, boxes)
+    except ExtractError:
+        return found  # a page that was read can't be drawn within the limits: the data stands, the report says which pages it shows
+    return found
 
 
 def lines_of(data: Dataset, path: Path) -> list[str] | None:

@@ -64,7 +64,7 @@ def sarif(data: Dataset) -> bytes:
             }
         ],
     }
-    return (dumps(log, indent=1) + "\n").encode()
+    return dumps(log, indent=True) + b"\n"
 
 
 def junit(data: Dataset) -> bytes:

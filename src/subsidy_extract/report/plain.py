@@ -55,7 +55,7 @@ def parsed(
         answer[name] = [found_row(f, column) for f in FINDERS[name](text, context)] if wanted else []
     terms = FINDERS["terms"](text, context) if kind in (None, "rate", "amount") else ()
     answer["terms"] = list(dict.fromkeys(str(f.value) for f in terms))
-    return dumps(answer)
+    return dumps(answer).decode()
 
 
 def fields(form: str) -> str:

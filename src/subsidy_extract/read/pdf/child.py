@@ -16,12 +16,14 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import wire
 from subsidy_extract.read.pdf.nouns import Page
 from subsidy_extract.settings import Limits
+
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -54,6 +56,14 @@ def _do(job: tuple[Any, ...], out: BinaryIO) -> None:
 
         (scale,) = arguments
         _say(out, ("page", render.picture(Path(path), first, float(scale), password)))
+        return
+    if engine == "pictures":
+        from subsidy_extract.read.pdf import render
+
+        scale, quality, wanted = arguments
+        for seen in _paced(render.pictures(Path(path), wanted, float(scale), int(quality), password), limits):
+            _say(out, ("page", seen))
+        _say(out, ("done", len(wanted)))
         return
     run: Callable[[Page], Any] | None = _named(work)
     total = pages_of(Path(path), password)
@@ -90,7 +100,7 @@ def chosen(total: int, first: int, last: int | None, most: int) -> tuple[int, in
     return first, end
 
 
-def _paced(pages: Iterator[Page], limits: Limits) -> Iterator[Page]:
+def _paced(pages: Iterator[T], limits: Limits) -> Iterator[T]:
     """Each page with processor time of its own. The timer kills from outside Python: native code can't be interrupted
     otherwise."""
     while True:

@@ -14,7 +14,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -59,6 +59,17 @@ def render(path: Path, page: int, scale: float = 2.0, password: str | None = Non
     for png, size in list(_answers(_started(job), job, limits, path.name)):
         return png, size
     raise ExtractError(Exit.UNREADABLE, f"page {page} of {path.name} gives no picture", "Download the file again")
+
+
+def pictures(
+    path: Path, pages: Sequence[int], scale: float = 1.5, quality: int = 45, password: str | None = None, limits: Limits | None = None
+) -> Iterator[tuple[int, bytes, tuple[float, float], tuple[str, ...], tuple[float, ...]]]:  # fmt: skip
+    """Several pages as displayed, in one child: (page, WebP, (width, height) in points, texts of the glyphs on it, their
+    boxes x0, top, x1, bottom in points one after the other). Raises as read_pages does."""
+    preflight(path)
+    limits = limits or Limits()
+    job = (str(path), "pictures", password, 1, None, astuple(limits), None, (scale, quality, tuple(pages)))
+    return _answers(_started(job), job, limits, path.name)
 
 
 def preflight(path: Path) -> None:

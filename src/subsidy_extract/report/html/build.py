@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
+import orjson
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -23,6 +23,7 @@ from subsidy_extract.frame import Row
 from subsidy_extract.model import Dataset
 from subsidy_extract.report.data import field_counts, previous_row, status
 from subsidy_extract.report.html import plots
+from subsidy_extract.report.html.ink import Ink
 from subsidy_extract.report.html.plainly import for_script, visible
 from subsidy_extract.report.html.shown import ORDER, Spots, issues, programmes, said
 from subsidy_extract.report.html.words import WORDS, label
@@ -34,12 +35,17 @@ OURS = {"id", "number", "fiscal_year", "issuer", "source", "source_sha256", "sou
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as it is shown. uri: data URI of the picture; width, height: points of the page as displayed."""
+    """A page as it is shown. uri: data URI of the picture; width, height: points of the page as displayed.
+
+    glyphs: texts of the glyphs on it; boxes: x0, top, x1, bottom of each, one after the other.
+    """
 
     page: int
     uri: str
     width: float
     height: float
+    glyphs: tuple[str, ...] = ()
+    boxes: tuple[float, ...] = ()
 
 
 def _said(value: object) -> object:
@@ -58,7 +64,7 @@ def _digest(text: str) -> str:
 
 def embedded(value: object) -> Markup:
     """JSON that may stand in a script element: nothing in it can close the element or open another."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
 
@@ -92,7 +98,7 @@ def html(
         previous=previous_row(data, rows), rules=RULES, folded=FOLDED, flagged={i["n"] for i in shown if i["severity"] != "info"},
         windows={row["number"]: next((said("periods", p).removeprefix("application ") for p in row["periods"] if p["role"] == "application"), "") for row in rows},
         embedded=embedded(
-            {"programmes": programmes(data, rows, spots, lang), "issues": shown, "words": words, "unseen": for_script(),
+            {"programmes": programmes(data, rows, spots, Ink({p: (x.glyphs, x.boxes) for p, x in pictures.items()}), lang), "issues": shown, "words": words, "unseen": for_script(),
              "pages": {p: [picture.width, picture.height] for p, picture in pictures.items()}, "corrections": [_correction(c) for c in corrections]}
         ),
         css=Markup(css), script=Markup(script), css_hash=_digest(css), script_hash=_digest(script),

@@ -133,6 +133,7 @@
     $$("#record dd").forEach((e) => e.classList.toggle("picked", e.dataset.column === (value ? value.column : column)));
     $$("#record mark").forEach((e) => e.classList.toggle("picked", e.dataset.field === field));
     el("spots")?.replaceChildren(...spots(places, value && value.chars).filter(Boolean));
+    $$("#spots .crop").forEach((box) => { const char = $(".char", box); if (char) box.scrollTop = char.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2; });
   };
 
   const matter = (issue) => {

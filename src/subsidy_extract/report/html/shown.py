@@ -15,6 +15,7 @@ from subsidy_extract.corrections import sha256 as digest
 from subsidy_extract.frame import Row, columns_of
 from subsidy_extract.model import Column, Dataset, Issue, Place, Record
 from subsidy_extract.report.html import plots
+from subsidy_extract.report.html.ink import Ink
 from subsidy_extract.report.html.plainly import safe_href
 from subsidy_extract.report.html.words import label
 from subsidy_extract.report.terminal import at
@@ -113,7 +114,7 @@ def _texts(record: Record, row: Row, spots: Spots, lang: str) -> Iterator[dict[s
         yield {"field": "extra", "label": heading, "text": extra.text, "places": spots.places(places_of(extra))}
 
 
-def _values(record: Record, row: Row, spots: Spots, lang: str) -> Iterator[dict[str, Any]]:
+def _values(record: Record, row: Row, spots: Spots, ink: Ink, lang: str) -> Iterator[dict[str, Any]]:
     columns: dict[str, Column] = dict(record.entry.columns)
     for name in LISTS:
         sha = digest(source_text(record.entry, name)) if row[name] else ""
@@ -124,6 +125,8 @@ def _values(record: Record, row: Row, spots: Spots, lang: str) -> Iterator[dict[
                 "start": v["span_start"], "end": v["span_end"], "valid": v.get("valid", True), "sha": sha, "old": written(name, v),
                 "places": spots.places(places_of(column, v["span_start"], v["span_end"])) if column else [],
             }  # fmt: skip
+            if column and (chars := ink.under(column, v["span_start"], v["span_end"])):
+                shown["chars"] = chars
             if v["doubt"]:
                 shown["doubt"] = v["doubt"]
             if name == "urls" and (href := safe_href(v["url"])):
@@ -133,13 +136,13 @@ def _values(record: Record, row: Row, spots: Spots, lang: str) -> Iterator[dict[
             yield shown
 
 
-def programmes(data: Dataset, rows: list[Row], spots: Spots, lang: str) -> list[dict[str, Any]]:
+def programmes(data: Dataset, rows: list[Row], spots: Spots, ink: Ink, lang: str) -> list[dict[str, Any]]:
     """What the record shows of each programme, and what a correction must say of its source."""
     return [
         {
             "n": record.entry.number, "id": record.id, "name": row["name"] or "", "office": row["office"] or "", "rate": row["rate"], "cap": row["cap_yen"],
             "first": record.entry.page_first, "last": record.entry.page_last, "corrected": list(record.corrected),
-            "texts": list(_texts(record, row, spots, lang)), "values": list(_values(record, row, spots, lang)),
+            "texts": list(_texts(record, row, spots, lang)), "values": list(_values(record, row, spots, ink, lang)),
         }
         for record, row in zip(data.records, rows, strict=True)
     ]  # fmt: skip
