@@ -14,6 +14,7 @@ import regex
 from subsidy_extract.columns import FIELDS
 from subsidy_extract.model import Column, Context, Entry, Found, Record, Url
 from subsidy_extract.normalize import DOUBTERS, FINDERS
+from subsidy_extract.normalize.across import TOGETHER, Told
 from subsidy_extract.normalize.office import office
 
 FOUND_FIELDS = tuple(f for f in FIELDS if f.finder and f.finder != "items")
@@ -113,14 +114,17 @@ def parts_of(key: str, column: Column, known: Known) -> list[Part]:
     ]
 
 
-def _in_parts(finder: str, parts: Sequence[Part], plain: bool = False) -> list[Found[object]]:
+def _in_parts(finder: str, text: str, parts: Sequence[Part], plain: bool = False) -> list[Found[object]]:
     """Every value of one column, spans in the column's text. plain: the heading says nothing about this row."""
-    found: list[Found[object]] = []
+    cells: list[Told] = []
     for part in parts:
         context = replace(part.context, heading=None) if plain else part.context
         values = _read(finder, part.text, context)
-        found += [replace(f, start=f.start + part.start, end=f.end + part.start) for f in values] if part.start else values
-    return found
+        moved = tuple(replace(f, start=f.start + part.start, end=f.end + part.start) for f in values) if part.start else values
+        cells.append(Told(part.context.heading or "", part.text, part.start, moved))
+    if len(cells) > 1 and finder in TOGETHER:
+        return TOGETHER[finder](text, cells)
+    return [f for cell in cells for f in cell.found]
 
 
 def _behind_links(column: Column, printed: Sequence[Found[object]]) -> list[Found[object]]:
@@ -152,7 +156,7 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
             if key not in parts or same[key] in read:
                 continue
             read.add(same[key])
-            values = _in_parts(field.finder, parts[key], plain=fixed and field.name == "amounts" and key == "amount_text")
+            values = _in_parts(field.finder, entry.columns[key].text, parts[key], plain=fixed and field.name == "amounts" and key == "amount_text")
             if field.name == "urls" and entry.columns[key].links:
                 values += _behind_links(entry.columns[key], values)
             pairs += [(key, f) for f in values]

@@ -293,3 +293,39 @@ def test_a_picture_where_text_would_be_is_told() -> None:
     assert [(d.code, d.detail, d.column) for d in u.entries[0].doubts] == [("picture", "ホームページ", "site")]
     u = entries(document(table(("事業名", cell("あ補助金", cols=3), None, None), ("補助率", "1/2", "詳細", code), ("対象者", "町民", "分野", "創業"))))
     assert [(d.code, d.detail, d.column) for d in u.entries[0].doubts] == [("picture", "詳細", "site")]
+
+
+def test_second_level_of_a_heading_that_is_not_marked() -> None:
+    two = (
+        row("事業名", "問合せ先", cell("助成額", cols=2), None),
+        row("", "", "中小企業", "大企業"),
+        row("窓辺の店補助金", "商工課", "30万円", "20万円"),
+    )
+    for told in (1, None):
+        u = entries(document(table(*two, heading_rows=told)))
+        assert [c.heading for c in u.entries[0].columns["amount_text"].cells] == ["助成額／中小企業", "助成額／大企業"]
+        assert texts(u, "name") == ["窓辺の店補助金"]
+    # as a CSV has it: nothing is merged
+    u = entries(document(table(("事業名", "問合せ先", "助成額", ""), ("", "", "中小企業", "大企業"), ("窓辺の店補助金", "商工課", "30万円", "20万円"))))
+    assert [c.heading for c in u.entries[0].columns["amount_text"].cells] == ["助成額／中小企業", "助成額／大企業"]
+
+
+def test_courses_of_a_programme_under_a_name_printed_once() -> None:
+    head = ("助成金名", "コース名", "概要", "助成額")
+    u = entries(document(table(head, ("再出発助成金", "委託コース", "委託した場合", "60万円"), ("", "雇入れコース", "雇い入れた場合", "30万円"), ("窓辺の店助成金", "－", "店の窓", "5万円"))))
+    assert texts(u, "name") == ["再出発助成金", "再出発助成金", "窓辺の店助成金"]
+    assert inherited(u, "name") == [False, True, False]
+    assert codes(u) == ["name_over_rows"]
+    # what only goes on is no course
+    u = entries(document(table(head, ("再出発助成金", "委託コース", "委託した", "60万円"), ("", "", "場合", ""))))
+    assert len(u.entries) == 1
+
+
+def test_a_municipality_printed_once_in_several_tables() -> None:
+    head = ("市町村名", "事業名", "補助率")
+    first = table(head, ("北川市", "窓辺の店補助金", "1/2"), ("", "屋根の雪補助金", "2/3"), ("", "橋の灯補助金", "1/3"))
+    u = entries(document(first, table(head, ("南沢市", "川の舟補助金", "1/2"), ("", "丘の花補助金", "2/3"))))
+    assert texts(u, "municipality") == ["北川市"] * 3 + ["南沢市"] * 2
+    # printed again below itself: the blank between says nothing
+    u = entries(document(table(head, ("北川市", "窓辺の店補助金", "1/2"), ("", "屋根の雪補助金", "2/3"), ("", "橋の灯補助金", "1/3"), ("北川市", "川の舟補助金", "1/2"))))
+    assert [e.columns.get("municipality") is None for e in u.entries] == [False, True, True, False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from subsidy_extract.entries.kinds import is_empty
 from subsidy_extract.entries.nouns import Raw
@@ -28,24 +29,25 @@ def carry_merged(raws: Sequence[Raw], last: Raw) -> Iterator[Doubt]:
 
 
 def fill_blanks(raws: Sequence[Raw]) -> Iterator[Doubt]:
-    """A 市町村 or 区分 that is printed once over the programmes it speaks for, without merged cells.
+    """A 市町村 or 区分 that is printed once over the programmes it speaks for, without merged cells; raws: of all tables.
 
-    Only where no value of the column is printed twice in a row and most are followed by blanks; never over a section.
-    It is told, once a column.
+    Only where no value of the column is printed again below itself and most are followed by blanks; never over a section
+    or into another table. It is told, once a column.
     """
     columns = {h.fold: h for raw in raws for h, _, _ in raw.slots if len(h.meaning.keys) == 1 and h.meaning.keys[0] in GROUPING}
     for fold_, head in columns.items():
-        cells = [next(((x, over) for h, x, over in raw.slots if h.fold == fold_), None) for raw in raws]
-        held = [x[0].text.strip() for x in cells if x is not None]
+        mine = [raw for raw in raws if raw.table in {r.table for r in raws if any(h.fold == fold_ for h, _, _ in r.slots)}]
+        cells = [next(((x, over) for h, x, over in raw.slots if h.fold == fold_), None) for raw in mine]
+        held = [(raw.table, x[0].text.strip()) for raw, x in zip(mine, cells, strict=True) if x is not None]
         blanks = len(cells) - len(held)
-        if blanks < 2 or cells[0] is None or len(held) < 2 or len(set(held)) < len(held) or any(x is not None and x[1] for x in cells) or blanks < len(held) // 2:
+        if blanks < 2 or cells[0] is None or len(held) < 2 or any(a == b for a, b in pairwise(held)) or any(x is not None and x[1] for x in cells) or blanks < len(held) // 2:
             continue
         last: Cell | None = None
-        section: str | None = None
+        section: tuple[int, str | None] | None = None
         filled = 0
-        for raw, at in zip(raws, cells, strict=True):
-            if at is not None or raw.section != section:
-                last, section = (at[0] if at is not None else None), raw.section
+        for raw, at in zip(mine, cells, strict=True):
+            if at is not None or (raw.table, raw.section) != section:
+                last, section = (at[0] if at is not None else None), (raw.table, raw.section)
             elif last is not None and not is_empty(last.text):
                 raw.slots.insert(0, (head, last, True))
                 filled += 1

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import regex
 
+from subsidy_extract.entries.blanks import fill_blanks
 from subsidy_extract.entries.boxes import box_of, lines_of, read_boxes
 from subsidy_extract.entries.cards import read_cards
 from subsidy_extract.entries.fold import fold, one_line
@@ -90,6 +91,7 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
             section, last = reading.raws[-1].section, reading.raws[-1]
         readings.append((i, reading))
     readings, taken = _with_boxes(document, readings, told)
+    doubts.extend(fill_blanks([raw for _, r in readings for raw in r.raws]))
     if not any(r.raws for _, r in readings):
         raise _no_names(grids, found)
     return _understood(document, readings, doubts, taken)

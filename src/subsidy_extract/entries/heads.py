@@ -21,6 +21,7 @@ PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks"})
 """Columns of running text: one may change its heading and stay what it is. A rate that becomes an amount does not."""
 LOOK = 30
 """Rows at the top among which the heading is looked for (title, date, notes and a contents list may stand above it)."""
+_LETTER = regex.compile(r"\p{L}")
 _COLUMN_NUMBER = regex.compile(r"[（(]?(?:[0-9０-９]{1,2}|[①-⑳]|[A-ZＡ-Ｚア-ン])[）)]?")
 
 
@@ -78,7 +79,19 @@ def _lower_level(upper: GridRow, row: GridRow, mapping: Mapping[str, str] | None
         if len(cell.text) > 40:
             return False
     known, total, names = heading_share(row, mapping)
-    return spans > 0 and known * 2 >= total and not (names and total == len(row.cells))
+    if names and total == len(row.cells):
+        return False
+    return spans > 0 and (known * 2 >= total or _parts_a_heading(upper, standing, mapping))
+
+
+def _parts_a_heading(upper: GridRow, standing: list[tuple[int, Cell]], mapping: Mapping[str, str] | None) -> bool:
+    """Whether short words nobody knows (中小企業, 大企業) part a wide heading: nothing stands under the name of the programmes."""
+    texts = [cell.text.strip() for _, cell in standing]
+    if len(texts) < 2 or len(set(texts)) < len(texts) or any(len(t) > 20 or is_empty(t) or not _LETTER.search(t) for t in texts):
+        return False
+    under = {c for c, _ in standing}
+    names = [c for c, cell in enumerate(upper.cells) if cell is not None and cell.col_span == 1 and "name" in _means(cell.text, mapping).keys]
+    return bool(names) and not under & set(names)
 
 
 def _column_numbers(row: GridRow) -> bool:
@@ -89,12 +102,9 @@ def _column_numbers(row: GridRow) -> bool:
 
 def _end_of(rows: Sequence[GridRow], first: int, told: int | None, mapping: Mapping[str, str] | None) -> int:
     """The row after the headings that begin at `first`."""
-    if told is not None and told > first:
-        end = told
-    else:
-        end = first + min(4, max((cell.row_span for _, cell in rows[first].standing()), default=1))
-        while end < len(rows) and end < first + 4 and _lower_level(rows[end - 1], rows[end], mapping):
-            end += 1
+    end = max(told or 0, first + min(4, max((cell.row_span for _, cell in rows[first].standing()), default=1)))
+    while end < len(rows) and end < first + 4 and _lower_level(rows[end - 1], rows[end], mapping):
+        end += 1  # only the first of two heading rows may be marked as one
     if end < len(rows) and _column_numbers(rows[end]):
         end += 1
     return min(end, len(rows))

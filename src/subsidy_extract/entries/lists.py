@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from subsidy_extract.entries.blanks import carry_merged, fill_blanks
+from subsidy_extract.entries.blanks import carry_merged
 from subsidy_extract.entries.fold import one_line
 from subsidy_extract.entries.grid import FROM_ABOVE, FROM_LEFT, STANDS, GridRow, left_out, places
 from subsidy_extract.entries.heads import (
@@ -177,9 +177,30 @@ def _record(row: GridRow, block: Sequence[int], state: _State, reading: Reading)
         reading.raws.append(raw)
         state.pending.clear()
         return
+    if not name_reaches and (name := _named_above(own, before, state)) is not None:
+        raw = Raw(state.table, [name, *slots], state.section)
+        raw.doubts.append(Doubt("name_over_rows", one_line(name[1].text), what, "name"))
+        reading.raws.append(raw)
+        state.pending.clear()
+        return
     before.slots.extend(own)
     if not name_reaches and not any(d.code == "row_joined" for d in before.doubts):
         before.doubts.append(Doubt("row_joined", " / ".join(one_line(cell.text)[:40] for _, cell, _ in own), what))
+
+
+def _named_above(own: Sequence[tuple[Head, Cell, bool]], before: Raw, state: _State) -> tuple[Head, Cell, bool] | None:
+    """The name of the programme above, for a row that leaves it blank and names another course of it: its category stands
+    right of the name and reads otherwise, and it says two things more."""
+    name = next(((h, cell) for h, cell, _ in before.slots if "name" in h.meaning.keys), None)
+    course = next(((h, cell) for h, cell, _ in own if h.meaning.keys == ("category",) and not is_empty(cell.text)), None)
+    if name is None or course is None or before.table != state.table or before.section != state.section:
+        return None
+    above = next((cell for h, cell, _ in before.slots if h.fold == course[0].fold), None)
+    held = [h.fold if h else "" for h in state.heads]
+    if above is None or is_empty(above.text) or above.text == course[1].text or held.index(course[0].fold) < held.index(name[0].fold):
+        return None
+    says = {h.meaning.keys for h, cell, _ in own if not is_empty(cell.text)} - {("category",)}
+    return (name[0], name[1], True) if len(says) >= 2 else None
 
 
 def _speaks_for_itself(row: GridRow, block: Sequence[int], state: _State, own: Sequence[tuple[Head, Cell, bool]]) -> bool:
@@ -237,7 +258,6 @@ def read_list(
     _end_sections(state, reading)
     if last is not None:
         reading.doubts.extend(carry_merged(reading.raws, last))
-    reading.doubts.extend(fill_blanks(reading.raws))
     return reading
 
 

@@ -55,6 +55,7 @@ _YEARLY = regex.compile(r"(?:毎年度?(?:の)?|各年度?(?:の)?|申請年度?
 _RATE_NEAR = regex.compile(r"(?:率|割合|の)\s*[:は]?\s*$")
 _RATE_AFTER = regex.compile(r"\s?(?:以内|補助|助成|を|の|相当|負担|[)、]?\s?上限|\(上限|程度|ずつ)")
 _OPEN_BRACKET = regex.compile(r"\s?[(]")
+_HEAD_START = regex.compile(r"開始|始期|(?:^|[/／])(?:自|から|始)$")
 _HEAD_END = regex.compile(r"期限|締切|〆切|締め切|期日")
 _PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks", "contact", "rate_text", "amount_text", "name"})
 _OTHER = ("vague_date", "recurring_date")
@@ -141,7 +142,7 @@ def _side(plain: str, w: Written, before: str, event: bool, ctx: Context, own: b
     if w.form == "stamp":
         return (True, False) if w.midnight else (False, True)
     heading = fold(ctx.heading or "")
-    if "開始" in heading:
+    if _HEAD_START.search(heading):
         return True, False
     if w.part == "末" or (w.part == "末日"):
         return False, True

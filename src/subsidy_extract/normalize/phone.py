@@ -48,6 +48,7 @@ _EXTENSION = regex.compile(
     r"(?:内線(?:番号)?|\(内線?\)|内(?=\s?[:.]?\s?[0-9])|ext(?:ension)?\.?|EXT\.?|Ext\.?|\#(?=[0-9]))\s?[:.]?\s?"
     r"(?P<ext>[0-9]{1,6}(?:\s?(?:[、,・/~.-]|及び|又は|または|と|or)\s?(?:内線\s?)?[0-9]{1,6}){0,8})(?![0-9])\s?[)\]>〕】]?"
 )
+_EXTENSION_ONLY = regex.compile(r"\s*[(]?\s?(?:内線?\s?[:.]?)?\s?(?P<ext>[0-9]{2,6}(?:\s?(?:[、,・/~.-]|\s)\s?[0-9]{1,6}){0,8})\s?[)]?\s*")
 _BARE_EXTENSION = regex.compile(r"\s?\(\s?(?P<ext>[1-9][0-9]{2,4}(?:\s?[、,・/~-]\s?[0-9]{2,5}){0,8})\s?\)")
 _MORE = regex.compile(r"\s?(?:\((?:代表?|直通)\))?\s?(?:(?P<range>~)|[、,・/.]|又は|または|及び|と|-(?=[0-9](?![0-9])))\s?(?P<digits>[0-9]{1,4})(?![0-9年月日時分円名人件社歳台万千百回号番丁:.,%(]|\s?-\s?[0-9]|\s?~\s?[0-9]{1,2}[:時])")
 
@@ -302,14 +303,18 @@ def _extension(plain: str, seen: _Seen, bare: bool) -> tuple[int, str | None, st
         doubt = None if bare else "bare_extension"
     if m is None:
         return seen.end, None, None
-    said = _EXT_NOISE.sub("", m["ext"])
-    said = said.replace("~", "-")
-    said = _EXT_AND.sub("/", said)
+    said = _EXT_AND.sub("/", _EXT_NOISE.sub("", m["ext"]).replace("~", "-"))
     end = m.end()
     body = plain[seen.end : end]
     if body.count(")") > body.count("("):
         end -= 1
     return end, said, doubt
+
+
+def extension_in(text: str) -> str | None:
+    """The extension a text of nothing else is: 3305、3306 → 3305/3306, 内線451 → 451; None for any other text."""
+    m = _EXTENSION_ONLY.fullmatch(fold(text))
+    return None if m is None else _EXT_AND.sub("/", _EXT_NOISE.sub("", m["ext"]).replace("~", "-"))
 
 
 def _phone(seen: _Seen, kind: str, extension: str | None) -> tuple[Phone, str | None]:
