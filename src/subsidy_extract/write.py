@@ -7,15 +7,15 @@ import ctypes
 import errno
 import hashlib
 import io
-import json
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from subsidy_extract.columns import FIELDS
 from subsidy_extract.errors import Exit, ExtractError
@@ -23,19 +23,9 @@ from subsidy_extract.frame import Row, cell_rows, cells_schema, programs_schema,
 from subsidy_extract.model import Dataset
 
 
-def iso(value: object) -> str:
-    """Dates as ISO text in every file that people read."""
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, default=iso).encode
-
-
-def dumps(value: object, indent: int | None = None) -> str:
-    """JSON as this program writes it: characters as they are, dates in ISO."""
-    return json.dumps(value, ensure_ascii=False, default=iso, indent=indent) if indent else _encode(value)
+def dumps(value: object, indent: bool = False) -> bytes:
+    """JSON as this program writes it: UTF-8, characters as they are, dates in ISO; indented for files that people open."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0)
 
 
 def _parquet(rows: list[Row], schema: Any) -> bytes:
@@ -61,12 +51,12 @@ def as_csv(data: Dataset, rows: list[Row]) -> bytes:
     names = [f.name for f in FIELDS]
     writer.writerow(names)
     for row in rows:
-        writer.writerow([dumps(row[n]) if isinstance(row[n], list) else row[n] for n in names])
+        writer.writerow([dumps(row[n]).decode() if isinstance(row[n], list) else row[n] for n in names])
     return out.getvalue().encode()
 
 
 def as_json(data: Dataset, rows: list[Row]) -> bytes:
-    return ("[\n" + ",\n".join(dumps(r) for r in rows) + "\n]\n").encode()
+    return b"[\n" + b",\n".join(dumps(r) for r in rows) + b"\n]\n"
 
 
 WRITERS: dict[str, Callable[[Dataset, list[Row]], bytes]] = {
@@ -118,7 +108,7 @@ def datapackage(data: Dataset, files: dict[str, bytes]) -> bytes:
         "sources": [{"title": source.name, **({"path": data.origin.url} if data.origin.url else {})}],
         "resources": resources,
     }
-    return (dumps(package, indent=1) + "\n").encode()
+    return dumps(package, indent=True) + b"\n"
 
 
 def files_of(data: Dataset, rows: list[Row], report: dict[str, bytes]) -> dict[str, bytes]:
