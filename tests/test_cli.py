@@ -184,3 +184,37 @@ def test_a_closed_pipe_is_nobodys_error() -> None:
     tool = f"{sys.executable} -m subsidy_extract fields | head -1"
     answer = subprocess.run(tool, shell=True, capture_output=True, text=True)
     assert answer.stderr == ""
+
+
+def test_a_kill_of_the_whole_command_leaves_old_or_new(tmp_path: Path) -> None:
+    import hashlib
+    import random
+    import signal
+    import time
+
+    source, target = tmp_path / "list.txt", tmp_path / "out" / "list"
+    command = [sys.executable, "-m", "subsidy_extract", "extract", str(source), "-o", str(tmp_path / "out")]
+
+    def whole() -> str:
+        package = json.loads((target / "datapackage.json").read_text(encoding="utf8"))
+        assert {r["path"] for r in package["resources"]} | {"datapackage.json"} == {p.name for p in target.iterdir()}
+        for resource in package["resources"]:
+            assert "sha256:" + hashlib.sha256((target / resource["path"]).read_bytes()).hexdigest() == resource["hash"]
+        return str(json.loads((target / "programs.json").read_text(encoding="utf8"))[0]["name"])
+
+    source.write_text(LIST, encoding="utf8")
+    began = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    took = time.perf_counter() - began
+    assert whole() == "創業補助金"
+    source.write_text(LIST.replace("創業補助金", "起業補助金"), encoding="utf8")
+    seed = random.Random(3)
+    for _ in range(6):
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(seed.uniform(0.5, 1.0) * took)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        assert whole() in ("創業補助金", "起業補助金")
+    subprocess.run(command, check=True, capture_output=True)
+    assert whole() == "起業補助金"
+    assert [p.name for p in target.parent.iterdir()] == ["list"]
