@@ -128,7 +128,7 @@ def test_a_cell_shows_its_values(lists: dict[str, Path], show: Opener) -> None:
     page.locator('rect[data-n="24"][data-column="contact"]').click()
     assert page.locator("#record h3").inner_text().startswith("#24 指宿市特産品")
     near = page.locator("#record .value.near").all_inner_texts()
-    assert [n.split("\n")[0] for n in near] == ["tel 080-7363-9709", "fax 0993-23-4987", "shoko@city.ibusukijp"]
+    assert [n.split("\n")[0] for n in near] == ["電話 080-7363-9709", "FAX 0993-23-4987", "shoko@city.ibusukijp"]
 
 
 def test_a_value_of_the_text_list_shows_its_line(lists: dict[str, Path], show: Opener) -> None:

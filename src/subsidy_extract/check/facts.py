@@ -31,13 +31,15 @@ def issue(
     value: str = "",
     suggestion: str | None = None,
     detail: str = "",
+    detail_ja: str | None = None,
     places: Iterable[Place] = (),
 ) -> Issue:
-    """An occurrence of a rule, its words taken from the table of rules."""
+    """An occurrence of a rule, its words taken from the table of rules; detail_ja: the detail where it is no figure or name."""
     of = RULES[rule]
     words = {"value": value, "suggestion": suggestion or "", "detail": detail}
+    words_ja = words | {"detail": detail if detail_ja is None else detail_ja}
     return Issue(
-        rule, of.severity, of.message.format(**words), of.message_ja.format(**words),
+        rule, of.severity, of.message.format(**words), of.message_ja.format(**words_ja),
         number=record.entry.number if record else None, id=record.id if record else None,
         field=field, value=value or None, suggestion=suggestion, places=tuple(dict.fromkeys(places)),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from subsidy_extract.check.doubts import doubt
 from subsidy_extract.check.facts import Facts, issue, places_of, where
 from subsidy_extract.model import Email, Found, Issue, Outcome, Phone, Record, Url
 from subsidy_extract.normalize.host import near_miss, same_office, suggest_domain
@@ -135,11 +136,11 @@ def check_doubts(facts: Facts) -> tuple[Outcome, ...]:
                 bad = isinstance(found.value, (Email, Phone, Url)) and not found.value.valid
                 if found.doubt and found.doubt not in SILENT and not bad:
                     rule = "vague_value" if found.doubt in VAGUE else "doubtful_value"
-                    issues[rule].append(issue(rule, record, field=name, value=found.text, detail=found.doubt, places=where(record, key, found)))
+                    issues[rule].append(issue(rule, record, field=name, value=found.text, detail=doubt(found.doubt, "en"), detail_ja=doubt(found.doubt, "ja"), places=where(record, key, found)))
         for key, seen in record.doubts:
             checked += 1
             issues["doubtful_value"].append(
-                issue("doubtful_value", record, field=key, value=seen.text, detail=seen.value, places=where(record, key, seen))
+                issue("doubtful_value", record, field=key, value=seen.text, detail=doubt(seen.value, "en"), detail_ja=doubt(seen.value, "ja"), places=where(record, key, seen))
             )
     return tuple(Outcome(rule, checked, tuple(some)) for rule, some in issues.items())
 

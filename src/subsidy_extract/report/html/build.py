@@ -25,7 +25,7 @@ from subsidy_extract.report.data import field_counts, previous_row, status
 from subsidy_extract.report.html import plots
 from subsidy_extract.report.html.ink import Ink
 from subsidy_extract.report.html.plainly import for_script, visible
-from subsidy_extract.report.html.shown import ORDER, Spots, issues, programmes, said
+from subsidy_extract.report.html.shown import ORDER, Spots, issues, programmes, said, window
 from subsidy_extract.report.html.words import WORDS, label
 
 FOLDED = 40  # issues of one rule: more of them are shown when they are asked for
@@ -84,7 +84,7 @@ def html(
     shown = issues(data, rows, spots, lang)
     groups = [(RULES[rule], fault(rule, lang), list(group)) for rule, group in groupby(shown, key=lambda i: i["rule"])]
     caps, cap_ticks = plots.caps([(row["cap_yen"], row["number"]) for row in rows if row["cap_yen"]])
-    rates, rate_ticks = plots.rates([(row["rate"], said("rates", max(row["rates"], key=lambda r: r["value"])), row["number"]) for row in rows if row["rate"] is not None and row["rates"]])
+    rates, rate_ticks = plots.rates([(row["rate"], said("rates", max(row["rates"], key=lambda r: r["value"]), lang), row["number"]) for row in rows if row["rate"] is not None and row["rates"]])
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_said)
     filters: dict[str, Callable[..., str]] = {"label": lambda name: label(name, lang), "yen": plots.yen, "rate": plots.fraction}
     environment.filters |= filters
@@ -96,7 +96,7 @@ def html(
         bars=plots.bars([row["office"] for row in rows]), caps=caps, cap_ticks=cap_ticks, rates=rates, rate_ticks=rate_ticks,
         counts={k: c for k, c in field_counts(rows).items() if c["filled"] and k not in OURS}, pictures=pictures, spots=spots.by_page, lines=lines,
         previous=previous_row(data, rows), rules=RULES, folded=FOLDED, flagged={i["n"] for i in shown if i["severity"] != "info"},
-        windows={row["number"]: next((said("periods", p).removeprefix("application ") for p in row["periods"] if p["role"] == "application"), "") for row in rows},
+        windows={row["number"]: next((window(p, lang) for p in row["periods"] if p["role"] == "application"), "") for row in rows},
         embedded=embedded(
             {"programmes": programmes(data, rows, spots, Ink({p: (x.glyphs, x.boxes) for p, x in pictures.items()}), lang), "issues": shown, "words": words, "unseen": for_script(),
              "pages": {p: [picture.width, picture.height] for p, picture in pictures.items()}, "corrections": [_correction(c) for c in corrections]}

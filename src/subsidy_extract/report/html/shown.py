@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from subsidy_extract.check.doubts import doubt
 from subsidy_extract.check.facts import places_of
 from subsidy_extract.check.rules import RULES
 from subsidy_extract.corrections import FLAT, source_text
@@ -17,7 +19,7 @@ from subsidy_extract.model import Column, Dataset, Issue, Place, Record
 from subsidy_extract.report.html import plots
 from subsidy_extract.report.html.ink import Ink
 from subsidy_extract.report.html.plainly import safe_href
-from subsidy_extract.report.html.words import label
+from subsidy_extract.report.html.words import label, value_word
 from subsidy_extract.report.terminal import at
 
 LISTS = ("rates", "amounts", "periods", "phones", "emails", "urls")
@@ -83,20 +85,29 @@ class Spots:
         return out
 
 
-def said(name: str, value: Row) -> str:
+def said(name: str, value: Row, lang: str = "en") -> str:
     """A found value in words, as the record shows it."""
+    word = partial(value_word, lang=lang)
     if name == "amounts":
-        extra = [value["scope"], f"/{value['per']}" if value["per"] else None]
-        return " ".join([f"{value['role']} {plots.yen(value['yen'])}", *(e for e in extra if e)])
+        return _joined(word(value["role"]), plots.yen(value["yen"]), value["scope"], f"/{value['per']}" if value["per"] else "")
     if name == "rates":
-        figure = f"{value['numerator']:g}/{value['denominator']:g}"
-        return " ".join(x for x in (figure, "≤" if value["bound"] == "up_to" else "", value["scope"] or "") if x)
+        return _joined(f"{value['numerator']:g}/{value['denominator']:g}", word("up_to") if value["bound"] == "up_to" else "", value["scope"])
     if name == "periods":
-        window = f"{value['start'] or value['start_event'] or '…'} – {value['end'] or '…'}" if any(value[k] for k in ("start", "end", "start_event")) else ""
-        return " ".join(str(x) for x in (value["role"], f"#{value['round']}" if value["round"] else "", window, value["status"] or "") if x)
+        return _joined(word(value["role"]), window(value, lang))
     if name == "phones":
-        return " ".join(x for x in (value["kind"], value["number"], f"({value['extension']})" if value["extension"] else "") if x)
+        return _joined(word(value["kind"]), value["number"], f"({value['extension']})" if value["extension"] else "")
     return str(value["address" if name == "emails" else "url"])
+
+
+def window(value: Row, lang: str) -> str:
+    """When a period is: #2 2026-04-01 – 2026-05-31 予算終了まで."""
+    first, last = value["start"] or value["start_event"], value["end"]
+    span = f"{first or '…'} – {last or '…'}" if first or last else ""
+    return _joined(f"#{value['round']}" if value["round"] else "", span, value_word(value["status"], lang) if value["status"] else "")
+
+
+def _joined(*parts: str | None) -> str:
+    return " ".join(p for p in parts if p)
 
 
 def written(name: str, value: Row) -> str:
@@ -121,14 +132,14 @@ def _values(record: Record, row: Row, spots: Spots, ink: Ink, lang: str) -> Iter
         for i, v in enumerate(row[name]):
             column = columns.get(v["column"])
             shown = {
-                "field": f"{name}[{i}]", "label": label(name, lang), "said": said(name, v), "text": v["text"], "column": v["column"],
+                "field": f"{name}[{i}]", "label": label(name, lang), "said": said(name, v, lang), "text": v["text"], "column": v["column"],
                 "start": v["span_start"], "end": v["span_end"], "valid": v.get("valid", True), "sha": sha, "old": written(name, v),
                 "places": spots.places(places_of(column, v["span_start"], v["span_end"])) if column else [],
             }  # fmt: skip
             if column and (chars := ink.under(column, v["span_start"], v["span_end"])):
                 shown["chars"] = chars
             if v["doubt"]:
-                shown["doubt"] = v["doubt"]
+                shown["doubt"] = doubt(v["doubt"], lang)
             if name == "urls" and (href := safe_href(v["url"])):
                 shown["href"] = href
             if name == "emails" and v["valid"] and (href := safe_href(f"mailto:{v['address']}")):

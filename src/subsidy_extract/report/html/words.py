@@ -55,6 +55,18 @@ LABELS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+VALUES: dict[str, str] = {
+    "cap": "上限", "floor": "下限", "fixed": "定額", "addition": "加算", "stated": "金額", "application": "募集", "eligible_cost": "対象経費", "completion": "完了期限",
+    "programme": "事業期間", "other": "期間", "rolling": "随時", "year_round": "通年", "until_budget": "予算終了まで", "yearly": "毎年", "closed": "終了", "tel": "電話", "fax": "FAX",
+    "up_to": "以内",
+}  # fmt: skip
+
+
+def value_word(code: str, lang: str) -> str:
+    """A code of a value for people: until_budget → 予算終了まで."""
+    return VALUES.get(code, code) if lang == "ja" else "≤" if code == "up_to" else code.replace("_", " ")
+
+
 def label(name: str, lang: str) -> str:
     """A field's name for people."""
     both = LABELS.get(name)
