@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from subsidy_extract.check.contents import check_contents
 from subsidy_extract.check.coverage import check_coverage
 from subsidy_extract.check.facts import Facts
 from subsidy_extract.check.previous import check_previous
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Facts], tuple[Outcome, ...]], ...] = (
     check_names,
     check_totals,
     check_numbers,
+    check_contents,
     check_duplicates,
     check_mails,
     check_phones,

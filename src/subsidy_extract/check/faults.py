@@ -34,6 +34,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "ragged_row": ("a row with another number of cells", "セル数の異なる行がある"),
     "row_count": ("another number of programmes than printed", "印刷された件数と合わない"),
     "number_gap": ("a gap in the numbers", "番号が飛んでいる"),
+    "contents_missing": ("a programme of the contents that was not read", "目次の事業が読み取られていない"),
     "missing_name": ("a row without a name", "名称のない行がある"),
     "duplicate_name": ("a programme that stands twice", "同じ事業が二度ある"),
     "invalid_email": ("a mail address that can't be one", "メールアドレスとして成り立たない"),
