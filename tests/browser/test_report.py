@@ -187,7 +187,7 @@ def test_search_filter_and_sort(lists: dict[str, Path], show: Opener) -> None:
 def test_issues_by_keyboard(lists: dict[str, Path], show: Opener) -> None:
     page = show(lists["pdf"] / "report.html").page
     total = page.locator(".issue").count()
-    at = lambda: page.locator("#record .bar .count").inner_text()  # noqa: E731
+    at = lambda: page.locator("#record .steps .count").inner_text()  # noqa: E731
     page.keyboard.press("n")
     assert at() == f"確認事項 1／{total}"
     assert page.locator(".matter.now").inner_text().startswith("誤り")
@@ -279,7 +279,7 @@ def test_it_fits_its_width(name: str, width: int, lists: dict[str, Path], show: 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.keyboard.press("n")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    top = page.locator("#record .bar").bounding_box()["y"]
+    top = page.locator("#record .steps").bounding_box()["y"]
     assert 0 <= top < 844 / 2, "the record stands where the reader looks"
 
 

@@ -145,7 +145,7 @@
     return element;
   };
 
-  const bar = () => make("div", { class: "bar" },
+  const steps = () => make("div", { class: "steps" },
     button("‹ " + w.before, () => go(current < 0 ? -1 : current - 1), { class: "step", "aria-keyshortcuts": "p" }),
     make("span", { class: "count" }, current >= 0 ? fill(w.issue_of, { i: current + 1, n: data.issues.length }) : ""),
     button(w.after + " ›", () => go(current + 1), { class: "step", "aria-keyshortcuts": "n" }),
@@ -189,7 +189,7 @@
     });
     const links = program.values.filter((v) => v.href).map((v) => make("li", {}, make("a", { href: v.href, rel: "noreferrer noopener", target: "_blank" }, plain(v.said))));
     const flat = program.corrected.filter((c) => !program.texts.some((t) => t.field === c) && !c.includes("["));
-    record.replaceChildren(bar(), ...issues.map(matter),
+    record.replaceChildren(steps(), ...issues.map(matter),
       make("h3", { lang: "ja" }, make("span", { class: "no" }, `#${n}`), " ", plain(program.name)),
       flat.length ? make("p", { class: "corrected" }, `${w.corrected}: ${flat.join(", ")}`) : "",
       make("div", { class: "spots", id: "spots", "aria-label": w.top_of, role: "group" }),
@@ -204,7 +204,7 @@
   const openPlace = (issue) => {
     enter();
     opened = null;
-    el("record").replaceChildren(bar(), matter(issue), make("div", { class: "spots", id: "spots" }, spots(issue.places, null).filter(Boolean)));
+    el("record").replaceChildren(steps(), matter(issue), make("div", { class: "spots", id: "spots" }, spots(issue.places, null).filter(Boolean)));
     show([], issue.places);
     const page = el("page-" + issue.page);
     if (!elementsOf(issue.places).length && page) reveal(page);
