@@ -88,7 +88,7 @@ def test_stale_unknown_and_comment(real: Dataset, tmp_path: Path) -> None:
 
 
 def test_file_beside_the_source(real: Dataset, tmp_path: Path) -> None:
-    from subsidy_extract.pipeline import corrections_beside
+    from subsidy_extract.origin import corrections_beside
 
     source = tmp_path / "list.txt"
     source.write_bytes(REAL.read_bytes())

@@ -13,7 +13,7 @@ FLOORS = (
     ("normalize", "read"),
     ("columns",),
     ("entries", "record", "frame"),
-    ("check", "corrections"),
+    ("check", "corrections", "origin"),
     ("write",),
     ("diff", "report"),
     ("pipeline",),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
-
-import regex
 
 from subsidy_extract.check import check
 from subsidy_extract.check.coverage import covered
 from subsidy_extract.check.facts import Facts
 from subsidy_extract.check.rows import count_rows
-from subsidy_extract.corrections import Correction, apply, read_corrections
+from subsidy_extract.corrections import Correction, apply
 from subsidy_extract.entries import Understood, area_code_in, entries
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import BBox, Dataset, Document, Origin, Previous, Record
 from subsidy_extract.normalize import warm
-from subsidy_extract.normalize.era import fiscal_year
+from subsidy_extract.origin import issuer_of, merged, origin_beside, year_of
 from subsidy_extract.read import Reading, begin
 from subsidy_extract.record import Known, records
 from subsidy_extract.settings import Options
@@ -92,58 +88,6 @@ def known(document: Document, understood: Understood, year: int | None) -> Known
     return Known(year, area_code_in(notes), notes, columns)
 
 
-# ── what a document says of itself, and what stands beside it ────────────────────────────────────
-IN_NAME = regex.compile(r"(?<![A-Za-z0-9])[RrＲ](?P<reiwa>\d{1,2})(?!\d)|(?<!\d)(?P<year>20\d\d)(?!\d)")
-
-
-def year_of(document: Document, understood: Understood, path: Path, origin: Origin) -> int | None:
-    """From the title, else the first lines, else the file name, else sources.toml or --fiscal-year."""
-    above = [line for t in document.tables[:1] for line in (*t.above, t.title or "")]
-    for text in (document.title or "", *understood.titles, *above, path.stem):
-        if (year := fiscal_year(text)) is not None:
-            return year
-    if match := IN_NAME.search(path.stem):
-        return int(match["year"]) if match["year"] else 2018 + int(match["reiwa"])
-    return origin.fiscal_year
-
-
-# a line that is nothing but the name of a public body
-BODY = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,14}(?:都|道|府|県|市|区|町|村|省|庁|商工会議所|商工会|機構|公社|財団|センター)")
-
-
-def issuer_of(document: Document, origin: Origin) -> str | None:
-    """From sources.toml or --issuer, else a line on the first page that is nothing but the name of a public body."""
-    if origin.issuer:
-        return origin.issuer
-    first = (out.text.strip() for out in document.left_out if out.reason in ("title", "note", "prose") and (out.place.page or 1) == 1)
-    return next((text for text in first if BODY.fullmatch(text)), None)
-
-
-def origin_beside(path: Path) -> Origin:
-    """The entry of this file in the sources.toml that lies beside it."""
-    beside = path.parent / "sources.toml"
-    if not beside.is_file():
-        return Origin()
-    try:
-        said = tomllib.loads(beside.read_text(encoding="utf8")).get(path.name, {})
-        retrieved = said.get("retrieved")
-        year = said.get("fiscal_year")
-        return Origin(
-            said.get("url"), retrieved if isinstance(retrieved, date) else date.fromisoformat(retrieved) if retrieved else None,
-            said.get("issuer"), int(year) if year is not None else None,
-        )  # fmt: skip
-    except (tomllib.TOMLDecodeError, ValueError, TypeError, UnicodeDecodeError, AttributeError) as err:
-        raise ExtractError(Exit.USAGE, f"{beside}: {err}", "Mend the file, or move it away") from err
-
-
-def merged(first: Origin, second: Origin) -> Origin:
-    """What the first says, and what only the second says."""
-    return Origin(
-        first.url or second.url, first.retrieved or second.retrieved, first.issuer or second.issuer,
-        first.fiscal_year if first.fiscal_year is not None else second.fiscal_year,
-    )  # fmt: skip
-
-
 # ── a list and its folder ────────────────────────────────────────────────────────────────────────
 def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: Reading | None = None) -> tuple[Dataset, Path]:
     """One list into `output/<stem>/`, whole or not at all. Raises ExtractError; the earlier output is then as it was."""
@@ -160,29 +104,6 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
     rows = list(program_rows(data))
     write(files_of(data, rows, report_files(data, rows, wanted.formats, wanted.lang, path, wanted.options, wanted.corrections)), target)
     return data, target
-
-
-def corrections_beside(path: Path, given: Path | None = None) -> tuple[Correction, ...]:
-    """What a person decided: FILE, else the `<stem>.corrections.jsonl` beside the source."""
-    at = given or path.with_suffix(".corrections.jsonl")
-    return read_corrections(at) if given or at.is_file() else ()
-
-
-def mapping_beside(path: Path, columns: Path | None = None) -> dict[str, str]:
-    """Headings mapped by hand: the table [columns] of FILE, else of the `<stem>.toml` beside the source (heading = key)."""
-    from subsidy_extract.columns import COLUMNS
-
-    at = columns or path.with_suffix(".toml")
-    if not at.is_file():
-        return {}
-    try:
-        said = tomllib.loads(at.read_text(encoding="utf8")).get("columns", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
-        raise ExtractError(Exit.USAGE, f"{at}: {err}", "Mend the file") from err
-    wrong = [str(k) for k in said.values() if k not in COLUMNS and k != "extra"]
-    if wrong:
-        raise ExtractError(Exit.USAGE, f"{at}: no such column: {', '.join(wrong)}", f"There are {', '.join(COLUMNS)} and extra")
-    return {str(k): str(v) for k, v in said.items()}
 
 
 def looked(path: Path, page: int, scale: float, options: Options) -> bytes:

@@ -51,7 +51,8 @@ def extract(
     begun = _begun(paths[0], options)
     from subsidy_extract.check.rules import RULES
     from subsidy_extract.model import Origin
-    from subsidy_extract.pipeline import Wanted, corrections_beside, extract_to, mapping_beside
+    from subsidy_extract.origin import corrections_beside, mapping_beside
+    from subsidy_extract.pipeline import Wanted, extract_to
     from subsidy_extract.report.terminal import show_list
 
     fatal = {rule.strip() for rule in fail_on.split(",") if rule.strip()}

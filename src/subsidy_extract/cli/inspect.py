@@ -90,7 +90,7 @@ def fields(form: str, source: Path | None, columns: Path | None) -> None:
     if source is None:
         click.echo(plain.fields(form))
         return
-    from subsidy_extract.pipeline import mapping_beside
+    from subsidy_extract.origin import mapping_beside
 
     if form == "table-schema":
         raise click.UsageError("--source answers as text or json")

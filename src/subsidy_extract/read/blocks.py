@@ -189,10 +189,13 @@ def folded_line(text: str) -> str:
 
 
 def pick_title(lines: list[Prose]) -> Prose | None:
-    """The title of the document: the line that dresses and reads most like one, the earliest of equals."""
+    """The title of the document: the line that dresses and reads most like one, the earliest of equals; where a title
+    page comes first, one of that page (a part's title before its table may be set larger)."""
     able = [p for p in lines if titular(p.text)]
     if not able:
         return None
+    opening = next((p.place.page for p in able if p.rank > 0 or _title_words(p.text)), None)
+    able = [p for p in able if opening is None or p.place.page == opening]
     return max(able, key=lambda p: (p.rank, _title_words(p.text), -able.index(p)))
 
 

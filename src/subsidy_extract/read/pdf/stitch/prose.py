@@ -54,7 +54,9 @@ class Talk:
         document = pick_title(speaking) if self.title is None and not self.tables else None
         if document is not None:
             self.title = folded_line(document.text)
-        own = own_title([p for p in speaking if p is not document], first=not self.tables)
+        # what stands on pages before (目次, the foreword) is no title of this table
+        here = max((p.place.page or 0 for p in speaking), default=0)
+        own = own_title([p for p in speaking if p is not document and (p.place.page or 0) == here], first=not self.tables)
         self.titles |= {folded(p.text) for p in (document, own) if p is not None}
         self._leave(self.waiting, {id(p) for p in (document, own) if p is not None})
         self.waiting = []
