@@ -221,6 +221,18 @@ def test_a_page_comes_back_as_it_went() -> None:
     assert wire.decode(wire.encode(PAGE)) == PAGE
 
 
+def test_a_grid_comes_back_from_its_columns() -> None:
+    one, two = GridBox(0, 0, 1, 2, (0.0, 0.0, 1.0, 2.0)), GridBox(1, 0, 1, 1, (0.0, 2.0, 1.0, 3.5))
+    three = GridBox(1, 1, 1, 1, (1.0, 2.0, 2.0, 3.5))
+    lines = Line("補助", (0.0, 1.0, 2.0, 3.0), 9.5, True, edges=(1.0, 2.1)), Line("縦", (0.1, 1.0, 2.0, 3.0), 9.0, vertical=True, edges=(0.3,))
+    cells = GridCell(one, ()), GridCell(two, lines, (("https://x.example/", 0, 0, 2),)), GridCell(three, lines[1:], (), ("overflow",))
+    read = GridRead(Grid((0.0, 1.0, 2.0), (0.0, 2.0, 3.5), (one, two, three), False, open_bottom=True, heading_rows=1), cells)
+    back = wire.decode(wire.encode(read))
+    assert back == read
+    assert repr(back) == repr(read)  # 1.0 is no 1, True is no 1
+    assert wire.decode(wire.encode(GridRead(Grid((0.0,), (0.0,), (), True), ()))) == GridRead(Grid((0.0,), (0.0,), (), True), ())
+
+
 @pytest.mark.parametrize("payload", [print, Path("x"), ExtractError(Exit.LIMIT, "x")], ids=["function", "path", "error"])
 def test_a_pickle_that_names_code_is_refused(payload: object) -> None:
     with pytest.raises(ValueError, match="names"):

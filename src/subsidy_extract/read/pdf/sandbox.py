@@ -25,6 +25,7 @@ from subsidy_extract.settings import Limits
 
 T = TypeVar("T")
 LARGEST = 256 << 20  # bytes of one answer: a page of a million glyphs has less
+AHEAD = 1 << 20  # bytes that the child may be ahead of who asks (the most that Linux allows everybody)
 
 
 def read_pages(
@@ -114,10 +115,21 @@ def _started(job: tuple[Any, ...]) -> _Child:
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True, env=_environment(),
     )  # fmt: skip
     assert process.stdin is not None
+    assert process.stdout is not None
+    _widened(process.stdout)
     with contextlib.suppress(BrokenPipeError):  # it died at once: the first answer asked for tells why
         process.stdin.write(wire.encode(job))
         process.stdin.close()
     return _Child(process)
+
+
+def _widened(pipe: IO[bytes]) -> None:
+    """Room for some forty pages, where the system has it: the child reads on while its parent does something else (the
+    usual 64 kB are full after two, and the child then waits until the parent has loaded its libraries)."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, AHEAD)
 
 
 def _answers(child: _Child, job: tuple[Any, ...], limits: Limits, name: str) -> Iterator[Any]:
