@@ -21,11 +21,13 @@ IN_NAME = regex.compile(r"(?<![A-Za-z0-9])[RrＲ](?P<reiwa>\d{1,2})(?!\d)|(?<!\d
 
 OF_YEAR = regex.compile(r"年\s*度|当\s*初")
 DATED = regex.compile(r"年\s*[0-9０-９]{1,2}\s*月(?!.*年\s*度)")
+YEAR_ENDS = regex.compile(r"年\s*[1-3１-３]\s*月")
 
 
 def year_of(document: Document, understood: Understood, path: Path, origin: Origin) -> int | None:
     """From the title, else the first lines, else a heading (Ｒ８当初), else the file name, else sources.toml or
-    --fiscal-year; a day the list speaks of (令和8年3月1日現在) says least."""
+    --fiscal-year; a day the list speaks of (令和8年4月1日現在) says least, and one of January to March nothing: the list may be of
+    the year that ends or of the one that begins."""
     above = [line for t in document.tables[:1] for line in (*t.above, t.title or "")]
     said = [document.title or "", *understood.titles, *above]
     heads = [h.heading for h in understood.headings if OF_YEAR.search(h.heading)]
@@ -36,7 +38,8 @@ def year_of(document: Document, understood: Understood, path: Path, origin: Orig
         return int(match["year"]) if match["year"] else 2018 + int(match["reiwa"])
     if origin.fiscal_year is not None:
         return origin.fiscal_year
-    return next((year for text in said if (year := fiscal_year(text)) is not None), None)
+    days = (document.title or "", *(t for t in said if not YEAR_ENDS.search(t)))
+    return next((year for text in days if (year := fiscal_year(text)) is not None), None)
 
 
 # A public body: a prefecture or a ministry by its name, a municipality or a chamber by its last character.

@@ -155,3 +155,24 @@ def test_a_preface_with_a_phone_is_no_box() -> None:
     preface = prose("お問合せ先：商工課\n電話：0123-45-6789\n\n担当：山田\n電話：0123-45-6780")
     u = entries(document(table(("事業名", "補助率"), ("あ補助金", "1/2")), left_out=preface))
     assert (len(u.entries), u.taken) == (1, frozenset())
+
+
+def test_keys_down_the_left_side_are_no_heading_row() -> None:
+    """A browser's <th> at the left of each row, or any first row of 事業名 | … | 担当課 | …: two keys a row are a card."""
+    card = table(
+        ("施策名", "窓辺の店補助金", "所管課", "商工課"), ("支援対象", "商店主", "電話", "03-3501-1511"),
+        ("補助率", "1/2以内", "上限額", "50万円"), ("募集期間", "随時", "備考", "－"), heading_rows=1,
+    )
+    u = entries(document(card, card))
+    assert [e.columns["name"].text for e in u.entries] == ["窓辺の店補助金"] * 2
+    assert u.entries[0].columns["contact"].text == "商工課 03-3501-1511"
+    assert u.entries[0].columns["rate_text"].text == "1/2以内"
+
+
+def test_the_line_above_a_card_is_its_name_with_its_place() -> None:
+    lines = [LeftOut(t, Place(line=n), "title") for n, t in ((1, "１　窓辺の店補助金"), (6, "２　屋根の雪補助金"))]
+    box = (("対象者", "商店主"), ("補助率", "1/2以内"), ("問合せ先", "商工課"))
+    u = entries(document(table(*box, title="１　窓辺の店補助金"), table(*box, title="２　屋根の雪補助金"), left_out=tuple(lines)))
+    assert [(e.columns["list_number"].text, e.columns["name"].text) for e in u.entries] == [("１", "窓辺の店補助金"), ("２", "屋根の雪補助金")]
+    assert [e.columns["name"].cells[0].cell.pieces[0].place.line for e in u.entries] == [1, 6]
+    assert u.taken == {0, 1}

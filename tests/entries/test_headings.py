@@ -116,3 +116,9 @@ def test_no_name_stands_for_two_keys() -> None:
 def test_by_hand() -> None:
     assert meaning_of(("どこ",), {fold("どこ"): "contact, site"}).keys == ("contact", "site")
     assert meaning_of(("補助率",), {fold("補助率"): "extra"}).keys == ()
+
+
+def test_the_main_number_of_an_office_is_no_area_code() -> None:
+    assert meaning_of(("担当課室（代表：03-3501-1511）",)).area_code is None
+    assert meaning_of(("問合せ先", "電話（024-521-）")).area_code == "024-521"
+    assert meaning_of(("電話（022-）",)).area_code == "022"

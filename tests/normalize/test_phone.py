@@ -181,3 +181,19 @@ def test_a_number_that_cannot_be_is_kept_and_doubted() -> None:
 def test_written_as_dialled_in_japan(text: str, number: str, sort: str) -> None:
     (found,) = phones(text, CONTACT)
     assert (found.value.number, found.value.type, found.value.valid) == (number, sort, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("技術課（内線5345）", [("03-3501-1511", "5345", "completed_number")]),
+        ("技術課 内線：5345、5346", [("03-3501-1511", "5345/5346", "completed_number")]),
+        ("技術課 5382", [("03-3501-1511", "5382", "bare_extension")]),
+        ("技術課 03-3501-1763（内線9）", [("03-3501-1763", "9", None)]),
+        ("技術課", []),
+    ],
+)
+def test_the_main_number_stands_in_the_heading(text: str, want: list[tuple[str, str, str | None]]) -> None:
+    got = phones(text, Context(column="contact", heading="担当課室（代表：03-3501-1511）"))
+    assert [(f.value.number, f.value.extension, f.doubt) for f in got] == want
+    assert all(text[f.start : f.end] == f.text for f in got)

@@ -10,7 +10,7 @@ import regex
 
 from subsidy_extract.entries.blanks import fill_blanks
 from subsidy_extract.entries.boxes import box_of, lines_of, read_boxes
-from subsidy_extract.entries.cards import read_cards
+from subsidy_extract.entries.cards import holds_cards, read_cards
 from subsidy_extract.entries.fold import fold, one_line
 from subsidy_extract.entries.grid import GridRow, grid_of, places
 from subsidy_extract.entries.heads import Headings, changed, find_headings
@@ -21,7 +21,7 @@ from subsidy_extract.entries.prose import boxes_in
 from subsidy_extract.entries.units import units_of
 from subsidy_extract.entries.values import Marks, entry_of
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import Document, Doubt, Entry, LeftOut, Place, Row, Table
+from subsidy_extract.model import Cell, Document, Doubt, Entry, LeftOut, Piece, Place, Row, Table
 
 CONTENT = frozenset({"eligibility", "summary", "eligible_costs", "rate_text", "amount_text", "period_text", "contact", "site", "remarks", "budget", "loan"})
 """A list says at least one of these of its programmes; a table of contents does not."""
@@ -51,7 +51,11 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     told = _folded(mapping)
     grids = [grid_of(t) for t in document.tables]
     found = [find_headings(rows, t.heading_rows, told) for rows, t in zip(grids, document.tables, strict=True)]
+    cards_in = {i for i, rows in enumerate(grids) if rows and holds_cards(rows, told)}
+    found = [None if i in cards_in else h for i, h in enumerate(found)]
     lists = _lists(found) - _indexes(found, grids)
+    lines = _title_lines(document)
+    names: set[int] = set()
     readings: list[tuple[int, Reading]] = []
     doubts: list[Doubt] = []
     before: Headings | None = None
@@ -74,8 +78,10 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
             before = Headings(heads, headings.first, headings.end)
             reading = read_list(i, rows, before, section, told, last if goes_on else None)
             reading.doubts[:0] = more
-        elif (cards := _cards(i, rows, section, title, told)) is not None:
+        elif (cards := _cards(i, rows, section, _title_cell(title, lines.get(i), document), told)) is not None:
             reading, before = cards, None
+            if cards.named_above and lines.get(i) is not None:
+                names.add(lines[i])
         elif headings is None and before is not None and rows and len(rows[0].cells) == len(before.heads) and table.width > 1:
             before = Headings(before.heads, 0, 0)
             reading = read_list(i, rows, before, title or section, told, last if goes_on else None)
@@ -94,7 +100,27 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     doubts.extend(fill_blanks([raw for _, r in readings for raw in r.raws]))
     if not any(r.raws for _, r in readings):
         raise _no_names(grids, found)
-    return _understood(document, readings, doubts, taken)
+    return _understood(document, readings, doubts, taken | names)
+
+
+def _title_lines(document: Document) -> dict[int, int]:
+    """Table → the line left out that is its title (index in document.left_out), each line for one table, in their order."""
+    at = [k for k, out in enumerate(document.left_out) if out.reason == "title"]
+    lines: dict[int, int] = {}
+    for i, table in enumerate(document.tables):
+        line = next((k for k in at if table.title and fold(document.left_out[k].text) == fold(table.title)), None)
+        if line is not None:
+            lines[i] = line
+            at.remove(line)
+    return lines
+
+
+def _title_cell(title: str | None, line: int | None, document: Document) -> Cell | None:
+    """The title above a table with its place, where it stands in the source as a line of its own."""
+    if title is None:
+        return None
+    out = document.left_out[line] if line is not None else None
+    return Cell(title, (Piece(out.text, out.place),) if out is not None and fold(out.text) == fold(title) else ())
 
 
 def _titles_inside(document: Document, grids: Sequence[Sequence[GridRow]], found: Sequence[Headings | None], lists: set[int]) -> dict[int, str]:
@@ -174,9 +200,9 @@ def _contents(rows: Sequence[GridRow]) -> bool:
     return dotted * 2 > len(rows)
 
 
-def _cards(i: int, rows: Sequence[GridRow], section: str | None, title: str | None, told: Mapping[str, str] | None) -> Reading | None:
+def _cards(i: int, rows: Sequence[GridRow], section: str | None, title: Cell | None, told: Mapping[str, str] | None) -> Reading | None:
     """The key/value boxes of a table, ruled or of lines of text."""
-    return read_cards(i, rows, section, title, told) or read_boxes(i, rows, title or section, told)
+    return read_cards(i, rows, section, title, told) or read_boxes(i, rows, title.text if title is not None else section, told)
 
 
 def _same(old: Sequence[Head | None], new: Sequence[Head | None]) -> bool:

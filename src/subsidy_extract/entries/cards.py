@@ -62,6 +62,18 @@ def key_columns(rows: Sequence[GridRow], mapping: Mapping[str, str] | None) -> l
     return columns
 
 
+def holds_cards(rows: Sequence[GridRow], mapping: Mapping[str, str] | None) -> bool:
+    """Whether keys run down the left side of a table, one of them for the name: then its first row is no row of headings."""
+    left = [cell for row in rows if row.how[0] == STANDS and (cell := row.cells[0]) is not None and cell.text.strip() and cell.col_span < max(2, len(row.cells))]
+    keys = [cell for cell in left if _is_key(cell, mapping)]
+    if len({fold(cell.text) for cell in keys}) < 3 or len(keys) * 5 < len(left) * 4:
+        return False
+    columns = key_columns(rows, mapping)
+    return columns[:1] == [0] and any(
+        "name" in meaning_of((cell.text,), mapping).keys for row in rows for c in columns if row.how[c] == STANDS and (cell := row.cells[c]) is not None
+    )
+
+
 def _pairs(row: GridRow, keys: Sequence[int], mapping: Mapping[str, str] | None) -> tuple[list[tuple[list[Cell], list[Cell]]], list[Cell]]:
     """(key cells from the upper level down, value cells) along one row, and cells under no key."""
     pairs: list[tuple[list[Cell], list[Cell]]] = []
@@ -106,7 +118,7 @@ class _Cards:
         self.slots: list[tuple[Head, Cell, bool]] = []
         self.keys: set[str] = set()
 
-    def close(self, title: str | None = None, before: str | None = None) -> None:
+    def close(self, title: Cell | None = None, before: str | None = None) -> None:
         """End the card at hand; the name is its 事業名, else its title line, else the line above its table."""
         if not self.slots:
             if self.title is not None:
@@ -122,9 +134,10 @@ class _Cards:
         elif self.title is not None:
             slots[:0] = title_slots(self.title)
         elif title is not None:
-            slots[:0] = [(h, Cell(c.text), True) for h, c, _ in title_slots(Cell(title))]
-            doubts.append(Doubt("name_above", title, (), "name"))
+            slots[:0] = title_slots(title)
+            doubts.append(Doubt("name_above", one_line(title.text), places(title), "name"))
             self.section = before
+            self.reading.named_above = True
         else:
             doubts.append(Doubt("no_name", "a card without a name", tuple(p for _, c, _ in slots[:2] for p in places(c)), "name"))
         self.reading.raws.append(Raw(self.table, slots, self.section, doubts))
@@ -139,16 +152,17 @@ class _Cards:
 
 
 def read_cards(
-    table: int, rows: Sequence[GridRow], section: str | None, title: str | None, mapping: Mapping[str, str] | None
+    table: int, rows: Sequence[GridRow], section: str | None, title: Cell | None, mapping: Mapping[str, str] | None
 ) -> Reading | None:
     """The cards of a table; None when it holds none. title: the line above it: the section of its cards, or the name of
     the last one when nothing inside is its name."""
     keys = key_columns(rows, mapping)
     if not keys or keys[0] > 1:
         return None
-    if keys == [0] and (across := _transposed(table, rows, title or section, mapping)) is not None:
+    above = one_line(title.text) if title is not None else section
+    if keys == [0] and (across := _transposed(table, rows, above, mapping)) is not None:
         return across
-    cards = _Cards(table, title or section, mapping)
+    cards = _Cards(table, above, mapping)
     kept: set[int] = set()
     filled = paired = 0
     for row in rows:

@@ -17,7 +17,7 @@ _DITTO = regex.compile(
     r"(?:\s*[〃″“”゛\"＂])*"
     r"[\s）)」。．.\u2010-\u2015\u2212\u2500\u30fc\uff0d\uff70-]*"
 )
-_DITTO_INSIDE = regex.compile(r"〃|^\s*同上|^\s*上記に?同じ|^\s*仝", regex.MULTILINE)
+_DITTO_INSIDE = regex.compile(r"〃|^\s*同\s*上|^\s*上記に?同じ|^\s*仝", regex.MULTILINE)
 _NOTE = regex.compile(r"^\s*(?:[（(]?(?:※|＊|\*|注[\s\d０-９：:．.、)）]|注意[：:]|備考[：:\s\d０-９]|参考[：:]))")
 _UNIT_LINE = regex.compile(r"^\s*[（(〔［\[]?\s*(?:金額の?)?単位")
 _DATE_LINE = regex.compile(r"^\s*[（(]?\s*(?:令和|平成|R|Ｒ|20\d\d).{2,14}?(?:現在|時点|作成|更新|改訂|発行|版)?[\s)）]*$")
@@ -47,7 +47,7 @@ def is_ditto(text: str) -> bool:
 
 def has_ditto(text: str) -> bool:
     """A ditto mark among other words: 〃（内線2533）."""
-    return ("〃" in text or "同上" in text or "同じ" in text or "仝" in text) and _DITTO_INSIDE.search(text, timeout=TIMEOUT) is not None
+    return ("〃" in text or ("同" in text and "上" in text) or "同じ" in text or "仝" in text) and _DITTO_INSIDE.search(text, timeout=TIMEOUT) is not None
 
 
 def total_in(text: str) -> tuple[bool, int | None]:

@@ -39,6 +39,8 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     heads: list[tuple[int, Head]] = field(default_factory=list)
     """Every heading that stood over a column, later ones too."""
+    named_above: bool = False
+    """The line above the table is the name of its last programme."""
     spent: set[int] = field(default_factory=set)
     """Cells left out that reach down over several rows: in the rows below they say nothing."""
 

@@ -21,7 +21,7 @@ from subsidy_extract.normalize.purpose import CLUE, LABELLED, ROLES, nearest, ro
 from subsidy_extract.normalize.status import Status, statuses
 from subsidy_extract.normalize.width import fold
 
-_WORTH = regex.compile(r"20[0-9]{6}|年\s?[0-9一二三四]\s?回|済|[0-9一二三四五六七八九十元]\s?[年月/.-]|年度|翌|随時|通年|予算|終了|締|毎|年間|先着|達し|期限|常時|当面|当分|交付決定|採択")
+_WORTH = regex.compile(r"20[0-9]{6}|年\s?[0-9一二三四]\s?回|済|[0-9一二三四五六七八九十元]\s?[年月/.-]|年度|翌|随\s?時|通\s?年|予\s?算|終了|締|毎|年間|先着|達し|期限|常時|当面|当分|交付決定|採択")
 _WEB = regex.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9.-]+")
 
 _JOIN = regex.compile(

@@ -49,6 +49,8 @@ _EXTENSION = regex.compile(
     r"(?P<ext>[0-9]{1,6}(?:\s?(?:[、,・/~.-]|及び|又は|または|と|or)\s?(?:内線\s?)?[0-9]{1,6}){0,8})(?![0-9])\s?[)\]>〕】]?"
 )
 _EXTENSION_ONLY = regex.compile(r"\s*[(]?\s?(?:内線?\s?[:.]?)?\s?(?P<ext>[0-9]{2,6}(?:\s?(?:[、,・/~.-]|\s)\s?[0-9]{1,6}){0,8})\s?[)]?\s*")
+_MAIN = regex.compile(rf"代表(?:電話|番号)?\s?[:.]?\s?(?P<number>\(?0[0-9]{{1,4}}\)?{_SEP[:-1]}?[0-9]{{1,4}}{_SEP}[0-9]{{4}})(?![0-9])")
+_UNDER_MAIN = regex.compile(r"(?P<said>内線?(?:番号)?\s?[:.]?\s?)?(?<![0-9.,-])(?P<ext>[1-9][0-9]{2,4}(?:\s?[、,・/~]\s?[0-9]{2,5}){0,8})(?![0-9.,-])\s?\)?\s*$")
 _BARE_EXTENSION = regex.compile(r"\s?\(\s?(?P<ext>[1-9][0-9]{2,4}(?:\s?[、,・/~-]\s?[0-9]{2,5}){0,8})\s?\)")
 _MORE = regex.compile(r"\s?(?:\((?:代表?|直通)\))?\s?(?:(?P<range>~)|[、,・/.]|又は|または|及び|と|-(?=[0-9](?![0-9])))\s?(?P<digits>[0-9]{1,4})(?![0-9年月日時分円名人件社歳台万千百回号番丁:.,%(]|\s?-\s?[0-9]|\s?~\s?[0-9]{1,2}[:時])")
 
@@ -155,7 +157,20 @@ def phones(text: str, ctx: Context) -> tuple[Found[Phone], ...]:
         if both or (kind == "tel" and _BOTH_AFTER.match(plain, end)):
             fax, _ = _phone(seen, "fax", None)
             out.append(Found(fax, text[seen.start : end], seen.start, end, doubt or "tel_and_fax"))
-    return tuple(out)
+    return tuple(out) or _of_main(text, plain, heading)
+
+
+def _of_main(text: str, plain: str, heading: str) -> tuple[Found[Phone], ...]:
+    """担当課（代表：03-3501-1511） over 技術課（内線5345）: the number of the heading with the extension of the cell."""
+    main = _MAIN.search(heading)
+    if main is None or not _asked(digits := "".join(c for c in main["number"] if c.isdigit()))[0]:
+        return ()
+    m = _UNDER_MAIN.search(plain)
+    if m is None:
+        return ()
+    seen = _Seen(m.start("ext"), m.end("ext"), digits, tuple(_GROUP.findall(main["number"])))
+    phone, _ = _phone(seen, "tel", extension_in(m["ext"]))
+    return (Found(phone, text[m.start("ext") : m.end("ext")], m.start("ext"), m.end("ext"), "completed_number" if m["said"] else "bare_extension"),)
 
 
 def _kind(between: str) -> str | None:
