@@ -13,7 +13,7 @@ import pickle
 from array import array
 from collections.abc import Callable
 from dataclasses import fields
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -99,20 +99,19 @@ def _of_columns(
 ) -> GridRead:  # fmt: skip
     xs, ys, ruled, open_top, open_bottom, heading_rows = grid
     at, corner = _numbers("q", places), _numbers("d", corners)
-    made = tuple(
-        [GridBox(*four, box) for four, box in zip(zip(*[iter(at)] * 4, strict=True), zip(*[iter(corner)] * 4, strict=True), strict=True)]
-    )  # fmt: skip
+    fours, corners_of = zip(*[iter(at)] * 4, strict=True), zip(*[iter(corner)] * 4, strict=True)
+    made = tuple([GridBox(row, col, down, across, box) for (row, col, down, across), box in zip(fours, corners_of, strict=True)])
     edge, five = _numbers("d", edges), zip(*[iter(_numbers("d", boxes))] * 5, strict=True)
-    ends = list(accumulate(_numbers("q", lengths)))
+    spans = pairwise(accumulate(_numbers("q", lengths), initial=0))
     lines = [
         Line(text, (x0, top, x1, bottom), size, bool(flag & 1), flag > 1, tuple(edge[start:end]))
-        for text, flag, (x0, top, x1, bottom, size), start, end in zip(texts, flags, five, [0, *ends[:-1]], ends, strict=True)
+        for text, flag, (x0, top, x1, bottom, size), (start, end) in zip(texts, flags, five, spans, strict=True)
     ]
     more = {k: (links, doubts) for k, links, doubts in said}
-    stops = list(accumulate(_numbers("q", counts)))
+    shares = pairwise(accumulate(_numbers("q", counts), initial=0))
     cells = [
         GridCell(box, tuple(lines[start:stop]), *more.get(k, ((), ())))
-        for k, (box, start, stop) in enumerate(zip(made, [0, *stops[:-1]], stops, strict=True))
+        for k, (box, (start, stop)) in enumerate(zip(made, shares, strict=True))
     ]
     return GridRead(Grid(xs, ys, made, ruled, open_top, open_bottom, heading_rows), tuple(cells))
 
