@@ -92,12 +92,12 @@ def _asked(digits: str) -> tuple[bool, str, str | None, str]:
         number = phonenumbers.parse(digits, None if digits.startswith("+") else "JP")
     except phonenumbers.NumberParseException:
         return False, digits, None, "unknown"
-    if not phonenumbers.is_valid_number(number):
+    sort = phonenumbers.number_type(number)
+    if sort == phonenumbers.PhoneNumberType.UNKNOWN:  # what is_valid_number asks, once instead of twice
         return False, digits, None, "unknown"
-    home = number.country_code == 81
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    kind = _TYPES.get(int(phonenumbers.number_type(number)), "unknown")
-    return True, phonenumbers.format_number(number, style), phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), kind
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if number.country_code == 81 else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    e164 = f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
+    return True, phonenumbers.format_number(number, style), e164, _TYPES.get(int(sort), "unknown")
 
 
 @dataclass(frozen=True, slots=True)
