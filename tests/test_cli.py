@@ -112,6 +112,13 @@ def test_strict_and_fail_on(run: Callable[..., Result], tmp_path: Path) -> None:
     assert (tmp_path / "output/list/programs.csv").is_file()
 
 
+@pytest.mark.parametrize("words", [["bogus"], ["extract"], ["extract", "a.txt", "--nonsense"], ["look", "a.pdf"], ["history", "one"], ["parse", "--kind", "x", "y"]])
+def test_a_wrong_word_is_one_line(run: Callable[..., Result], words: list[str]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "--help" in one_line(result)
+
+
 @pytest.mark.parametrize("pages", ["0", "7-3", "x", "-2"])
 def test_wrong_pages(run: Callable[..., Result], pages: str) -> None:
     assert run("extract", PRINT, "--pages", pages).exit_code == 2

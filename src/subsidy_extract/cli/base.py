@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,17 +37,36 @@ class Pages(click.ParamType[tuple[int, int | None]]):
 
 
 class Group(click.Group):
-    """Commands in the order they are added, and every stop as one line and its exit code."""
+    """Commands in the order they are added; every stop, a wrong word of the user's too, is one line and its exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:
+        def inner() -> Any:
+            return click.Group.main(self, *args, standalone_mode=False, **kwargs)  # type: ignore[call-overload]
+
+        if not standalone_mode:
+            return inner()
         try:
-            return super().invoke(ctx)
+            code = inner()
         except ExtractError as error:
             say(error)
-            ctx.exit(error.code)
+            code = error.code
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            code = Exit.USAGE
+        except click.UsageError as error:
+            of = error.ctx.command_path if error.ctx else "subsidy-extract"
+            say(ExtractError(Exit.USAGE, error.format_message().rstrip("."), f"See {of} --help"))
+            code = Exit.USAGE
+        except click.ClickException as error:
+            say(ExtractError(Exit.USAGE, error.format_message()))
+            code = Exit.USAGE
+        except click.Abort:
+            click.echo("subsidy-extract: stopped", err=True)
+            code = 130  # as a shell says of an interrupt
+        sys.exit(code if isinstance(code, int) else Exit.OK)
 
 
 def say(error: ExtractError, about: str | None = None) -> None:
