@@ -124,6 +124,14 @@ def test_a_value_is_written_as_a_person_writes_it(real: Dataset, tmp_path: Path)
     assert not [i for i in data.issues if i.rule == "unknown_correction"]
 
 
+def test_what_the_words_do_not_say_stays(real: Dataset, tmp_path: Path) -> None:
+    number = next(row["number"] for row in rows(real) if any(p["kind"] == "fax" for p in row["phones"]))
+    at = next(i for i, p in enumerate(rows(real)[number - 1]["phones"]) if p["kind"] == "fax")
+    data = corrected(tmp_path, line(real, 1, "amounts[0]", "750万円"), line(real, number, f"phones[{at}]", "0993-23-9999"))
+    assert (rows(data)[0]["amounts"][0]["role"], rows(data)[0]["cap_yen"]) == ("cap", 7_500_000)
+    assert rows(data)[number - 1]["fax"] == "0993-23-9999"
+
+
 def test_a_value_is_taken_out(real: Dataset, tmp_path: Path) -> None:
     data = corrected(tmp_path, line(real, 24, "phones[0]", None), line(real, 24, "phones[1]", "0993-23-9999"))
     row = rows(data)[23]

@@ -22,7 +22,7 @@ import regex
 
 from subsidy_extract.columns import COLUMNS, FIELDS
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import Column, Context, Entry, Found, Record
+from subsidy_extract.model import Amount, Column, Context, Entry, Found, Period, Phone, Rate, Record
 from subsidy_extract.normalize import FINDERS
 
 PATH = regex.compile(r"(?P<name>[a-z_]+)(?:\[(?P<at>\d+)\](?:\.(?P<member>[a-z0-9_]+))?)?")
@@ -120,11 +120,26 @@ def _new_value(name: str, member: str | None, old: Found[Any], new: Any, told: C
     """One value of a list, changed; None when it can't be. What is written anew is read anew."""
     if member is None:
         value = _again(name, new, told) if isinstance(new, str) else None
-        return replace(old, value=value, doubt="corrected") if value is not None else None
+        return replace(old, value=_like(old.value, value), doubt="corrected") if value is not None else None
     if member not in {f.name for f in fields(old.value)}:
         return None
     fitting = _fitting(get_type_hints(type(old.value))[member], new)
     return replace(old, value=replace(old.value, **{member: fitting[0]}), doubt="corrected") if fitting else None
+
+
+def _like(old: Any, new: Any) -> Any:
+    """The value written anew; what its words do not say (that 750万円 is a cap, that a number is a fax) stays as it was."""
+    match new:
+        case Amount() if new.role == "stated":
+            return replace(new, role=old.role, per=new.per or old.per, scope=new.scope or old.scope)
+        case Rate() if new.scope is None:
+            return replace(new, scope=old.scope)
+        case Period() if new.role == "other":
+            return replace(new, role=old.role, round=new.round or old.round)
+        case Phone() if new.kind == "tel":
+            return replace(new, kind=old.kind)
+        case _:
+            return new
 
 
 def _fitting(hint: Any, new: Any) -> tuple[Any] | None:

@@ -77,11 +77,14 @@ def test_a_hundred_hostile_texts(hostile: Path, show: Opener) -> None:
         const kinds = new Set();
         for (let i = 0; i < n; i++) {
             document.dispatchEvent(new KeyboardEvent("keydown", { key: "n" }));
-            document.querySelectorAll("#record *").forEach((e) => kinds.add(e.tagName.toLowerCase()));
+            document.querySelectorAll("#record *").forEach((e) => {
+                kinds.add(e.tagName.toLowerCase());
+                e.getAttributeNames().filter((a) => a.startsWith("on") || a === "style" || a === "src").forEach((a) => kinds.add(a));
+            });
         }
         return [...kinds];
     }""", len(TEXTS))
-    assert {"h3", "mark", "svg"} <= set(kinds) <= {"div", "button", "span", "p", "ins", "h3", "h4", "dl", "dt", "dd", "mark", "small", "figure", "figcaption", "svg", "use", "rect", "ul", "li", "a"}
+    assert {"h3", "mark", "svg"} <= set(kinds) <= {"div", "button", "span", "p", "ins", "h3", "h4", "dl", "dt", "dd", "mark", "small", "figure", "figcaption", "svg", "use", "rect", "ul", "li", "a", "details", "summary", "b"}
     assert page.evaluate("[...document.querySelectorAll('a')].every((a) => /^(#|https?:|mailto:|tel:)/.test(a.getAttribute('href')))")
     assert page.evaluate("document.querySelectorAll('script').length") == 2
     opened.quiet()
@@ -211,6 +214,30 @@ def saved(page: Any, tmp_path: Path) -> list[dict[str, Any]]:
     path = tmp_path / "corrections.jsonl"
     waiting.value.save_as(path)
     return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines()]
+
+
+def test_any_value_can_be_written(lists: dict[str, Path], show: Opener, tmp_path: Path) -> None:
+    """A value without an issue, and one that was not read at all."""
+    page = show(lists["text"] / "report.html").page
+    page.evaluate("document.querySelector('#programmes tr[data-n=\"1\"] button').click()")
+    page.locator("#record .value", has_text="上限").first.click()
+    page.locator("#of-value").get_by_role("button", name="別の値").click()
+    page.locator("#of-value").get_by_label("新しい値").fill("上限750万円")
+    page.keyboard.press("Enter")
+    page.locator("#record .value", has_text="電話").first.click()
+    page.locator("#of-value").get_by_role("button", name="この値を消す").click()
+    page.evaluate("document.querySelector('#programmes tr[data-n=\"4\"] button').click()")
+    page.locator(".adding summary").click()
+    cap = page.locator(".adding li", has_text="上限額")
+    cap.get_by_role("button", name="別の値").click()
+    cap.get_by_label("新しい値").fill("20万円")
+    cap.get_by_role("button", name="OK").click()
+    lines = saved(page, tmp_path)
+    assert [(line["field"].partition("[")[0], line["new"]) for line in lines] == [("amounts", "上限750万円"), ("phones", None), ("cap_yen", "20万円")]
+    result = CliRunner().invoke(main, ["extract", str(REAL), "-o", str(tmp_path / "out"), "--corrections", str(tmp_path / "corrections.jsonl")])
+    assert result.exit_code == 0, result.output
+    programs = json.loads((tmp_path / "out" / REAL.stem / "programs.json").read_text(encoding="utf8"))
+    assert (programs[0]["cap_yen"], programs[0]["phones"], programs[3]["cap_yen"]) == (7_500_000, [], 200_000)
 
 
 def test_corrections_come_back(lists: dict[str, Path], show: Opener, tmp_path: Path) -> None:

@@ -130,6 +130,13 @@
       e.classList.toggle("near", e.dataset.column === (value ? value.column : column));
       e.setAttribute("aria-pressed", e.dataset.field === field);
     });
+    const own = el("of-value");
+    if (own) {
+      const told = !value || data.issues.some((i) => i.n === n && i.field === field);
+      const decide = make("div", { class: "decide" });
+      own.replaceChildren(...(told ? [] : [decide]));
+      if (!told) offer(decide, { id: program.id, field, sha: value.sha, old: value.old });
+    }
     $$("#record dd").forEach((e) => e.classList.toggle("picked", e.dataset.column === (value ? value.column : column)));
     $$("#record mark").forEach((e) => e.classList.toggle("picked", e.dataset.field === field));
     el("spots")?.replaceChildren(...spots(places, value && value.chars).filter(Boolean));
@@ -169,6 +176,16 @@
     reading(true);
   };
 
+  // a value that was not read, or the one that is published, written by hand
+  const adding = (program) => {
+    const decides = program.flat.map((f) => {
+      const decide = make("span", { class: "decide", "data-key": `${program.id}/${f.field}` });
+      offer(decide, { id: program.id, field: f.field, sha: f.sha, old: f.old, shown: f.shown, quiet: true });
+      return make("li", {}, make("span", {}, f.label), make("b", { lang: "ja" }, plain(f.shown) || w.none), decide);
+    });
+    return make("details", { class: "adding" }, make("summary", {}, w.add), make("ul", {}, decides));
+  };
+
   const open = (n, column, field) => {
     const program = byNumber.get(n);
     if (!program) return;
@@ -193,7 +210,7 @@
       make("h3", { lang: "ja" }, make("span", { class: "no" }, `#${n}`), " ", plain(program.name)),
       flat.length ? make("p", { class: "corrected" }, `${w.corrected}: ${flat.join(", ")}`) : "",
       make("div", { class: "spots", id: "spots", "aria-label": w.top_of, role: "group" }),
-      values.length ? make("h4", {}, w.values) : "", make("div", { class: "values", lang: "ja" }, values),
+      values.length ? make("h4", {}, w.values) : "", make("div", { class: "values", lang: "ja" }, values), make("div", { id: "of-value" }), adding(program),
       make("h4", {}, w.texts), make("dl", {}, texts), links.length ? make("ul", { class: "links" }, links) : "");
     $$("#programmes tbody tr").forEach((row) => row.classList.toggle("now", Number(row.dataset.n) === n));
     pick(n, column, field);
@@ -273,11 +290,12 @@
 
   const asked = (element, of, comment) => {
     const input = make(of.long && !comment ? "textarea" : "input", { "aria-label": comment ? w.comment : w.new_value, placeholder: comment ? w.comment : w.new_value, rows: of.long && !comment ? 3 : null });
-    input.value = comment ? "" : String(of.old ?? "");
+    const before = comment ? "" : String(of.shown ?? of.old ?? "");
+    input.value = before;
     const why = comment ? null : make("input", { "aria-label": w.why, placeholder: w.why, class: "why" });
     const done = () => {
       const text = input.value.trim();
-      if (!text || (!comment && text === String(of.old ?? ""))) return choices(element, of);
+      if (!text || text === before) return choices(element, of);
       decide(of, comment ? { old: null, reason: text } : { new: text, reason: why.value.trim() });
     };
     const keys = (e) => { if (e.key === "Enter" && !e.isComposing && input.tagName === "INPUT") done(); if (e.key === "Escape") { e.stopPropagation(); choices(element, of); } };
@@ -299,7 +317,7 @@
       ...(of.suggestion ? [button(w.accept, () => decide(of, { new: of.suggestion, reason: of.rule }), { class: "accept" })] : []),
       button(w.write, () => asked(element, of, false)),
       ...(of.field.endsWith("]") ? [button(w.remove, () => decide(of, { new: null, reason: of.rule || "" }))] : []),
-      ...(of.long ? [] : [button(w.comment, () => asked(element, of, true))]));
+      ...(of.long || of.quiet ? [] : [button(w.comment, () => asked(element, of, true))]));
   };
 
   const save = () => {

@@ -147,13 +147,22 @@ def _values(record: Record, row: Row, spots: Spots, ink: Ink, lang: str) -> Iter
             yield shown
 
 
+def _flat(record: Record, row: Row, lang: str) -> list[dict[str, Any]]:
+    """The fields that a person may fill in where nothing was read, or set right whatever was."""
+    shown = {"cap_yen": plots.yen, "rate": plots.fraction}
+    return [
+        {"field": name, "label": label(name, lang), "old": row[name], "shown": shown.get(name, str)(row[name]) if row[name] is not None else "", "sha": digest(source_text(record.entry, name))}
+        for name in ("cap_yen", "rate", "phone", "email", "url", "office")
+    ]
+
+
 def programmes(data: Dataset, rows: list[Row], spots: Spots, ink: Ink, lang: str) -> list[dict[str, Any]]:
     """What the record shows of each programme, and what a correction must say of its source."""
     return [
         {
             "n": record.entry.number, "id": record.id, "name": row["name"] or "", "office": row["office"] or "", "rate": row["rate"], "cap": row["cap_yen"],
             "first": record.entry.page_first, "last": record.entry.page_last, "corrected": list(record.corrected),
-            "texts": list(_texts(record, row, spots, lang)), "values": list(_values(record, row, spots, ink, lang)),
+            "flat": _flat(record, row, lang), "texts": list(_texts(record, row, spots, lang)), "values": list(_values(record, row, spots, ink, lang)),
         }
         for record, row in zip(data.records, rows, strict=True)
     ]  # fmt: skip
