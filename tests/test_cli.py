@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -197,7 +199,6 @@ def test_a_kill_of_the_whole_command_leaves_old_or_new(tmp_path: Path) -> None:
     import hashlib
     import random
     import signal
-    import time
 
     source, target = tmp_path / "list.txt", tmp_path / "out" / "list"
     command = [sys.executable, "-m", "subsidy_extract", "extract", str(source), "-o", str(tmp_path / "out")]
@@ -225,3 +226,17 @@ def test_a_kill_of_the_whole_command_leaves_old_or_new(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
     assert whole() == "起業補助金"
     assert [p.name for p in target.parent.iterdir()] == ["list"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("stream", "work", "said"), [(Terminal(), 0.4, True), (Terminal(), 0.0, False), (io.StringIO(), 0.4, False)])
+def test_long_work_is_said_on_a_terminal_only(stream: io.StringIO, work: float, said: bool) -> None:
+    from subsidy_extract.cli.base import waiting
+
+    with waiting("list.pdf …", after=0.05, stream=stream):
+        time.sleep(work)
+    assert ("list.pdf …" in stream.getvalue()) is said

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Timer
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -75,6 +77,28 @@ def say(error: ExtractError, about: str | None = None) -> None:
 
     prefix = f"{about}: " if about and about not in str(error) else ""
     click.echo(printable(f"subsidy-extract: {prefix}{error}"), err=True)
+
+
+@contextmanager
+def waiting(words: str, after: float = 1.0, stream: TextIO | None = None) -> Iterator[None]:
+    """While the block works for more than `after` seconds, a line on the terminal says so; silent when piped."""
+    out = stream or sys.stderr
+    if not out.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    status = Console(file=out).status(Text(words))
+    timer = Timer(after, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        status.stop()
 
 
 pages_option = click.option("--pages", type=Pages(), metavar="3-7", help="Only these pages of a PDF.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from subsidy_extract.cli.base import options_of, pages_option, read_options, say
+from subsidy_extract.cli.base import options_of, pages_option, read_options, say, waiting
 from subsidy_extract.errors import Exit, ExtractError
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def extract(
                 (*formats, *(("xlsx",) if spreadsheet else ())), previous, links, lang,
             )  # fmt: skip
             reading, begun = begun, None
-            data, target = extract_to(path, output, wanted, reading)
+            with waiting(f"{path.name} …"):
+                data, target = extract_to(path, output, wanted, reading)
         except ExtractError as error:
             say(error, path.name)
             codes.append(error.code)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from subsidy_extract.cli.base import deliver, options_of, pages_option, read_options
+from subsidy_extract.cli.base import deliver, options_of, pages_option, read_options, waiting
 from subsidy_extract.errors import Exit, ExtractError
 
 
@@ -26,7 +26,8 @@ def tables(source: Path, form: str, **how: Any) -> None:
     from subsidy_extract.read import read
     from subsidy_extract.report.plain import tables_json, tables_text
 
-    document = read(source, options_of(**how))
+    with waiting(f"{source.name} …"):
+        document = read(source, options_of(**how))
     if not document.tables and form == "text":
         raise ExtractError(Exit.NO_TABLE, f"{source.name}: no table found", "Look at a page with `subsidy-extract look`")
     click.echo(tables_json(document) if form == "json" else tables_text(document))
@@ -70,7 +71,9 @@ def look(source: Path, page: int, output: Path | None, scale: float, **how: Any)
     from subsidy_extract.pipeline import looked
 
     target = output or Path(f"{source.stem}-p{page}.png")
-    deliver(looked(source, page, scale, options_of(**how)), target)
+    with waiting(f"{source.name} …"):
+        picture = looked(source, page, scale, options_of(**how))
+    deliver(picture, target)
     click.echo(str(target))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from subsidy_extract.cli.base import deliver
+from subsidy_extract.cli.base import deliver, waiting
 from subsidy_extract.errors import Exit
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def diff(old: Path, new: Path, form: str, output: Path | None, links: Path | Non
     from subsidy_extract.diff import read_links
     from subsidy_extract.diff.show import FORMATS as SHOW
 
-    found = compare(_loaded(old), _loaded(new), read_links(links) if links else ())
+    with waiting(f"{old.name} → {new.name} …"):
+        found = compare(_loaded(old), _loaded(new), read_links(links) if links else ())
     language = lang or ("ja" if form in ("html", "xlsx", "markdown") else "en")
     deliver(SHOW[form](found, lang=language), output)
     if output:
