@@ -13,12 +13,16 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 check: $(READY)
-	$(BIN)/ruff check src tests bench fixtures
+	$(BIN)/ruff check src tests bench fixtures docs
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_house.py
 
 bench: $(READY)
-	for b in bench/[a-z]*.py; do $(BIN)/python $$b; done
+	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/normalize.py
+	$(BIN)/python bench/engines.py --made 120
+	$(BIN)/python bench/diff.py
 
 # The lock names every package with its hashes; the package itself is installed from this folder.
 $(READY): requirements.lock pyproject.toml

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 def test_tables_of_the_readme_are_those_of_the_code() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf8")
-    assert runpy.run_path(str(ROOT / "bench" / "readme.py"))["renewed"](text) == text, "python bench/readme.py writes them anew"
+    assert runpy.run_path(str(ROOT / "docs" / "readme.py"))["renewed"](text) == text, "python docs/readme.py writes them anew"
 
 
 @pytest.mark.parametrize("name", list(main.commands))
