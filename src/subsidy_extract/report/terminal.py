@@ -25,13 +25,13 @@ WORDS = {
 }  # fmt: skip
 
 
-def at(issue: Issue) -> str:
-    """Where an issue stands, short: p.3, line 12 or sheet!B4."""
+def at(issue: Issue, lang: str = "en") -> str:
+    """Where an issue stands, short: p.3, line 12 (12行目) or sheet!B4."""
     place = next(iter(issue.places), None)
     if place is None:
         return ""
     if place.line:
-        return f"line {place.line}"
+        return f"{place.line}行目" if lang == "ja" else f"line {place.line}"
     if place.cell:
         return f"{place.sheet or ''}!{place.cell}"
     return f"p.{place.page}" if place.page else ""
@@ -50,7 +50,7 @@ def _issues(data: Dataset, lang: str) -> Table:
         if issue.suggestion:
             text.append(f"  → {printable(issue.suggestion)}", style="green")
         number = f"#{issue.number}" if issue.number else ""
-        table.add_row(Text(WORDS[lang][issue.severity], style=COLOURS[issue.severity]), number, Text(printable(at(issue))), text)
+        table.add_row(Text(WORDS[lang][issue.severity], style=COLOURS[issue.severity]), number, Text(printable(at(issue, lang))), text)
     if len(issues) > AT_MOST:
         table.add_row("", "", "", Text(f"… {len(issues) - AT_MOST} {WORDS[lang]['more']}", style="dim"))
     return table

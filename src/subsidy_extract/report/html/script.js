@@ -96,7 +96,7 @@
       make("figcaption", {}, `${w.page} ${place.page}`));
   };
 
-  const said = (place) => (place.line ? `${w.line} ${place.line}` : place.cell ? plain(place.cell) : place.page ? `${w.page} ${place.page}` : "");
+  const said = (place) => (place.line ? fill(w.line, { n: place.line }) : place.cell ? plain(place.cell) : place.page ? `${w.page} ${place.page}` : "");
 
   const spots = (places, chars) => {
     const crops = places.map((p) => crop(p, chars)).filter(Boolean);
@@ -124,7 +124,7 @@
     const value = field && program.values.find((v) => v.field === field);
     const text = program.texts.find((t) => t.field === (value ? value.column : column));
     const places = value && value.places.length ? value.places : text ? text.places : [];
-    show(placesOf(program), places, value && value.text, value && value.chars);
+    show(placesOf(program), places, value ? value.text : text && text.text, value && value.chars);
     $$("#record .value").forEach((e) => {
       e.classList.toggle("picked", e.dataset.field === field);
       e.classList.toggle("near", e.dataset.column === (value ? value.column : column));

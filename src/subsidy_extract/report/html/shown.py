@@ -176,7 +176,7 @@ def issues(data: Dataset, rows: list[Row], spots: Spots, lang: str) -> list[dict
     for n, issue in enumerate(sorted(data.issues, key=lambda i: (ORDER[i.severity], rank[i.rule], i.number or 0))):
         shown: dict[str, Any] = {
             "i": n, "rule": issue.rule, "severity": issue.severity, "n": issue.number, "id": issue.id,
-            "message": issue.message_ja if lang == "ja" else issue.message, "suggestion": issue.suggestion, "at": at(issue),
+            "message": issue.message_ja if lang == "ja" else issue.message, "suggestion": issue.suggestion, "at": at(issue, lang),
             "page": next((p.page for p in issue.places if p.page), None), "line": next((p.line for p in issue.places if p.line), None),
             "places": spots.places(issue.places[:8]),
         }  # fmt: skip

@@ -19,7 +19,7 @@ WORDS: dict[str, dict[str, str]] = {
         "pictures_some": "確認事項のあるページだけを画像で示す。", "todo": "対応", "who": "お名前", "why": "理由", "skip": "本文へ", "doubt": "疑い", "new_value": "新しい値",
         "corrected": "訂正済み", "of": "／", "none": "—", "back": "一覧に戻る", "before": "前", "after": "次", "issue_of": "確認事項 {i}／{n}", "remove": "この値を消す",
         "removed": "値を消す", "all_of_them": "残り{n}件も表示", "zoom": "拡大", "larger": "ページを大きく", "smaller": "ページを小さく", "add": "値を書き加える", "unsaved": "保存していない判断",
-        "earlier": "これまでの訂正{n}件も同じファイルに入る。", "open_link": "リンクを開く", "no_picture": "このページの画像はこのレポートにない。", "line": "行",
+        "earlier": "これまでの訂正{n}件も同じファイルに入る。", "open_link": "リンクを開く", "no_picture": "このページの画像はこのレポートにない。", "line": "{n}行目",
         "no_value_text": "数値または原文の書き方（例: 50万円、2分の1）", "rule": "規則", "top_of": "原文の該当箇所",
     },
     "en": {
@@ -38,7 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         "pictures_some": "Only pages with issues are shown as pictures.", "todo": "To do", "who": "Your name", "why": "Reason", "skip": "Skip to content", "doubt": "doubt", "new_value": "New value",
         "corrected": "corrected", "of": "of", "none": "—", "back": "Back to the issues", "before": "Previous", "after": "Next", "issue_of": "Issue {i} of {n}", "remove": "No such value",
         "removed": "value taken out", "all_of_them": "Show {n} more", "zoom": "Zoom", "larger": "Larger page", "smaller": "Smaller page", "add": "Write a value", "unsaved": "decisions not saved yet",
-        "earlier": "The {n} corrections given before go into the same file.", "open_link": "Open link", "no_picture": "This page is not among the pictures of this report.", "line": "line",
+        "earlier": "The {n} corrections given before go into the same file.", "open_link": "Open link", "no_picture": "This page is not among the pictures of this report.", "line": "line {n}",
         "no_value_text": "a number, or as the list would write it (50万円, 2分の1)", "rule": "rule", "top_of": "In the source",
     },
 }  # fmt: skip
