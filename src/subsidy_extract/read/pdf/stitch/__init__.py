@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from subsidy_extract.model import Doubt, LeftOut, Table, Witness
@@ -13,6 +13,9 @@ from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
 
 __all__ = ["Stitched", "stitch"]
+
+
+AHEAD = (32, 64, 96, 128)  # pages after which rows that are done are given ahead: later ones would find no room to be remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,16 @@ class Stitched:
     pages: int
 
 
-def stitch(pages: Iterable[PageRead]) -> Stitched:
-    """Pages in order; each is let go before the next is asked for."""
+def stitch(pages: Iterable[PageRead], ahead: Callable[[Table, str | None, tuple[LeftOut, ...]], None] | None = None) -> Stitched:
+    """Pages in order; each is let go before the next is asked for. ahead: gets the new rows of a long table under its
+    heading, the title and what was left out, while later pages are still being read. Nothing that is stitched depends on it."""
     work = _Stitcher()
+    given = 0
     for page in pages:
         work.add(page)
+        if ahead is not None and work.open is not None and work.pages in AHEAD:
+            ahead(work.open.so_far(given), work.talk.title, (*work.left_out, *work.talk.so_far()))
+            given = len(work.open.rows)
     return work.done()
 
 

@@ -273,15 +273,25 @@ class Growing:
         self.setter.rooms = {fit.old[c][0]: r for c, r in self.setter.rooms.items() if fit.old[c][1] - fit.old[c][0] == 1}
         self.seen.columns = {fit.old[c][0]: s for c, s in self.seen.columns.items()}
 
-    def table(self) -> Table:
-        self._finish_done(everything=True)
-        rows: list[Row] = []
-        for done in self.rows:
+    def so_far(self, since: int) -> Table:
+        """Its heading and the rows done from number `since` on, as they look now. Changes nothing."""
+        head = self.heading_rows if self.heading_rows is not None else self.depth or 1
+        rows = self._settled([*self.rows[self.titles : head], *self.rows[max(since, head) :]])
+        return Table(tuple(rows), tuple(self.pages), head - self.titles, self.title, self.above)
+
+    def _settled(self, rows: Sequence[Row | tuple[RowDraft, list[Cell | Pending | None]]]) -> list[Row]:
+        out: list[Row] = []
+        for done in rows:
             if isinstance(done, Row):
-                rows.append(done)
+                out.append(done)
             else:
                 cells = tuple(self.setter.settle(c) if isinstance(c, Pending) else c for c in done[1])
-                rows.append(Row(cells, done[0].heading))
+                out.append(Row(cells, done[0].heading))
+        return out
+
+    def table(self) -> Table:
+        self._finish_done(everything=True)
+        rows = self._settled(self.rows)
         if self.finer is not None and self.heading_rows is not None:  # the heading as the page has it that shows its levels
             self._leave_rows(self.first[self.titles : self.heading_rows])
             finer = [Row(tuple(None if c is None else self._cell(k, c) for k, c in enumerate(r.cells))) for r in self.finer]
