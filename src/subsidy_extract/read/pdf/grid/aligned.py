@@ -17,6 +17,7 @@ from subsidy_extract.read.pdf.grid.judge import is_table
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
+from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 from subsidy_extract.read.pdf.grid.words import Words, is_wide, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox
 
@@ -54,7 +55,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     right = max(p.x1 for s in slots for p in s.pieces)
     whole, partial = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
     hard = slots_to_hard(slots, whole)
-    first = first_body_slot(slots, hard, columns)
+    first = whole_heading(slots, hard, first_body_slot(slots, hard, columns))
     if first:
         slots = [*split_phrases(slots[:first], size), *slots[first:]]
     starts = slots_to_rows(slots[first:], columns, hard[first:])
@@ -303,6 +304,16 @@ def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -
         return 0
     while first > 1 and len(slots[first - 1].pieces) == 1 and slots[first - 1].at(0) is not None and any(len(s.pieces) > 1 for s in slots[: first - 1]):
         first -= 1
+    return first
+
+
+def whole_heading(slots: Sequence[Slot], hard: Sequence[bool], first: int) -> int:
+    """How many slots at the top are heading, when the order of drawing says that this many would cut a row."""
+    if not first or hard[first - 1]:
+        return first
+    for n, row in enumerate(stream_to_rows(slots) or ()):
+        if row.sure and row.first < first <= row.last:
+            return row.first if n else row.last + 1
     return first
 
 

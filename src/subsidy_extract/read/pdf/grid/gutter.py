@@ -10,6 +10,7 @@ from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
 
 LEAST = 6  # lines: fewer are no column of prose
 FULL = 0.85  # of the width of a column: so long are most lines of prose
+TURNS = 3  # times the drawing goes back up to the other side: columns of prose are drawn one after the other, once
 WIDTH = 12.0  # font sizes: a column of prose is at least so wide
 
 
@@ -29,7 +30,7 @@ def words_to_flows(words: Words, size: float) -> list[Ints]:
         whole = np.zeros(len(words), dtype=bool)
         for band in bands:
             sides = [band[words.x1[band] <= at + 0.1 * size], band[words.x0[band] >= at - 0.1 * size]]
-            if len(sides[0]) + len(sides[1]) == len(band) and any(_is_column_of_prose(words, s, size) for s in sides) and all(len(s) for s in sides):
+            if len(sides[0]) + len(sides[1]) == len(band) and not _in_turn(words, sides, size) and any(_is_column_of_prose(words, s, size) for s in sides) and all(len(s) for s in sides):
                 flows += sides
             else:
                 whole[band] = True
@@ -53,6 +54,16 @@ def _runs(words: Words, whole: Bools) -> list[Ints]:
         return []
     apart = np.flatnonzero(np.diff(words.line[rows]) > 1) + 1
     return np.split(rows, apart)
+
+
+def _in_turn(words: Words, sides: list[Ints], size: float) -> bool:
+    """Whether a page draws a cell on one side and goes back up for one on the other, again and again, as it does with a
+    table whose outer column holds long texts."""
+    both = np.concatenate(sides)
+    order = np.argsort(words.order[both], kind="stable")
+    side = np.repeat(np.arange(len(sides)), [len(s) for s in sides])[order]
+    y = words.y[both][order]
+    return int(((side[1:] != side[:-1]) & (y[1:] < y[:-1] - 0.5 * size)).sum()) >= TURNS
 
 
 def _is_column_of_prose(words: Words, side: Ints, size: float) -> bool:

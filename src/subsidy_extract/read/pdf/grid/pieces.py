@@ -16,7 +16,7 @@ PHRASE = 1.4  # usual spaces: words nearer than this belong to one phrase even a
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words of one line in columns `col` to `last` (both counted in). lead: width of its first word, points. parts: what
-    of it stands in each column, when no word of it stands across two."""
+    of it stands in each column, when no word of it stands across two. order: of its first glyph in the drawing (-1 unknown)."""
 
     col: int
     last: int
@@ -30,6 +30,7 @@ class Piece:
     value: bool
     font: int
     parts: tuple[Piece, ...] = ()
+    order: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
     right = np.searchsorted(at, words.x1 - 0.1 * size).tolist()
     x0, x1, line = words.x0.tolist(), words.x1.tolist(), words.line.tolist()
     top, bottom, y = words.top.tolist(), words.bottom.tolist(), words.y.tolist()
-    height, font, text = words.size.tolist(), words.font.tolist(), words.text
+    height, font, text, order = words.size.tolist(), words.font.tolist(), words.text, words.order.tolist()
     value = [is_value(t) for t in text]
     space = words_to_space(words, size)
     ends = [float(np.median([b for b, c, v in zip(x1, column, value, strict=True) if v and c == k] or [np.inf])) for k in range(len(at) + 1)]
@@ -66,7 +67,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
         return Piece(
             first, last, x0[g[0]], max(x1[i] if text[i] else x1[i] + height[i] for i in g), min(top[i] for i in g), max(bottom[i] for i in g),
             max(height[i] for i in g), " ".join(text[i] for i in g if text[i]), x1[g[0]] - x0[g[0]],
-            all(value[i] for i in g), font[g[0]], parts,
+            all(value[i] for i in g), font[g[0]], parts, min(order[i] for i in g),
         )  # fmt: skip
 
     def close() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
+from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 
 NEAR = 1.35  # of the line pitch: lines of one cell are no further apart
 HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
@@ -132,8 +133,16 @@ def slots_to_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> 
 
     hard[k]: a rule or the edge of a shade stands between slot k and k+1. Where these alone part most rows, only they do.
     """
-    free = _starts(slots, columns, hard)
     bands = [0, *(k + 1 for k, rule in enumerate(hard) if rule)]
+    free = _seen_rows(slots, columns, hard, bands)
+    told = stream_to_rows(slots)
+    if told is None:
+        return free
+    return sorted({*bands, *(r.first for r in told), *(k for r in told if not r.sure for k in free if r.first < k <= r.last)})
+
+
+def _seen_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool], bands: list[int]) -> list[int]:
+    free = _starts(slots, columns, hard)
     if len(bands) >= 3:
         several = [(a, b) for a, b in zip(bands, [*bands[1:], len(slots)], strict=True) if b - a > 1]
         cut = sum(any(a < k < b for k in free) for a, b in several)

@@ -24,7 +24,7 @@ class Words:
     """n words, sorted by line, then from left to right.
 
     text: n strings. x0, top, x1, bottom, y (middle of its largest glyphs), size: points. line: the line each stands on,
-    counted from 0. font: of its first glyph.
+    counted from 0. font: of its first glyph. order: the number of its first glyph in the order of drawing.
     """
 
     text: tuple[str, ...]
@@ -36,6 +36,7 @@ class Words:
     size: Floats
     font: NDArray[np.int32]
     line: Ints
+    order: Ints
 
     def __len__(self) -> int:
         return len(self.x0)
@@ -46,7 +47,7 @@ class Words:
         line = self.line[rows]
         return Words(
             tuple(self.text[i] for i in rows.tolist()), self.x0[rows], self.top[rows], self.x1[rows], self.bottom[rows],
-            self.y[rows], self.size[rows], self.font[rows], np.unique(line, return_inverse=True)[1],
+            self.y[rows], self.size[rows], self.font[rows], np.unique(line, return_inverse=True)[1], self.order[rows],
         )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
     leads = leaders(glyphs.text[rows]) if len(rows) else np.zeros(0, dtype=bool)
     if not len(rows):
         none = np.zeros(0)
-        return Words((), none, none, none, none, none, none, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.intp))
+        return Words((), none, none, none, none, none, none, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp))
     g = glyphs.take(rows)
     less = np.minimum(g.size[1:], g.size[:-1])
     gap = g.x0[1:] - g.x1[:-1]
@@ -81,7 +82,7 @@ def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
     return Words(
         tuple("".join(text[start[i] : end[i]]) for i in order.tolist()),
         x0[order], np.minimum.reduceat(g.top, first)[order], x1[order],
-        np.maximum.reduceat(g.bottom, first)[order], y[order], size[order], g.font[first][order], line[order],
+        np.maximum.reduceat(g.bottom, first)[order], y[order], size[order], g.font[first][order], line[order], rows[first][order],
     )  # fmt: skip
 
 
