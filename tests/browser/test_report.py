@@ -261,6 +261,7 @@ def test_corrections_come_back(lists: dict[str, Path], show: Opener, tmp_path: P
     item.get_by_role("button", name="OK").click()
     page.locator("#who").fill("産業振興課　<山田>")
     lines = saved(page, tmp_path)
+    assert f"{PRINT.stem}.corrections.jsonl" in page.locator("#how").inner_text()
     assert [(line["field"], line["new"]) for line in lines] == [("emails[0]", "shoko@city.ibusuki.lg.jp"), ("phones[0]", None), ("url", "https://www.city.example.lg.jp/hojokin.html")]
     assert set(lines[0]) == {"id", "field", "source_text_sha256", "old", "new", "by", "at", "reason"}
     assert (lines[0]["old"], lines[0]["by"], lines[1]["old"], lines[1]["reason"]) == ("shoko@city.ibusukijp", "産業振興課　<山田>", None, "窓口に確認済み")

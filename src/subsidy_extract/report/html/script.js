@@ -328,6 +328,7 @@
     make("a", { href: url, download: "corrections.jsonl" }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10000);
     saved = true;
+    el("how").hidden = false;
   };
   el("save").addEventListener("click", save);
   window.addEventListener("beforeunload", (e) => { if (!saved && decided.size) e.preventDefault(); });
