@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -94,6 +95,25 @@ def test_the_highest_code_stands_and_the_rest_is_done(run: Callable[..., Result]
     (tmp_path / "prices.txt").write_text("品目\t単価\nりんご\t100\nみかん\t80\n", encoding="utf8")
     assert run("extract", "gone.txt", "good.txt", "prices.txt").exit_code == 6
     assert (tmp_path / "output/good/programs.csv").is_file()
+
+
+def test_an_error_of_the_program_itself_is_one_line(run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(LIST, encoding="utf8")
+    from subsidy_extract import pipeline
+
+    real = pipeline.entries
+
+    def broken(document: Any, **more: Any) -> Any:
+        if document.source.name == "a.txt":
+            raise KeyError("x")
+        return real(document, **more)
+
+    monkeypatch.setattr(pipeline, "entries", broken)
+    result = run("extract", "a.txt", "b.txt")
+    assert result.exit_code == 3
+    assert "a.txt" in one_line(result) and "KeyError" in result.stderr
+    assert (tmp_path / "output/b/programs.csv").is_file()
 
 
 def test_unwritable(run: Callable[..., Result], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,7 +69,20 @@ class Group(click.Group):
         except click.Abort:
             click.echo("subsidy-extract: stopped", err=True)
             code = 130  # as a shell says of an interrupt
+        except (BrokenPipeError, OSError):
+            raise
+        except Exception as error:
+            say(unforeseen(error))
+            code = Exit.UNREADABLE
         sys.exit(code if isinstance(code, int) else Exit.OK)
+
+
+def unforeseen(error: Exception) -> ExtractError:
+    """An error of the program itself as one line; with SUBSIDY_EXTRACT_TRACEBACK set it is raised as it is."""
+    if os.environ.get("SUBSIDY_EXTRACT_TRACEBACK"):
+        raise error
+    said = f"an error of the program itself ({type(error).__name__}: {error})"
+    return ExtractError(Exit.UNREADABLE, said, "Please report it with the file; SUBSIDY_EXTRACT_TRACEBACK=1 shows where")
 
 
 def say(error: ExtractError, about: str | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from subsidy_extract.cli.base import options_of, pages_option, read_options, say, waiting
+from subsidy_extract.cli.base import options_of, pages_option, read_options, say, unforeseen, waiting
 from subsidy_extract.errors import Exit, ExtractError
 
 if TYPE_CHECKING:
@@ -72,6 +72,11 @@ def extract(
         except ExtractError as error:
             say(error, path.name)
             codes.append(error.code)
+            continue
+        except Exception as error:  # the other lists are still to be read
+            stop = unforeseen(error)
+            say(stop, path.name)
+            codes.append(stop.code)
             continue
         show_list(data, target, lang)
         if any((strict and i.severity == "error") or i.rule in fatal for i in data.issues):

@@ -33,6 +33,8 @@ def read_html(data: bytes, name: str) -> Document:
     decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
     try:
         root = etree.fromstring(decoded.text.encode("utf-8"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False))
+        if root is None:  # not an element in it
+            raise ExtractError(Exit.UNREADABLE, f"{name} is no web page", "Save it again from the browser")
         page = _Page(root)
         blocks = carded(list(page.blocks(page.body)))
     except (etree.XMLSyntaxError, RecursionError) as e:
