@@ -94,7 +94,7 @@ def duplicates_told(pages: Iterable[Page]) -> Iterator[Page]:
     a merged cell's text on both pages it spans); else it is text that nobody sees. One page is held back."""
     before, held = "", None
     for page in pages:
-        words = bag_text(page.glyphs.text)
+        words = bag_text(page.glyphs.text.tolist())
         if held is not None:
             yield _told(held[0], before + "\n" + held[1] + "\n" + words)
             before = held[1]

@@ -62,7 +62,7 @@ class Made:
     """A line and the glyph behind each of its characters (-1: a space that was no glyph)."""
 
     line: Line
-    glyphs: list[int]
+    glyphs: Sequence[int]
 
     def places(self) -> list[tuple[int, int]]:
         return [(glyph, at) for at, glyph in enumerate(self.glyphs) if glyph >= 0]
@@ -101,6 +101,9 @@ def runs_to_rows(t: RunTable, runs: Sequence[int]) -> list[list[int]]:
 
 
 def _line(t: RunTable, row: Sequence[int]) -> Made:
+    if len(row) == 1:  # most lines
+        start, end = t.start[row[0]], t.end[row[0]]
+        return _made(t, row, t.chars[start:end], range(start, end), t.glyph_x1[start:end])
     chars: list[str] = []
     glyphs: list[int] = []
     edges: list[float] = []
@@ -115,7 +118,7 @@ def _line(t: RunTable, row: Sequence[int]) -> Made:
     return _made(t, row, chars, glyphs, edges)
 
 
-def _made(t: RunTable, row: Sequence[int], chars: list[str], glyphs: list[int], edges: list[float]) -> Made:
+def _made(t: RunTable, row: Sequence[int], chars: list[str], glyphs: Sequence[int], edges: list[float]) -> Made:
     """White space at the ends is taken away, a glyph of several characters (a ligature) spread out."""
     text = "".join(chars)
     if len(text) != len(chars):
