@@ -63,6 +63,8 @@ _BOTH = regex.compile(
 _BOTH_AFTER = regex.compile(rf"\s?[(、,/]?\s?(?:{_TEL})?\s?[/・、]?\s?(?:{_FAX})(?:番号)?\s?(?:も)?\s?(?:兼用|共通|共用|兼|とも|同じ|同番号|同一)")
 _IS_FAX = regex.compile(_FAX)
 _IS_TEL = regex.compile(_TEL)
+_FAX_AFTER = regex.compile(rf"\s?\(\s?(?:専用)?(?:{_FAX})(?:番号|専用)?\s?\)(?!\s?[:.]?\s?\(?0[0-9])")
+"""048-830-4801（FAX）: the bracket behind says what the number is."""
 _LABEL_CLOSE = regex.compile(rf"(?:{_TEL}|{_FAX})(?:番号)?\s?[:.]?\s?$")
 _HEAD_PHONE = regex.compile(r"電話|TEL|FAX")
 _GROUP = regex.compile(r"[0-9]+")
@@ -151,8 +153,9 @@ def phones(text: str, ctx: Context) -> tuple[Found[Phone], ...]:
         elif not joined:
             kind = default
         end, extension, ext_doubt = _extension(plain, seen, bare_ext)
-        phone, doubt = _phone(seen, kind, extension)
-        last_end = max(end, last_end)
+        behind = _FAX_AFTER.match(plain, end)
+        phone, doubt = _phone(seen, "fax" if behind else kind, extension)
+        last_end = max(behind.end() if behind else end, last_end)
         out.append(Found(phone, text[seen.start : end], seen.start, end, doubt or ext_doubt))
         if both or (kind == "tel" and _BOTH_AFTER.match(plain, end)):
             fax, _ = _phone(seen, "fax", None)

@@ -33,6 +33,12 @@ _GIVEN = regex.compile(r"^(?:以内|以下|\x20|\)|】|>|相当|額|分|の額|�
 _BASE = regex.compile(r"(?:経費|費用?|料|代金?|金額|額|賃金|家賃|単価|価格|差額|総額|利子|損失|相当)(?:\([^()]{0,20}\))?(?:等|など)?(?:の合計額?)?(?:の|に対して?|について)(?:うち)?(?:、)?(?:最大|上限|概ね|約|原則)?\x20?$|×\x20?$")
 
 
+_FUNDER = r"(?<![一-龥])(?:国|都|道|府|県|市|区|町|村|市町村|市区町村|都道府県)(?:費|庫)?(?:補助)?\x20?:?\x20?"
+_FUNDERS = regex.compile(rf"{_FUNDER}[0-9]{{1,2}}\x20?/\x20?[0-9]{{1,2}}(?![0-9/])")
+_OF_FUNDER = regex.compile(rf"{_FUNDER}$")
+"""国:2/3、市区町村:1/12: who pays which share, so any denominator."""
+
+
 def rates(text: str, ctx: Context) -> tuple[Found[Rate], ...]:
     """The subsidy's rates in the order of the text; spans are true on `text`.
 
@@ -109,7 +115,7 @@ def _is_rate(item: Item, folded: str, column: bool, prose: bool, said: bool) -> 
     if figure.form == "frac":
         if _NOT_FRACTION_AFTER.match(above) or (_dated(item) and not said):
             return False
-        if denominator not in _PLAUSIBLE and not (column or said or _BASE.search(prefix)):
+        if denominator not in _PLAUSIBLE and not (column or said or _BASE.search(prefix) or (_OF_FUNDER.search(prefix) and len(_FUNDERS.findall(folded)) > 1)):
             return False
         if numerator != int(numerator) and denominator not in (10, 100) and not (column or said) :
             return False

@@ -25,6 +25,7 @@ _GONE = (
 )
 _BUDGET = regex.compile(
     rf"予\s?算(?:額|枠|総額|上限)?(?:の(?:上限|限度|範囲|枠|総額)(?:額)?)?\s?(?:\([^()]{{1,30}}\))?[^。、\s※()]{{0,8}}?{_GONE}[^。\s※()]{{0,10}}?(?:次第|時点|場合|まで|終了|締め?切|打ち?切)(?:[^。\s※()]{{0,14}}?(?:終了|締め?切|〆切|打ち?切)(?:り|します|とします|予定)?)?"
+    r"|(?:無くなり|なくなり)次第[^。、\s※()]{0,8}(?:終了|締め?切|〆切|打ち?切)"
     r"|予算次第で?(?:受付|募集)?(?:終了|締め?切)|予算(?:額)?の?(?:範囲内|範囲|枠内|限り|終了)(?:で|まで)?(?:の)?(?:随時)?(?:受付|募集|先着)?"
 )
 _QUOTA = regex.compile(
@@ -53,7 +54,7 @@ def statuses(plain: str, own: bool, dates: tuple[tuple[int, int], ...] = ()) -> 
     """The statuses a folded text says, in order. own: the text is about applying (a column of periods, or nothing known of
     it); in prose a status counts only beside a word of applying. dates: spans already read as dates."""
     found: list[Status] = []
-    if "予" in plain:
+    if "予" in plain or "くなり次第" in plain:
         for m in each(_BUDGET, plain):
             loose = _LOOSE.match(m.group()) is not None
             if loose and not (_TAKING.search(m.group()) or (own and _free_standing(plain, m.start(), m.end()))):

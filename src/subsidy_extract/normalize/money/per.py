@@ -38,7 +38,7 @@ _NEXT = rf"{_NUM}?{_UNIT}(?:\([^()0-9]{{1,8}}\))?"
 _AFTER = regex.compile(
     rf"\x20?/\x20?(?P<units>{_ONE}(?:[・/の]?{_NEXT}){{0,2}}){_MARK}?(?=$|[^0-9一-龥ァ-ヶーa-zA-Z]|以内|以下|まで|上限|程度|[0-9])"
 )
-_AFTER_NOUN = regex.compile(rf"\x20?/\x20?(?P<units>{_NUM}?(?![万億千百円])[一-龥ァ-ヶーA-Za-z々]{{1,10}}(?:・[一-龥ァ-ヶーA-Za-z々]{{1,8}})?(?:\([^()0-9]{{1,8}}\))?)(?:{_MARK}|ずつ)?(?=$|[、。;)\]】>]|\x20|を|以内|まで|の)")
+_AFTER_NOUN = regex.compile(rf"\x20?/\x20?(?P<units>{_NUM}?(?![万億千百円])[一-龥ァ-ヶーA-Za-z々]{{1,10}}(?:・[一-龥ァ-ヶーA-Za-z々]{{1,8}})?(?:\([^()0-9]{{1,8}}\))?)(?:{_MARK}|ずつ)?(?=$|[、。;)\]】>]|\x20|を|以内|まで|の|(?<=/\x20?[1一]\x20?[一-龥ァ-ヶーA-Za-z々]{{1,10}})\()")
 """A unit nobody listed, after the slash: up to a separator."""
 _SEPARATE = regex.compile(r"(?:限度|上限|下限|補助|助成|最大|最高|定額|加算|交付)|枠$|型$|企業者?$|地域$|地方$|等$")
 _GLUED = regex.compile(rf"\x20?(?P<units>{_NUM}?\x20?{_UNIT}(?:\x20?{_NUM}\x20?{_UNIT}){{0,2}}){_MARK}")
@@ -46,14 +46,17 @@ _PAREN = regex.compile(
     rf"^\x20?(?:(?P<units>{_ONE}(?:\x20?(?:・|×|の)?\x20?{_ONE}){{0,2}}){_MARK}|(?P<noun>{_NUM}?[一-龥ァ-ヶーA-Za-z]{{1,10}}){_MARK}|(?P<time>[年月日]額|年間|毎年度?|毎月|[1一]\x20?(?:(?!回|年|か月|カ月|ヶ月|枚|枠|期|点|式){_UNIT})))(?:の?(?:上限額?|限度額?|補助上限額?|最大)?)?\x20?$")
 
 _CHAIN = regex.compile(
-    rf"(?P<units>(?:{_NUM}\x20?{_UNIT}|(?<![0-9.,])[1一]\x20?[^\s0-9、。:;()/はがをにの]{{1,12}}?|(?<![一-龥ァ-ヶーA-Za-z]){_UNIT}(?=\x20?(?:[・×]|又は|または|{_EACH_ONE})))(?:(?:\x20?(?:・|×|の|、|又は|または|及び)?\x20?)(?:{_NUM}\x20?{_UNIT}|[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,10}}?|(?<=[・×]){_UNIT})){{0,3}})(?:の[一-龥ァ-ヶー]{{1,6}})?(?P<mark>{_MARK})"
+    rf"(?P<units>(?:{_NUM}\x20?{_UNIT}|(?<![0-9.,])[1一]の{_UNIT}|(?<![0-9.,])[1一]\x20?[^\s0-9、。:;()/はがをにの]{{1,12}}?|(?<![一-龥ァ-ヶーA-Za-z]){_UNIT}(?=\x20?(?:[・×]|又は|または|{_EACH_ONE})))(?:(?:\x20?(?:・|×|の|、|又は|または|及び)?\x20?)(?:{_NUM}\x20?{_UNIT}|[1一]\x20?[^\s0-9、。:;()/はがをに]{{1,10}}?|(?<=[・×]){_UNIT})){{0,3}})(?:の[一-龥ァ-ヶー]{{1,6}})?(?P<mark>{_MARK})"
 )
+_SECOND = regex.compile(rf"[\x20、の]?(?P<units>[1一]\x20?(?:{_UNIT}|[一-龥ァ-ヶー]{{1,6}}?)){_MARK}|\x20?(?P<trip>片道|往復)(?=\x20?$)")
+_LEGAL_ONE = regex.compile(r"(?<![0-9.,])[1一]の(?=[^\s0-9])")
+"""一の事業所: as statutes count one."""
 _ENDS = regex.compile(rf"{_EACH_ONE}\x20?$")
 _ALTERNATIVE = regex.compile(rf"(?P<units>(?:[0-9一]\x20?)?(?:{_UNIT})(?:又は|または|若しくは|もしくは|・)(?:[0-9一]\x20?)?(?:{_UNIT}))(?P<mark>{_MARK})")
 _NOUN = regex.compile(rf"(?:^|[\s、。:;()のはがを・])(?P<units>(?:各)?[一-龥ァ-ヶーA-Za-z々]{{1,12}})(?P<mark>{_EACH_ONE})")
 _BODY = r"[一-龥ァ-ヶー]{0,8}(?:者|社|体|所|店|校|組合|企業|団体|会)"
 """A body nobody listed, told by its last sign: 中小企業者, 実行委員会."""
-_COUNT = regex.compile(rf"(?P<units>(?<![0-9第.,])(?:1|一)\x20?(?:{_UNIT}|{_BODY})(?:(?:\x20|・|の|×)?(?:1|一)\x20?{_UNIT}){{0,2}})(?P<rest>[\x20:、の]*(?:の?(?:補助|助成|支給|交付)?(?:金額?|額)?の?(?:上限額?|限度額?|最大|最高)(?:は|:)?)?[\x20:]*)$")
+_COUNT = regex.compile(rf"(?P<units>(?<![0-9第.,])(?:1|一)\x20?(?:{_UNIT}|{_BODY})(?:(?:\x20|・|の|×)?(?:(?:1|一)\x20?{_UNIT}|片道|往復)){{0,2}})(?P<rest>[\x20:、の]*(?:の?(?:補助|助成|支給|交付)?(?:金額?|額)?の?(?:上限額?|限度額?|最大|最高)(?:は|:)?)?[\x20:]*)$")
 _TIMED = regex.compile(
     r"(?:^|(?<=[\s、。:;()はがを・】\]>)一-龥ァ-ヶー]))(?P<units>(?P<n>(?<![0-9.,第和成])[0-9]{1,2}\x20?(?:か年|カ年|ヶ年|年|か月|カ月|ヶ月|ヵ月)間?|月額|年額|日額|年間|月間|毎月|毎年度?|毎日|毎週|(?<![0-9か])(?<![0-9か]\x20)(?<![前当翌同次半単通昨周]|令和|各|[一二三四五六七八九十0-9])[年月日週]))"
     r"(?P<rest>(?:の合計)?で?\x20?/?\x20?:?\x20?(?:(?:平米|㎡|1?平方メートル|坪)?\x20?単価\x20?)?(?:の?(?:補助|助成)?(?:上限額?|限度額?|最大|最高)(?:は|:|で)?)?[\x20:]*)$"
@@ -79,6 +82,7 @@ class Per:
 @lru_cache(maxsize=2048)
 def canonical(units: str) -> str:
     """１人１日 → 人・日, 36カ月 → 36か月, 10アール → 10a: persons before time, the rest as it comes."""
+    units = _LEGAL_ONE.sub("1", units)
     if "又は" in units or "または" in units or "若しくは" in units or "もしくは" in units:
         return str(regex.sub(r"(?<![0-9])[1一]\x20?(?=[^0-9\s])", "", units.strip()))
     whole = _CANON.get(units.strip())
@@ -175,7 +179,10 @@ def before(prefix: str) -> tuple[Per, ...]:
             if lead and regex.fullmatch(r"1\x20?日", units):
                 found.append(Per(lead[1] + units, start - len(lead[1]), chain.end(), True))
             else:
-                found.append(Per(canonical(units), start, chain.end(), True))
+                end = chain.end()
+                while (more := _SECOND.match(prefix, end)) is not None:  # 1か月あたり1灯につき
+                    units, end = f"{units}・{more['units'] or more['trip']}", more.end()
+                found.append(Per(canonical(units), start, end, True))
         else:
             noun = _NOUN.search(prefix)
             if noun is not None and not regex.search(r"対し|事業等に|これ|それ", noun[0]):

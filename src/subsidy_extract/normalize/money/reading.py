@@ -24,6 +24,9 @@ _ROLE_ONLY = regex.compile(r"^\x20?(?:(?P<cap>(?:補助|助成)?(?:上限額?|�
 _PLUS = regex.compile(r"\+(?:[^、。]{0,12})$")
 _NOTE = regex.compile(r"(?P<sign>[(<〈《【\[])\x20{0,3}[)>〉》】\]]\x20?(?:書き|書|内|の中|は)\x20?(?:の金額|の額|の率)?は?、?\x20?(?P<what>[^。、※()]{2,30}?)(?:の場合|である場合|とき|を行う場合|の額|の金額|の率|の上限|の限度)")
 _BUDGET = regex.compile(r"(?:事業|予算額?|事業費)\x20?[:\x20]\x20?$")
+_CAPPED = regex.compile(r"(?P<sum>[0-9][0-9,.]*[千百十万億]*円)\x20?を超え(?:る|た)?(?:とき|場合)(?:に)?は?、?\x20?$")
+"""その額が3,000万円を超えるときは、3,000万円とする: the statute's way to say 3,000万円を限度とする."""
+_TOTAL = regex.compile(r"\x20?で、?(?:総額|合計)?(?:最大|最高|上限|限度)")
 _SOFT_SPLIT = regex.compile(r"[、。;]")
 
 
@@ -116,6 +119,8 @@ class Walk:
             pass  # 小規模2/3（…）上限50万円: the scope goes on to the figure of the other kind
         elif not linked:
             here.scope = None
+        if not mine and not lead and last is not None and _TOTAL.match(prefix):
+            here.scope = last.own_scope  # 団体には1人6,000円で最大30万円: one clause, so for the same
         if self._for_all(here, figure, item):
             here.label = here.scope = None
         item.own_scope = scopes.join(lead, mine)
@@ -169,7 +174,7 @@ class Walk:
                 here.role, here.kind = (word if word == roles.CAP else None), item.figure.kind
             else:
                 here.role = None
-        elif prefix.strip() == "~" and item.pair is None:
+        elif (prefix.strip() == "~" and item.pair is None) or ((over := _CAPPED.search(prefix)) is not None and over["sum"] == self.text[item.figure.start : item.figure.end]):
             item.role, item.how = roles.CAP, "word"
         elif here.role is not None and here.kind == item.figure.kind:
             item.role, item.how = here.role, "carry"
