@@ -176,3 +176,26 @@ def test_the_line_above_a_card_is_its_name_with_its_place() -> None:
     assert [(e.columns["list_number"].text, e.columns["name"].text) for e in u.entries] == [("１", "窓辺の店補助金"), ("２", "屋根の雪補助金")]
     assert [e.columns["name"].cells[0].cell.pieces[0].place.line for e in u.entries] == [1, 6]
     assert u.taken == {0, 1}
+
+
+def boxed(name: str, rate: str) -> list[str]:
+    return [name, "【対象】商店主", f"【補助率】{rate}【上限】50万円（特例あり）", "【締切】随時"]
+
+
+def test_boxes_beside_each_other_in_the_columns_of_one_table() -> None:
+    """Two boxes that a page shows side by side come as one table without rules; the one below them, alone, as lines."""
+    pairs = zip(boxed("窓辺の店補助金", "1/2"), boxed("屋根の雪補助金", "2/3"), strict=True)
+    lines = tuple(LeftOut(t, Place(page=1, line=20 + n), "prose") for n, t in enumerate(boxed("橋の灯補助金", "1/3")))
+    u = entries(document(table(*((a, "", b) for a, b in pairs)), left_out=lines))
+    assert texts(u, "name") == ["窓辺の店補助金", "屋根の雪補助金", "橋の灯補助金"]
+    assert texts(u, "rate_text") == ["1/2", "2/3", "1/3"]
+    assert texts(u, "amount_text") == ["50万円（特例あり）"] * 3
+    assert u.taken == set(range(4))
+
+
+def test_boxes_without_any_table() -> None:
+    lines = [t for name, rate in (("窓辺の店補助金", "1/2"), ("屋根の雪補助金", "2/3")) for t in boxed(name, rate)]
+    out = tuple(LeftOut(t, Place(page=1, line=n + n // 4 * 3), "title" if n == 0 else "prose") for n, t in enumerate(["補助金だより", "", *lines]) if t)
+    u = entries(document(title="補助金だより", left_out=out))
+    assert texts(u, "name") == ["窓辺の店補助金", "屋根の雪補助金"]
+    assert [e.section for e in u.entries] == [None, None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -25,6 +26,7 @@ _LINE = regex.compile(
     r"(?:(?P<box>[【［\[〔《〈<＜])[ \t\u3000]*(?P<boxed>[^】］\]〕》〉>＞\n]{1,20})[】］\]〕》〉>＞][ \t\u3000]*[:：]?"
     r"|(?P<label>[^:：\n]{1,24}?)[ \t\u3000]*(?P<sep>[:：]|$|[\t\u3000]+|[ ]{2,}))"
 )
+_BOXED = regex.compile(r"(?<=\S)[【［〔《〈]([^】］〕》〉\n]{1,16})[】］〕》〉]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,17 @@ def line_of(cell: Cell, start: int, end: int, mapping: Mapping[str, str] | None)
 
 
 def lines_of(cells: Iterable[Cell], mapping: Mapping[str, str] | None) -> list[Line]:
+    """The lines of cells; 【対象】商店主【上限】50万円 is two, where both are keys."""
     lines: list[Line] = []
     for cell in cells:
         start = 0
         for part in cell.text.split("\n"):
-            if part.strip():
-                lines.append(line_of(cell, start, start + len(part), mapping))
+            cuts = [0, *(m.start() for m in _BOXED.finditer(part) if meaning_of((m[1],), mapping).how in SURE), len(part)]
+            if len(cuts) > 2 and not line_of(cell, start, start + cuts[1], mapping).style.endswith("【"):
+                cuts = [0, len(part)]
+            for a, b in pairwise(cuts):
+                if part[a:b].strip():
+                    lines.append(line_of(cell, start + a, start + b, mapping))
             start += len(part) + 1
     return lines
 
@@ -154,6 +161,7 @@ def read_boxes(table: int, rows: Sequence[GridRow], section: str | None, mapping
                 reading.out([line.cell for line in group], "prose")
         return reading if reading.raws else None
     boxes = 0
+    first = section
     for cell in standing:
         raw = box_of(table, lines_of([cell], mapping), section, mapping, reading)
         if raw is not None:
@@ -164,7 +172,23 @@ def read_boxes(table: int, rows: Sequence[GridRow], section: str | None, mapping
         if not is_note(text) and len(text) <= 40:
             section = text
         reading.out([cell], "note" if is_note(text) else "section" if len(text) <= 40 else "prose")
-    return reading if boxes * 2 >= len(standing) else None
+    return reading if boxes * 2 >= len(standing) else _side_by_side(table, rows, first, mapping)
+
+
+def _side_by_side(table: int, rows: Sequence[GridRow], section: str | None, mapping: Mapping[str, str] | None) -> Reading | None:
+    """Boxes that stand beside each other, their lines in the columns of one table; None unless two columns hold nothing else."""
+    reading = Reading()
+    columns = 0
+    for c in range(len(rows[0].cells)):
+        cells = [cell for row in rows for k, cell in row.standing() if k == c]
+        if not cells:
+            continue
+        raws = [box_of(table, group, section, mapping, reading) for group in _groups(lines_of(cells, mapping))]
+        if None in raws:
+            return None
+        columns += 1
+        reading.raws.extend(raw for raw in raws if raw is not None)
+    return reading if columns >= 2 else None
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:

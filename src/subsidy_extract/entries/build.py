@@ -56,6 +56,7 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     lists = _lists(found) - _indexes(found, grids)
     lines = _title_lines(document)
     names: set[int] = set()
+    framed: set[str] = set()  # the keys of boxes in frames
     readings: list[tuple[int, Reading]] = []
     doubts: list[Doubt] = []
     before: Headings | None = None
@@ -80,6 +81,7 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
             reading.doubts[:0] = more
         elif (cards := _cards(i, rows, section, _title_cell(title, lines.get(i), document), told)) is not None:
             reading, before = cards, None
+            framed.update(h.fold for _, h in cards.heads)
             if cards.named_above and lines.get(i) is not None:
                 names.add(lines[i])
         elif headings is None and before is not None and rows and len(rows[0].cells) == len(before.heads) and table.width > 1:
@@ -96,7 +98,7 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
         if reading.raws:
             section, last = reading.raws[-1].section, reading.raws[-1]
         readings.append((i, reading))
-    readings, taken = _with_boxes(document, readings, told)
+    readings, taken = _with_boxes(document, readings, told, frozenset(framed))
     doubts.extend(fill_blanks([raw for _, r in readings for raw in r.raws]))
     if not any(r.raws for _, r in readings):
         raise _no_names(grids, found)
@@ -138,10 +140,10 @@ def _titles_inside(document: Document, grids: Sequence[Sequence[GridRow]], found
 
 
 def _with_boxes(
-    document: Document, readings: list[tuple[int, Reading]], told: Mapping[str, str] | None
+    document: Document, readings: list[tuple[int, Reading]], told: Mapping[str, str] | None, framed: frozenset[str]
 ) -> tuple[list[tuple[int, Reading]], frozenset[int]]:
     """The readings of the tables with those of boxes that only lines of prose make, each where it stands; and which lines these are."""
-    boxes = boxes_in(document.left_out, told)
+    boxes = boxes_in(document.left_out, told, framed)
     if not boxes:
         return readings, frozenset()
     placed = [(_stands(document.tables[i].rows), (i, reading)) for i, reading in readings]
@@ -151,8 +153,9 @@ def _with_boxes(
         first = document.left_out[box.lines[0]].place
         here = (first.page or 1, first.bbox[1] if first.bbox else float(first.line or 0))
         at = next((k for k, (there, _) in enumerate(placed) if there > here), len(placed))
-        if box.section is not None:
-            section = one_line(document.left_out[box.section].text)
+        above = one_line(document.left_out[box.section].text) if box.section is not None else None
+        if above is not None and not (document.title and fold(above) == fold(document.title)):
+            section = above
         elif section is None:
             section = next((r.raws[-1].section for _, (_, r) in reversed(placed[:at]) if r.raws), None)
         reading = Reading()
@@ -251,7 +254,7 @@ def _sample(rows: Iterable[GridRow]) -> str:
 def _no_names(grids: Sequence[Sequence[GridRow]], found: Sequence[Headings | None]) -> ExtractError:
     seen = [h.text for f in found if f for h in f.heads if h] or [one_line(c.text)[:20] for rows in grids for row in rows[:3] for _, c in row.standing()]
     if not grids:
-        return ExtractError(Exit.NO_TABLE, "no table found")
+        return ExtractError(Exit.NO_TABLE, "no table found", "Give the list itself, or its pages with --pages")
     shown = "、".join(dict.fromkeys(seen[:24])) or "none"
     return ExtractError(
         Exit.NO_NAME_COLUMN,

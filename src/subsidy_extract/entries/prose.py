@@ -52,8 +52,9 @@ def _label(lines: Sequence[Line], style: str) -> str | None:
     return fold(line.label)
 
 
-def boxes_in(left_out: Sequence[LeftOut], mapping: Mapping[str, str] | None) -> list[Box]:
-    """The boxes, two or more of three known keys each; an empty list where there are none."""
+def boxes_in(left_out: Sequence[LeftOut], mapping: Mapping[str, str] | None, seen: frozenset[str] = frozenset()) -> list[Box]:
+    """The boxes, two or more of three known keys each; an empty list where there are none. seen: folded keys of the boxes
+    that stand in frames; beside these one alone is a box too."""
     at = [i for i, out in enumerate(left_out) if out.reason in LINES]
     read = {i: [line_of(Cell(t), 0, len(t), mapping) for t in _INNER.sub("\n", left_out[i].text).split("\n")] for i in at}
     keys: dict[str, Counter[str]] = {}
@@ -61,7 +62,7 @@ def boxes_in(left_out: Sequence[LeftOut], mapping: Mapping[str, str] | None) -> 
         for line in lines:
             if line.known and line.label and line.colon:
                 keys.setdefault(line.style, Counter())[fold(line.label)] += 1
-    ripe = {s: sum(c.values()) for s, c in keys.items() if sum(n > 1 for n in c.values()) >= 3}
+    ripe = {s: sum(c.values()) for s, c in keys.items() if sum(n > 1 or key in seen for key, n in c.items()) >= 3}
     if not ripe:
         return []
     style = max(ripe, key=lambda s: (ripe[s], s))
@@ -89,7 +90,7 @@ def boxes_in(left_out: Sequence[LeftOut], mapping: Mapping[str, str] | None) -> 
         tail = []
         box.labels |= new
     good = [b for b in found if len({k for x in b.labels for k in meaning_of((x,), mapping).keys}) >= 3 and _tells(b, mapping)]
-    return good if len(good) >= 2 else []
+    return good if len(good) >= 2 or (good and seen) else []
 
 
 def _tells(box: Box, mapping: Mapping[str, str] | None) -> bool:

@@ -17,7 +17,7 @@ WORK = "subsidy_extract.read.pdf.work:page_to_read"  # by name: only the child i
 
 def begin(path: Path, options: Options) -> Callable[..., Document]:
     """Starts the child that reads; what is returned (a read.Reading) waits for its pages. Raises ExtractError: UNREADABLE, LIMIT, and
-    NO_TABLE where no page has a table (or none has text)."""
+    NO_TABLE where no page has text."""
     o = options
     answers: Iterator[PageRead] = read_pages(path, work=WORK, engine=o.engine, password=o.password, first=o.first, last=o.last, limits=o.limits)
     return lambda ahead=None: _stitched(path, answers, ahead)
@@ -31,9 +31,8 @@ def _stitched(path: Path, answers: Iterator[PageRead], ahead: Callable[[Document
             ahead(Document(Source(path.name, "", 0, "pdf", 0), (table,), title, left_out))
 
     done = stitch(answers, more)
-    if not done.tables:
-        if not any(w.text for w in done.witness):
-            raise ExtractError(Exit.NO_TABLE, f"no page of {path.name} has text: its pages are pictures", "Ask for the file they were printed from")
-        raise ExtractError(Exit.NO_TABLE, f"{path.name} has no table", "Give the list itself, or its pages with --pages")
+    # without a table, its lines may be boxes of keys and values yet: entries say NO_TABLE when they are not
+    if not done.tables and not any(w.text for w in done.witness):
+        raise ExtractError(Exit.NO_TABLE, f"no page of {path.name} has text: its pages are pictures", "Ask for the file they were printed from")
     source = source_of(path.read_bytes(), path.name, "pdf", done.pages)
     return Document(source, done.tables, done.title, done.left_out, done.witness, done.doubts)
