@@ -21,6 +21,12 @@ GLUE = [
     ("HACCP", "等", False, ""),
     ("E-mail：", "shoko@a.example.jp", False, ""),
     ("bzl-", "seicho@a.example.jp", False, ""),
+    ("shoko", "kankou@a.example.jp", False, ""),
+    ("FAX 099-286-3093", "shoko@a.example.jp", False, " "),  # a mail begins where a telephone number ends
+    ("TEL(099)286-3093", "shoko★a.example.jp", False, " "),
+    ("shoko-kankou★ex", "ample.lg.jp", False, ""),  # ★ stands for @
+    ("shoko★example.lg.j", "p", False, ""),
+    ("★印の", "補助金", False, ""),
 ]
 
 

@@ -23,9 +23,12 @@ SMALL = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ�
 OPENING = frozenset("([{（［｛〔〈《「『【〖〘〝‘“￥¥＄$№＃#")
 LETTERS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}0-9.,:;'’&%$#@!?*+=_~^|<>/\\\-]")
 
-TOKEN_AT_END = regex.compile(r"[!-~]+$")
-TOKEN_AT_START = regex.compile(r"[!-~]+")
-LINK = regex.compile(r"https?:|www\.|@|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
+# ★ and the like stand for @ where a mail is to be safe from robots
+TOKEN_AT_END = regex.compile(r"[!-~★☆■◆●＠]+$")
+TOKEN_AT_START = regex.compile(r"[!-~★☆■◆●＠]+")
+MAIL = regex.compile(r"@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])")
+PHONE_AT_END = regex.compile(r"(?<![0-9])\(?0[0-9]{1,4}[)-]?-?\(?[0-9]{1,4}[)-]-?[0-9]{4}$")
+LINK = regex.compile(r"https?:|www\.|@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
 NEW_LINK = regex.compile(r"(?:https?://|www\.)", regex.I)
 LABEL = regex.compile(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
 ITEM = regex.compile(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
@@ -102,7 +105,9 @@ def holds_together(before: str, after: str) -> bool:
     right = head.group() if head else ""
     if new_link(before, after):
         return False
-    if LINK.search(left) is not None or right.startswith("@") or ("@" in right and left[-1:].isalnum() and len(left) < 30 and not NEW_LINK.match(right)):
+    if MAIL.search(right) and PHONE_AT_END.search(left):  # FAX 028-623-3945, and the mail on the next line
+        return False
+    if LINK.search(left) is not None or right.startswith("@") or (MAIL.search(right) and left[-1:].isalnum() and len(left) < 30 and not NEW_LINK.match(right)):
         return True
     if before[-1] in "-/_=&~.@#%" or after[0] in "-/_=&.@%":
         return True
