@@ -25,7 +25,7 @@ from subsidy_extract.report.data import field_counts, previous_row, status
 from subsidy_extract.report.html import plots
 from subsidy_extract.report.html.ink import Ink
 from subsidy_extract.report.html.plainly import for_script, visible
-from subsidy_extract.report.html.shown import ORDER, Spots, issues, programmes, said, window
+from subsidy_extract.report.html.shown import LONG, ORDER, Spots, issues, programmes, said, window
 from subsidy_extract.report.html.words import WORDS, label
 
 FOLDED = 40  # issues of one rule: more of them are shown when they are asked for
@@ -90,7 +90,7 @@ def html(
     environment.filters |= filters
     severity = {s: sum(i["severity"] == s for i in shown) for s in ORDER}
     page = environment.from_string(_static("template.html.j2")).render(
-        w=words, lang=lang, data=data, version=__version__, status=status(data), groups=groups, issues=shown, rows=rows, severity=severity,
+        w=words, lang=lang, long=LONG, data=data, version=__version__, status=status(data), groups=groups, issues=shown, rows=rows, severity=severity,
         verdict=words["ok_says" if status(data) == "ok" else "review_says"].format(n=severity["error"]),
         coverage={k: sum(getattr(p, k) for p in data.coverage) for k in ("characters", "in_cells", "left_out", "unaccounted")},
         bars=plots.bars([row["office"] for row in rows]), caps=caps, cap_ticks=cap_ticks, rates=rates, rate_ticks=rate_ticks,

@@ -210,8 +210,9 @@
       make("h3", { lang: "ja" }, make("span", { class: "no" }, `#${n}`), " ", plain(program.name)),
       flat.length ? make("p", { class: "corrected" }, `${w.corrected}: ${flat.join(", ")}`) : "",
       make("div", { class: "spots", id: "spots", "aria-label": w.top_of, role: "group" }),
-      values.length ? make("h4", {}, w.values) : "", make("div", { class: "values", lang: "ja" }, values), make("div", { id: "of-value" }), adding(program),
-      make("h4", {}, w.texts), make("dl", {}, texts), links.length ? make("ul", { class: "links" }, links) : "");
+      program.short ? make("p", { class: "hint" }, w.long_list) : "",
+      values.length ? make("h4", {}, w.values) : "", make("div", { class: "values", lang: "ja" }, values), make("div", { id: "of-value" }), program.short ? "" : adding(program),
+      program.short ? "" : make("h4", {}, w.texts), make("dl", {}, texts), links.length ? make("ul", { class: "links" }, links) : "");
     $$("#programmes tbody tr").forEach((row) => row.classList.toggle("now", Number(row.dataset.n) === n));
     pick(n, column, field);
     into();

@@ -156,16 +156,33 @@ def _flat(record: Record, row: Row, lang: str) -> list[dict[str, Any]]:
     ]
 
 
+LONG = 1000
+"""Programmes: of a longer list only those with issues are shown with texts and values (about 5 kB each); a browser opens
+the page of 20,000 programmes all the same."""
+
+
+def in_full(data: Dataset) -> frozenset[int]:
+    """The numbers of the programmes that are shown with their texts and values: all, or of a long list those with issues."""
+    numbers = [r.entry.number for r in data.records]
+    if len(numbers) <= LONG:
+        return frozenset(numbers)
+    worst = sorted((i for i in data.issues if i.number is not None), key=lambda i: ORDER[i.severity])
+    return frozenset(list(dict.fromkeys(i.number for i in worst if i.number is not None))[:LONG])
+
+
 def programmes(data: Dataset, rows: list[Row], spots: Spots, ink: Ink, lang: str) -> list[dict[str, Any]]:
     """What the record shows of each programme, and what a correction must say of its source."""
-    return [
-        {
+    shown, full = [], in_full(data)
+    for record, row in zip(data.records, rows, strict=True):
+        whole = record.entry.number in full
+        shown.append({
             "n": record.entry.number, "id": record.id, "name": row["name"] or "", "office": row["office"] or "", "rate": row["rate"], "cap": row["cap_yen"],
-            "first": record.entry.page_first, "last": record.entry.page_last, "corrected": list(record.corrected),
-            "flat": _flat(record, row, lang), "texts": list(_texts(record, row, spots, lang)), "values": list(_values(record, row, spots, ink, lang)),
-        }
-        for record, row in zip(data.records, rows, strict=True)
-    ]  # fmt: skip
+            "first": record.entry.page_first, "last": record.entry.page_last, "corrected": list(record.corrected), "short": not whole,
+            "flat": _flat(record, row, lang) if whole else [],
+            "texts": list(_texts(record, row, spots, lang)) if whole else [],
+            "values": list(_values(record, row, spots, ink, lang)) if whole else [],
+        })  # fmt: skip
+    return shown
 
 
 def issues(data: Dataset, rows: list[Row], spots: Spots, lang: str) -> list[dict[str, Any]]:
