@@ -14,6 +14,7 @@ from subsidy_extract.read.pdf.grid.columns import Valley, cover, words_to_column
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges, Ints, values_to_clusters
 from subsidy_extract.read.pdf.grid.heading import Ink, heading_to_spanners, spanners_to_labels, split_phrases
 from subsidy_extract.read.pdf.grid.judge import is_table
+from subsidy_extract.read.pdf.grid.lonely import headings_to_cuts
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
@@ -56,6 +57,10 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     whole, partial = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
     hard = slots_to_hard(slots, whole)
     first = whole_heading(slots, hard, first_body_slot(slots, hard, columns))
+    if len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):
+        at = np.sort(np.concatenate((at, lonely)))
+        columns = len(at) + 1
+        slots = [s for s in words_to_slots(words, at, size) if slots[0].y <= s.y <= slots[-1].y]
     if first:
         slots = [*split_phrases(slots[:first], size), *slots[first:]]
     starts = slots_to_rows(slots[first:], columns, hard[first:])

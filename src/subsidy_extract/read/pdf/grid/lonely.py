@@ -1,0 +1,50 @@
+"""Columns with nothing but a heading: what parts them is the heading alone."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.words import Words
+from subsidy_extract.read.pdf.nouns import Floats
+
+APART = 1.5  # of the font size: two headings on one line are at least this far apart
+CLEAR = 0.3  # of the font size: the text of the one column stays clear of the heading of the other by this
+LEAST = 2  # characters: single ones far apart are one heading spread over its column (備　考)
+
+
+def headings_to_cuts(words: Words, head_end: float, at: Floats, size: float) -> Floats:
+    """Where columns of a table without rules are parted by their headings alone: two stand over one column found, and the
+    text below keeps to the one. at: the parts known, points; head_end: below it the body begins. Only where every column
+    has its heading; none else."""
+    column = np.searchsorted(at, (words.x0 + words.x1) / 2)
+    head = words.y < head_end
+    if len(at) < 2 or len(np.unique(column[head])) < len(at) + 1:
+        return np.zeros(0)
+    cuts = []
+    for c in range(len(at) + 1):
+        mine, body = np.flatnonzero(head & (column == c)), np.flatnonzero(~head & (column == c))
+        if len(mine) < 2 or not len(body):
+            continue
+        lo, hi = float(words.x0[body].min()), float(words.x1[body].max())
+        for a, b in itertools.pairwise(_phrases(words, mine[np.argsort(words.x0[mine])].tolist(), size)):
+            if b[0] - a[1] < APART * size or min(a[2], b[2]) < LEAST:
+                continue
+            if hi <= b[0] - CLEAR * size:
+                cuts.append((max(a[1], hi) + b[0]) / 2)
+            elif lo >= a[1] + CLEAR * size:
+                cuts.append((a[1] + min(b[0], lo)) / 2)
+    return np.array(cuts)
+
+
+def _phrases(words: Words, mine: list[int], size: float) -> list[tuple[float, float, int]]:
+    """Words from left to right → (from, to, characters) of what stands together, one line above the other too."""
+    out: list[tuple[float, float, int]] = []
+    for k in mine:
+        x0, x1, n = float(words.x0[k]), float(words.x1[k]), len(words.text[k])
+        if out and x0 - out[-1][1] < APART * size:
+            out[-1] = (out[-1][0], max(out[-1][1], x1), out[-1][2] + n)
+        else:
+            out.append((x0, x1, n))
+    return out
