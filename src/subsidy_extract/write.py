@@ -11,7 +11,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,17 @@ def dumps(value: object, indent: bool = False) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0)
 
 
-def _parquet(rows: list[Row], schema: Any) -> bytes:
+PART = 8192  # rows made into one group of a Parquet file at once: all of a long list need hundreds of megabytes
+
+
+def _parquet(rows: Iterable[Row], schema: Any) -> bytes:
     import pyarrow.parquet as pq
 
-    out = io.BytesIO()
-    pq.write_table(table(rows, schema), out, compression="zstd", write_statistics=True)
+    out, left = io.BytesIO(), iter(rows)
+    with pq.ParquetWriter(out, schema, compression="zstd", write_statistics=True) as file:
+        file.write_table(table(islice(left, PART), schema))
+        while part := list(islice(left, PART)):
+            file.write_table(table(part, schema))
     return out.getvalue()
 
 
@@ -41,22 +48,30 @@ def parquet(data: Dataset, rows: list[Row]) -> bytes:
 
 
 def cells(data: Dataset, rows: list[Row]) -> bytes:
-    return _parquet(list(cell_rows(data)), cells_schema())
+    return _parquet(cell_rows(data), cells_schema())
 
 
 def as_csv(data: Dataset, rows: list[Row]) -> bytes:
     """UTF-8 without BOM, LF; nested fields as JSON text, null as nothing, true and false in small letters."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = io.BytesIO()
+    text = io.TextIOWrapper(out, "utf8", newline="")
+    writer = csv.writer(text, lineterminator="\n")
     names = [f.name for f in FIELDS]
     writer.writerow(names)
     for row in rows:
         writer.writerow([dumps(row[n]).decode() if isinstance(row[n], list) else row[n] for n in names])
-    return out.getvalue().encode()
+    text.flush()
+    return out.getvalue()
 
 
 def as_json(data: Dataset, rows: list[Row]) -> bytes:
-    return b"[\n" + b",\n".join(dumps(r) for r in rows) + b"\n]\n"
+    out = io.BytesIO()
+    out.write(b"[\n")
+    for k, row in enumerate(rows):
+        out.write(b",\n" if k else b"")
+        out.write(dumps(row))
+    out.write(b"\n]\n")
+    return out.getvalue()
 
 
 WRITERS: dict[str, Callable[[Dataset, list[Row]], bytes]] = {
