@@ -21,6 +21,9 @@ def read(text: str, ctx: Context = COLUMN) -> list[tuple[str | None, str | None,
 
 
 WINDOWS = [
+    ("R8.4/6～R8.5/29", ("2026-04-06", "2026-05-29", None)),
+    ("令和8年4/6～5/29", ("2026-04-06", "2026-05-29", None)),
+    ("予算額に達したため受付終了", (None, None, "closed")),
     ("2026年4月6日(月)-5月29日(金)", ("2026-04-06", "2026-05-29", None)),
     ("令和８年４月６日－５月２９日", ("2026-04-06", "2026-05-29", None)),
     ("令和8年4月-6月", ("2026-04-01", "2026-06-30", None)),
@@ -123,6 +126,7 @@ def test_several_calls(text: str, calls: list[tuple[int | None, str | None, str 
 
 
 NONE = [
+    "年度内40万円まで",
     "事前協議による",
     "転入後１年以内",
     "出展の1か月前まで",
@@ -253,3 +257,8 @@ def test_a_status_over_all_calls() -> None:
     found = periods("4/6～5/29、9/1～10/9 ※予算額に達し次第終了", COLUMN)
     assert [f.value.status for f in found] == ["until_budget", "until_budget"]
     assert [f.value.end for f in found] == [date(2026, 5, 29), date(2026, 10, 9)]
+
+
+def test_a_day_of_a_life_is_no_window() -> None:
+    (found,) = periods("昭和56年5月31日以前に建築された住宅", Context())
+    assert (found.value.role, str(found.value.end)) == ("other", "1981-05-31")

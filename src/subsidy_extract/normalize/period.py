@@ -54,6 +54,9 @@ _YEARLY = regex.compile(r"(?:毎年度?(?:の)?|各年度?(?:の)?|申請年度?
 
 _RATE_NEAR = regex.compile(r"(?:率|割合|の)\s*[:は]?\s*$")
 _RATE_AFTER = regex.compile(r"\s?(?:以内|補助|助成|を|の|相当|負担|[)、]?\s?上限|\(上限|程度|ずつ)")
+_COUNTED = regex.compile(r"\s?に?\s?[0-9]")
+_OF_LIFE = regex.compile(r"\s?(?:以前|以後|以降|まで)に、?(?:建築|建設|建て|新築|設立|創業|開業|生まれ|出生|転入|転居|婚姻|結婚)")
+"""昭和56年5月31日以前に建築された住宅: who may apply, not when."""
 _OPEN_BRACKET = regex.compile(r"\s?[(]")
 _HEAD_START = regex.compile(r"開始|始期|(?:^|[/／])(?:自|から|始)$")
 _HEAD_END = regex.compile(r"期限|締切|〆切|締め切|期日")
@@ -172,6 +175,8 @@ def _plausible(plain: str, w: Written, end: Written | None, before: str, ctx: Co
             return clue and bool(_OPENS.match(plain, w.tail) or _CLOSES.match(plain, w.tail) or LABELLED.search(before))
         return clue or (w.month or 0) > (w.day or 0) or (w.day or 0) > 12 or (end.month or 0) > (end.day or 0) or (end.day or 0) > 12
     if w.unit == "年度":
+        if end is None and w.part in ("内", "中") and _COUNTED.match(after):
+            return False  # 年度内50万円まで, 年度中に3回
         if end is not None or w.part is not None:
             return own or clue or w.relative is None
         if after[:1] in ("の", "は"):  # 令和8年度の受付は…: speaks of the year, gives no window
@@ -212,7 +217,8 @@ def _resolved(text: str, plain: str, ranges: list[_Range], ctx: Context, own: bo
         if explicit:
             anchor = period.end or period.start or anchor
         number, start = _round(rounds, at, r, after)
-        role = "other" if doubt in _OTHER and period.start is None and period.end is None else role_of(before, after, ctx, own, r.event)
+        of_life = ctx.column != "period_text" and _OF_LIFE.match(after) is not None
+        role = "other" if of_life or (doubt in _OTHER and period.start is None and period.end is None) else role_of(before, after, ctx, own, r.event)
         status = "yearly" if r.yearly else None
         period = replace(period, role=role, round=number, status=status, start_event=r.event)
         found.append(Found(period, text[start : r.stop], start, r.stop, doubt))

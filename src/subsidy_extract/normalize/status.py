@@ -28,6 +28,8 @@ _BUDGET = regex.compile(
     r"|(?:無くなり|なくなり)次第[^。、\s※()]{0,8}(?:終了|締め?切|〆切|打ち?切)"
     r"|予算次第で?(?:受付|募集)?(?:終了|締め?切)|予算(?:額)?の?(?:範囲内|範囲|枠内|限り|終了)(?:で|まで)?(?:の)?(?:随時)?(?:受付|募集|先着)?"
 )
+_SPENT = regex.compile(r"(?:達し|到達し|超え|なくなり|無くなり|なくなっ|無くなっ|終了し)(?:た|ました)(?:ため|ので|ことから|ことにより)")
+"""予算額に達したため受付終了: it has happened."""
 _QUOTA = regex.compile(
     r"(?:定員|予定(?:件|台|戸|基|社|者)?数|募集(?:件|台|戸|社|定員|枠|予定)数?|件数|台数|上限(?:件|台)数|[0-9]+(?:件|台|社|名|戸))[^。、\s※()]{0,6}?(?:に?達し|に?到達|になり|を超え)[^。\s※()]{0,10}?(?:次第|時点|まで|場合)"
     r"(?:[^。\s※()]{0,14}?(?:終了|締め?切|〆切|打ち?切))?"
@@ -60,7 +62,7 @@ def statuses(plain: str, own: bool, dates: tuple[tuple[int, int], ...] = ()) -> 
             if loose and not (_TAKING.search(m.group()) or (own and _free_standing(plain, m.start(), m.end()))):
                 continue
             if own or _beside(plain, m.start(), m.end()):
-                found.append(Status("until_budget", m.start(), m.end()))
+                found.append(Status("closed" if _SPENT.search(m.group()) else "until_budget", m.start(), m.end()))
     if "達し" in plain or "到達" in plain or "になり" in plain:
         for m in each(_QUOTA, plain):
             if own or _beside(plain, m.start(), m.end()):

@@ -58,13 +58,13 @@ _BODY = r"[一-龥ァ-ヶー]{0,8}(?:者|社|体|所|店|校|組合|企業|団�
 """A body nobody listed, told by its last sign: 中小企業者, 実行委員会."""
 _COUNT = regex.compile(rf"(?P<units>(?<![0-9第.,])(?:1|一)\x20?(?:{_UNIT}|{_BODY})(?:(?:\x20|・|の|×)?(?:(?:1|一)\x20?{_UNIT}|片道|往復)){{0,2}})(?P<rest>[\x20:、の]*(?:の?(?:補助|助成|支給|交付)?(?:金額?|額)?の?(?:上限額?|限度額?|最大|最高)(?:は|:)?)?[\x20:]*)$")
 _TIMED = regex.compile(
-    r"(?:^|(?<=[\s、。:;()はがを・】\]>)一-龥ァ-ヶー]))(?P<units>(?P<n>(?<![0-9.,第和成])[0-9]{1,2}\x20?(?:か年|カ年|ヶ年|年|か月|カ月|ヶ月|ヵ月)間?|月額|年額|日額|年間|月間|毎月|毎年度?|毎日|毎週|(?<![0-9か])(?<![0-9か]\x20)(?<![前当翌同次半単通昨周]|令和|各|[一二三四五六七八九十0-9])[年月日週]))"
+    r"(?:^|(?<=[\s、。:;()はがをにで・】\]>)一-龥ァ-ヶー]))(?P<units>(?P<n>(?<![0-9.,第和成])[0-9]{1,2}\x20?(?:か年|カ年|ヶ年|年|か月|カ月|ヶ月|ヵ月)間?|月額|年額|日額|年間|月間|毎月|毎年度?|毎日|毎週|(?<![0-9か])(?<![0-9か]\x20)(?<![前当翌同次半単通昨周]|令和|各|[一二三四五六七八九十0-9])[年月日週]))"
     r"(?P<rest>(?:の合計)?で?\x20?/?\x20?:?\x20?(?:(?:平米|㎡|1?平方メートル|坪)?\x20?単価\x20?)?(?:の?(?:補助|助成)?(?:上限額?|限度額?|最大|最高)(?:は|:|で)?)?[\x20:]*)$"
 )
 _EACH = regex.compile(r"(?:各々?|それぞれ)\x20?(?:上限\x20?)?$")
 _HEADING = regex.compile(r"円\x20?(?P<unit>/\x20?[^()、。\s]{1,8})")
 _PERPRICE = regex.compile(r"(?P<units>平米|㎡|平方メートル|坪|時間|人件費)\x20?単価\x20?:?\x20?$")
-_PLUS = regex.compile(r"(?P<units>[一-龥ァ-ヶー]{1,8}?)(?:の?数|の人数|人数)\x20?[×xX*]\x20?$")
+_PLUS = regex.compile(r"(?:[一-龥ァ-ヶー]{1,8}の)?(?:延べ)?(?:(?P<people>[一-龥ァ-ヶー]{0,6}?の?人数)|(?P<units>[一-龥ァ-ヶー]{1,8}?)の?数)\x20?[×xX*]\x20?$")
 _TIMES = regex.compile(r"\x20?[×xX*]\x20?(?:(?P<units>[一-龥ァ-ヶー]{1,8}?)の?数|(?P<people>[一-龥ァ-ヶー]{0,6}?の?人数))(?![0-9])")
 _PART = regex.compile(rf"(?P<n>{_NUM})?\x20?(?P<word>{_UNIT}(?=$|[^一-龥ァ-ヶー]|[一二三四五六七八九十]|{_UNIT})|[^\s0-9・×の/()]+(?:/T)?)(?P<gloss>\([^()]*\))?")
 
@@ -191,7 +191,7 @@ def before(prefix: str) -> tuple[Per, ...]:
     offset = len(prefix) - len(rest)
     plus = _PLUS.search(rest)
     if plus:
-        return (*found, Per(_CANON.get(plus["units"], plus["units"]), offset + plus.start(), offset + plus.end()))
+        return (*found, Per("人" if plus["people"] else _CANON.get(plus["units"], plus["units"]), offset + plus.start(), offset + plus.end()))
     price = _PERPRICE.search(rest)
     if price:
         time = _TIMED.search(rest)

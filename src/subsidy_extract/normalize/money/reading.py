@@ -139,6 +139,8 @@ class Walk:
                 item.role, item.how = roles.STATED, "formula"  # 300円×世帯数＋50,000円: the sum that is not multiplied
             elif item.how not in ("word", "suffix"):
                 item.role, item.how = roles.ADDITION, "plus"
+        if "+" in self.text and prefix.rstrip()[-1:] in ("×", "x", "X", "*") and item.how not in ("word", "suffix"):
+            item.role, item.how = roles.ADDITION, "formula"  # 世帯数×300円＋2万円
         here.last = item
         here.recent.append(item)
         self.items.append(item)
@@ -225,7 +227,7 @@ class Walk:
                 unit = pers.times(self.text, pos, end)
                 if unit is not None and item.how in ("", "carry", "group") and item.figure.kind == "yen" and "+" in self.text:
                     item.role, item.how = roles.ADDITION, "formula"
-            elif ahead[0].isalnum():
+            elif ahead[0].isalnum() and item.figure.kind == "yen":
                 unit = pers.glued(self.text, pos, end)
             if unit is not None:
                 item.per = pers.canonical(f"{item.per}・{unit.unit}") if item.per and item.how != "carry" and item.per not in unit.unit else unit.unit
