@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from subsidy_extract.read.join import Break, glue, goes_on, inseparable, join, mid_word, new_link, starts_anew, unit
+from subsidy_extract.read.join import Break, glue, goes_on, inseparable, join, mid_word, new_link, parallel, starts_anew, unit
 
 GLUE = [
     ("商工会", "議所", False, ""),
@@ -92,3 +92,19 @@ def test_join_tells_where_each_line_begins() -> None:
     text, starts = join(["商工", "会", "TEL"], [Break.WRAPPED, Break.KEPT], [False, False, False])
     assert text == "商工会\nTEL"
     assert [text[s:] for s in starts] == ["商工会\nTEL", "会\nTEL", "TEL"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "want"),
+    [
+        ("改装費：800", "家賃：月額50", True),
+        ("通常枠：1,000", "賃上げ枠：1,500", True),
+        ("国内 20万円", "海外 40万円", True),
+        ("補助対象となる経費は次のとおり", "とする：家賃", False),
+        ("受付：平日9：00～1", "7：00", False),
+        ("上限 20万円（加算あり。詳しくは要綱）", "海外 40万円", False),
+        ("HP：https", "://a.example.jp/", False),
+    ],
+)
+def test_parallel(before: str, after: str, want: bool) -> None:
+    assert parallel(before, after) == want

@@ -32,6 +32,8 @@ LINK = regex.compile(r"https?:|www\.|@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?
 NEW_LINK = regex.compile(r"(?:https?://|www\.)", regex.I)
 LABEL = regex.compile(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
 ITEM = regex.compile(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
+NAMED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・0-9０-９（）()]{0,10}[\p{Han}\p{Hiragana}\p{Katakana}ー）)]\s?[:：]\s?[^\s/]")
+SUM_OF = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,8}[ 　]+[0-9０-９][0-9０-９,，.]*[十百千万億]*円(?:以内|まで)?")
 LABEL_STARTS = frozenset("(（[【〔<＜・●○■□◆◇▼※☎📞✉TFEMHUtfemhuＴＦＥＭＨＵ電フメホ住〒内")
 ITEM_STARTS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕●○■□◆◇▼▲★☆※＊*◎➢✓•・0123456789０１２３４５６７８９ABCDEFGHIJKLMNOPQRSTUVWXYZアイウエオカキクケコサシスセソタチツテト")
 
@@ -157,8 +159,19 @@ def inseparable(before: str, after: str) -> bool:
     return tail is not None and ("@" in tail.group() or "://" in tail.group())
 
 
+def parallel(before: str, after: str) -> bool:
+    """Whether two lines say things of one form, each under its own word: 改装費：800 over 家賃：50, 国内 20万円 over 海外 40万円."""
+    if ":" in after[:13] or "：" in after[:13]:
+        return NAMED.match(after, timeout=PATIENCE) is not None and NAMED.match(before, timeout=PATIENCE) is not None
+    if "円" not in after or not before.endswith(("円", "円以内", "円まで")):
+        return False
+    return SUM_OF.match(after, timeout=PATIENCE) is not None and SUM_OF.fullmatch(before, timeout=PATIENCE) is not None
+
+
 def starts_anew(before: str, after: str) -> bool:
     """Whether a line begins something of its own (a label, the next item), though the line before it is full."""
+    if parallel(before, after):
+        return True
     if labelled(after):
         return not before.endswith(("・", "、", "，", ",", "／", "/", "-", "又は", "または", "及び", "や", "の"))
     return new_link(before, after)

@@ -148,8 +148,10 @@ def _apart(t: RunTable, a: int, b: int, last: str) -> bool:
     gap = t.x0[b] - t.x1[a]
     if is_latin(last) and is_latin(first[0]):
         return gap > WORD_GAP * em
-    alone = t.end[a] - t.start[a] == 1 or t.end[b] - t.start[b] == 1
-    return gap > WIDE_GAP * em and not alone  # single characters far apart are spread over the width of the cell
+    if gap <= WIDE_GAP * em:
+        return False
+    # single characters far apart are spread over the width of the cell; a number before words (１　創業) is not
+    return not ((t.end[a] - t.start[a] == 1 and not last.isdigit()) or t.end[b] - t.start[b] == 1)
 
 
 def is_latin(c: str) -> bool:
