@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -37,6 +38,13 @@ _FUNDER = r"(?<![一-龥])(?:国|都|道|府|県|市|区|町|村|市町村|市�
 _FUNDERS = regex.compile(rf"{_FUNDER}[0-9]{{1,2}}\x20?/\x20?[0-9]{{1,2}}(?![0-9/])")
 _OF_FUNDER = regex.compile(rf"{_FUNDER}$")
 """国:2/3、市区町村:1/12: who pays which share, so any denominator."""
+
+
+@lru_cache(maxsize=256)
+def _shared(folded: str) -> bool:
+    """Whether two funders and their shares stand in a text."""
+    first = _FUNDERS.search(folded)
+    return first is not None and _FUNDERS.search(folded, first.end()) is not None
 
 
 def rates(text: str, ctx: Context) -> tuple[Found[Rate], ...]:
@@ -115,7 +123,7 @@ def _is_rate(item: Item, folded: str, column: bool, prose: bool, said: bool) -> 
     if figure.form == "frac":
         if _NOT_FRACTION_AFTER.match(above) or (_dated(item) and not said):
             return False
-        if denominator not in _PLAUSIBLE and not (column or said or _BASE.search(prefix) or (_OF_FUNDER.search(prefix) and len(_FUNDERS.findall(folded)) > 1)):
+        if denominator not in _PLAUSIBLE and not (column or said or _BASE.search(prefix) or (_OF_FUNDER.search(prefix) and _shared(folded))):
             return False
         if numerator != int(numerator) and denominator not in (10, 100) and not (column or said) :
             return False
