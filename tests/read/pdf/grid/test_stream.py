@@ -88,3 +88,15 @@ def test_the_outer_column_of_a_table_with_long_texts_is_no_column_of_prose():
                 sheet.text(x, y + PITCH * k, line)
     (rows,) = tables(sheet)
     assert rows == [[long, r[0], r[2]] for r in ROWS]
+
+
+def test_full_cells_side_by_side_are_no_line_of_prose():
+    sheet = Sheet()
+    text = "町内に事業所を有する者であって町税を滞納していないもの"
+    for r in range(5):
+        y = 60 + 34 * r
+        for x, wide in ((40.0, 150.0), (193.0, 150.0), (346.0, 150.0)):
+            for k, line in enumerate(wrap(text[r:], SIZE, wide)):
+                sheet.text(x, y + PITCH * k, line)
+    (rows,) = tables(sheet)
+    assert rows == [[text[r:]] * 3 for r in range(5)]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.columns import is_value, words_to_space
-from subsidy_extract.read.pdf.grid.words import Words
+from subsidy_extract.read.pdf.grid.words import Words, drawn_on
 from subsidy_extract.read.pdf.nouns import Floats
 
-BETWEEN = 4  # glyphs of white space at most between two words of one phrase, in the order of drawing
 PHRASE = 1.4  # usual spaces: words nearer than this belong to one phrase even across a valley
 
 
@@ -60,6 +59,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
     height, font, text, order = words.size.tolist(), words.font.tolist(), words.text, words.order.tolist()
     value = [is_value(t) for t in text]
     space = words_to_space(words, size)
+    on = drawn_on(words).tolist()
     ends = [float(np.median([b for b, c, v in zip(x1, column, value, strict=True) if v and c == k] or [np.inf])) for k in range(len(at) + 1)]
     slots: list[Slot] = []
     groups: list[list[int]] = []
@@ -94,8 +94,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
             # a number that ends where the numbers of its column end stands in that column, however near the label before
             apart = value[i] and (value[j] or abs(x1[i] - ends[column[i]]) < 0.3 * size)
             near = PHRASE * space * (2 if left[i] < column[i] else 1)
-            on = 0 < order[i] - order[j] <= len(text[j]) + BETWEEN
-            if column[i] == column[j] or (not apart and on and -size < gap <= near):
+            if column[i] == column[j] or (not apart and on[i - 1] and -size < gap <= near):
                 groups[-1].append(i)
                 continue
         groups.append([i])

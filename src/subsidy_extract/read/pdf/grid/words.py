@@ -16,6 +16,7 @@ Bools = NDArray[np.bool_]
 WORD_GAP = 0.18  # of the font size: glyphs nearer than this are one word
 DOTS = frozenset(".…‥・·．")
 FOUR_DOTS = re.compile("[.…‥・·．]{4}")
+BETWEEN = 4  # glyphs of white space at most between two words of one phrase, in the order of drawing
 SAME_LINE = 0.35  # of the font size: words whose middles are nearer than this stand on one line
 
 
@@ -110,11 +111,18 @@ def is_wide(char: str) -> bool:
     return char >= "\u2e80"
 
 
+def drawn_on(words: Words) -> Bools:
+    """(n-1,): whether each word but the first was drawn right after the one before it, white space aside."""
+    length = np.fromiter(map(len, words.text), dtype=np.intp, count=len(words))
+    step = words.order[1:] - words.order[:-1]
+    return np.asarray((step > 0) & (step <= length[:-1] + BETWEEN))
+
+
 def words_to_chunks(words: Words, gap: float) -> Ints:
     """Words → for each the number of its chunk: words of one line nearer than `gap` points are one chunk. Beside a
-    full-width character half of that parts: there are no spaces in such text."""
+    full-width character half of that parts: there are no spaces in such text. Words drawn apart are never one chunk."""
     if not len(words):
         return np.zeros(0, dtype=np.intp)
     wide = np.fromiter((is_wide(b[:1]) or is_wide(a[-1:]) for a, b in zip(words.text, words.text[1:], strict=False)), dtype=bool, count=len(words) - 1)
-    apart = (words.x0[1:] - words.x1[:-1] > np.where(wide, gap / 2, gap)) | (words.line[1:] != words.line[:-1])
+    apart = (words.x0[1:] - words.x1[:-1] > np.where(wide, gap / 2, gap)) | (words.line[1:] != words.line[:-1]) | ~drawn_on(words)
     return np.concatenate(([0], np.cumsum(apart)))
