@@ -199,3 +199,22 @@ def test_boxes_without_any_table() -> None:
     u = entries(document(title="補助金だより", left_out=out))
     assert texts(u, "name") == ["窓辺の店補助金", "屋根の雪補助金"]
     assert [e.section for e in u.entries] == [None, None]
+
+
+def test_cards_below_a_list_in_one_grid() -> None:
+    """A sheet has them under each other, as wide as its widest table."""
+    u = entries(document(table(
+        ("事業名", "対象者", "補助率", "上限額", "問合せ先"),
+        ("窓辺の店補助金", "商店主", "1/2", "50万円", "商工課"),
+        ("販路の支援", "", "", "", ""),
+        ("施策名", "屋根の雪補助金", "所管課", "農政課", ""),
+        ("対象", "市内の生産者", "補助率", "2/3", ""),
+        ("募集期間", "随時", "上限額", "20万円", ""),
+        ("施策名", "橋の灯補助金", "所管課", "同上", ""),
+        ("対象", "商店会", "補助率", "1/3", ""),
+        ("募集期間", "通年", "上限額", "30万円", ""),
+    )))  # fmt: skip
+    assert texts(u, "name") == ["窓辺の店補助金", "屋根の雪補助金", "橋の灯補助金"]
+    assert texts(u, "contact") == ["商工課", "農政課", "農政課"]
+    assert texts(u, "rate_text") == ["1/2", "2/3", "1/3"]
+    assert [e.section for e in u.entries] == [None, "販路の支援", "販路の支援"]

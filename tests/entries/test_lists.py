@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hand_made_tables import cell, document, row, table
 
-from subsidy_extract.entries import Understood, entries
+from subsidy_extract.entries import Understood, entries, headings
 from subsidy_extract.errors import Exit, ExtractError
 
 HEADINGS = ("事業名", "対象者", "補 助 率", "補助上限額\n（千円）", "問合せ先")
@@ -75,3 +75,13 @@ def test_heading_that_changes_stays_in_its_column() -> None:
     assert texts(u, "summary") == ["店を開く", "改装費"]
     assert [e.summary_heading for e in u.entries] == ["事業概要", "対象経費"]
     assert codes(u) == ["heading_changed"]
+
+
+def test_headings_nobody_knows_are_shown_and_named() -> None:
+    d = document(table(("支援一覧", "", ""), ("ナマエ", "たいしょう", "補助率"), ("窓辺の店", "商店主", "1/2"), ("屋根の雪", "農家", "2/3")))
+    assert [(h.heading, h.keys) for h in headings(d)] == [("ナマエ", ()), ("たいしょう", ()), ("補助率", ("rate_text",))]
+    with pytest.raises(ExtractError) as stop:
+        entries(d)
+    assert stop.value.code == Exit.NO_NAME_COLUMN
+    assert "ナマエ、たいしょう、補助率" in str(stop.value) and "窓辺の店" not in str(stop.value)
+    assert [e.columns["name"].text for e in entries(d, {"ナマエ": "name"}).entries] == ["窓辺の店", "屋根の雪"]

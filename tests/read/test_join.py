@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from subsidy_extract.read.join import Break, glue, goes_on, inseparable, join, mid_word, new_link, parallel, starts_anew, unit
+from subsidy_extract.read.join import (
+    Break,
+    glue,
+    goes_on,
+    inseparable,
+    join,
+    mid_word,
+    new_link,
+    parallel,
+    starts_anew,
+    unit,
+)
 
 GLUE = [
     ("商工会", "議所", False, ""),

@@ -13,9 +13,10 @@ from subsidy_extract.entries.boxes import box_of, lines_of, read_boxes
 from subsidy_extract.entries.cards import holds_cards, read_cards
 from subsidy_extract.entries.fold import fold, one_line
 from subsidy_extract.entries.grid import GridRow, grid_of, places
-from subsidy_extract.entries.heads import Headings, changed, find_headings
+from subsidy_extract.entries.heads import Headings, changed, find_headings, heads_of
 from subsidy_extract.entries.kinds import is_note, total_in
 from subsidy_extract.entries.lists import Reading, read_list
+from subsidy_extract.entries.meaning import meaning_of
 from subsidy_extract.entries.nouns import Head, HeadingSeen, Raw, Total, Understood
 from subsidy_extract.entries.prose import boxes_in
 from subsidy_extract.entries.units import units_of
@@ -77,8 +78,12 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
                 goes_on = bool(changes) or _same(before.heads, headings.heads)
             section = section if goes_on else title
             before = Headings(heads, headings.first, headings.end)
-            reading = read_list(i, rows, before, section, told, last if goes_on else None)
+            below = _cards_below(rows, headings, told)
+            reading = read_list(i, rows[:below], before, section, told, last if goes_on else None)
             reading.doubts[:0] = more
+            if below < len(rows) and (cards := read_cards(i, rows[below:], section, None, told)) is not None:
+                readings.append((i, reading))
+                reading, before = cards, None
         elif (cards := _cards(i, rows, section, _title_cell(title, lines.get(i), document), told)) is not None:
             reading, before = cards, None
             framed.update(h.fold for _, h in cards.heads)
@@ -123,6 +128,16 @@ def _title_cell(title: str | None, line: int | None, document: Document) -> Cell
         return None
     out = document.left_out[line] if line is not None else None
     return Cell(title, (Piece(out.text, out.place),) if out is not None and fold(out.text) == fold(title) else ())
+
+
+def _cards_below(rows: Sequence[GridRow], headings: Headings, told: Mapping[str, str] | None) -> int:
+    """Where cards begin below the list in one grid (a sheet has them under each other), with the lone line above them;
+    len(rows) where there are none."""
+    for r in range(headings.end + 1, len(rows) - 2):
+        cell = rows[r].cells[0]
+        if cell is not None and 0 < len(cell.text) <= 30 and "name" in meaning_of((cell.text,), told).keys and holds_cards(rows[r:], told):
+            return r - 1 if len(rows[r - 1].standing()) == 1 and r - 1 > headings.end else r
+    return len(rows)
 
 
 def _titles_inside(document: Document, grids: Sequence[Sequence[GridRow]], found: Sequence[Headings | None], lists: set[int]) -> dict[int, str]:
@@ -252,7 +267,7 @@ def _sample(rows: Iterable[GridRow]) -> str:
 
 
 def _no_names(grids: Sequence[Sequence[GridRow]], found: Sequence[Headings | None]) -> ExtractError:
-    seen = [h.text for f in found if f for h in f.heads if h] or [one_line(c.text)[:20] for rows in grids for row in rows[:3] for _, c in row.standing()]
+    seen = [h.text for f in found if f for h in f.heads if h] or [h.text[:20] for rows in grids for h in _top(rows, None) if h]
     if not grids:
         return ExtractError(Exit.NO_TABLE, "no table found", "Give the list itself, or its pages with --pages")
     shown = "、".join(dict.fromkeys(seen[:24])) or "none"
@@ -313,8 +328,15 @@ def headings(document: Document, mapping: Mapping[str, str] | None = None) -> tu
     known = {h.table for h in seen}
     for i, table in enumerate(document.tables):
         found = find_headings(grid_of(table), table.heading_rows, _folded(mapping)) if i not in known else None
-        seen.extend(_seen(i, c, h) for c, h in enumerate(found.heads if found else ()) if h is not None)
+        heads = found.heads if found else () if i in known else _top(grid_of(table), _folded(mapping))
+        seen.extend(_seen(i, c, h) for c, h in enumerate(heads) if h is not None)
     return tuple(sorted(seen, key=lambda h: h.table))
+
+
+def _top(rows: Sequence[GridRow], mapping: Mapping[str, str] | None) -> tuple[Head | None, ...]:
+    """The first row with several cells as headings, where nobody knows the headings of a table."""
+    first = next((r for r, row in enumerate(rows) if len(row.standing()) > 1), None)
+    return () if first is None else heads_of(rows, first, first + 1, mapping)
 
 
 def _seen(table: int, column: int, head: Head) -> HeadingSeen:
