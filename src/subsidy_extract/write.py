@@ -29,10 +29,11 @@ def dumps(value: object, indent: bool = False) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0)
 
 
-PART = 8192  # rows made into one group of a Parquet file at once: all of a long list need hundreds of megabytes
+PART = 2048  # rows made into one group of a Parquet file at once: all of a long list need hundreds of megabytes
 
 
 def _parquet(rows: Iterable[Row], schema: Any) -> bytes:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     out, left = io.BytesIO(), iter(rows)
@@ -40,6 +41,7 @@ def _parquet(rows: Iterable[Row], schema: Any) -> bytes:
         file.write_table(table(islice(left, PART), schema))
         while part := list(islice(left, PART)):
             file.write_table(table(part, schema))
+    pa.default_memory_pool().release_unused()
     return out.getvalue()
 
 
