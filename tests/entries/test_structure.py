@@ -329,3 +329,20 @@ def test_a_municipality_printed_once_in_several_tables() -> None:
     # printed again below itself: the blank between says nothing
     u = entries(document(table(head, ("北川市", "窓辺の店補助金", "1/2"), ("", "屋根の雪補助金", "2/3"), ("", "橋の灯補助金", "1/3"), ("北川市", "川の舟補助金", "1/2"))))
     assert [e.columns.get("municipality") is None for e in u.entries] == [False, True, True, False]
+
+
+def test_upper_level_of_general_words() -> None:
+    merged = (
+        row(cell("No.", rows=2), cell("事業", cols=2), None, cell("補助", cols=2), None),
+        row(None, "名称", "概要", "率", "上限額（百万円）"),
+        row("1", "窓辺の店補助金", "店の窓", "1/3", "100"),
+    )
+    flat = (("No.", "事業", "", "補助", ""), ("", "名称", "概要", "率", "上限額（百万円）"), ("1", "窓辺の店補助金", "店の窓", "1/3", "100"))
+    for rows in (merged, flat):
+        u = entries(document(table(*rows)))
+        e = u.entries[0]
+        assert (e.columns["list_number"].text, e.columns["name"].text, e.columns["rate_text"].text) == ("1", "窓辺の店補助金", "1/3")
+        assert e.columns["name"].cells[0].heading == "事業／名称"
+    # a title and its date in one row are no level
+    u = entries(document(table(("支援一覧", "", "4月1日"), ("事業名", "概要", "補助率"), ("窓辺の店補助金", "店の窓", "1/3"))))
+    assert u.entries[0].columns["name"].cells[0].heading == "事業名"

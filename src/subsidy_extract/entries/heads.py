@@ -10,7 +10,7 @@ import regex
 
 from subsidy_extract.columns import EXTRA_KEYS
 from subsidy_extract.entries.fold import fold, one_line, without_brackets
-from subsidy_extract.entries.grid import FROM_LEFT, STANDS, GridRow
+from subsidy_extract.entries.grid import FROM_ABOVE, FROM_LEFT, STANDS, GridRow
 from subsidy_extract.entries.kinds import is_empty
 from subsidy_extract.entries.meaning import YIELDS, meaning_of
 from subsidy_extract.entries.nouns import Head, Meaning
@@ -82,6 +82,16 @@ def _lower_level(upper: GridRow, row: GridRow, mapping: Mapping[str, str] | None
     if names and total == len(row.cells):
         return False
     return spans > 0 and (known * 2 >= total or _parts_a_heading(upper, standing, mapping))
+
+
+def _upper_level(row: GridRow, lower: GridRow, mapping: Mapping[str, str] | None) -> bool:
+    """Whether a row over the headings is their upper level, though nobody knows its words (事業, 補助, 担当): three short
+    cells or more, one of which reaches down into the headings or stands over a blank of them."""
+    standing = row.standing()
+    if len(standing) < 3 or any(len(cell.text.strip()) > 12 or is_empty(cell.text) for _, cell in standing):
+        return False
+    down = any(lower.how[c] == FROM_ABOVE or lower.cells[c] is None or not (lower.cells[c] or cell).text.strip() for c, cell in standing)
+    return down and _lower_level(row, lower, mapping)
 
 
 def _parts_a_heading(upper: GridRow, standing: list[tuple[int, Cell]], mapping: Mapping[str, str] | None) -> bool:
@@ -193,8 +203,9 @@ def find_headings(rows: Sequence[GridRow], told: int | None, mapping: Mapping[st
             continue
         if named is not None and (i < named.end or known <= 2 * best_known):
             continue
-        end = _end_of(rows, i, told if by_reader else None, mapping)
-        found = Headings(heads_of(rows, i, end, mapping), i, end)
+        first = i - 1 if i and _upper_level(rows[i - 1], rows[i], mapping) else i
+        end = _end_of(rows, first, told if by_reader else None, mapping)
+        found = Headings(heads_of(rows, first, end, mapping), first, end)
         if any("name" in h.meaning.keys and (h.meaning.how in SURE or (known >= 3 and known * 10 >= total * 7)) for h in found.heads if h):
             named, best_known = found, known  # a title in two cells may look like one: a fuller row just below is the heading
         elif best is None:
