@@ -92,11 +92,25 @@ def test_the_outer_column_of_a_table_with_long_texts_is_no_column_of_prose():
 
 def test_full_cells_side_by_side_are_no_line_of_prose():
     sheet = Sheet()
-    text = "町内に事業所を有する者であって町税を滞納していないもの"
-    for r in range(5):
-        y = 60 + 34 * r
-        for x, wide in ((40.0, 150.0), (193.0, 150.0), (346.0, 150.0)):
-            for k, line in enumerate(wrap(text[r:], SIZE, wide)):
-                sheet.text(x, y + PITCH * k, line)
-    (rows,) = tables(sheet)
-    assert rows == [[text[r:]] * 3 for r in range(5)]
+    long = "町内に事業所を有する者であって町税を滞納していないもの"
+    rows = [[long[r:], long, f"{'緑青白南東'[r]}町産業振興課商工係"] for r in range(5)]
+    for r, row in enumerate(rows):
+        for (x, wide), text in zip(((40.0, 150.0), (196.0, 150.0), (352.0, 80.0)), row, strict=True):
+            for k, line in enumerate(wrap(text, SIZE, wide)):
+                sheet.text(x, 60 + 34 * r + PITCH * k, line)
+    assert tables(sheet) == [rows]
+
+
+def test_short_last_lines_below_a_heading_in_the_middle_are_no_column():
+    sheet = Sheet()
+    rows = [["緑丘町販路拡大支援事業費補助金", "町内の事業者", "産業課"], ["青浜市加工品開発支援事業助成", "市内の事業者", "商工課"]]
+    for (x, wide), text in zip(((40.0, 120.0), (175.0, 90.0), (290.0, 80.0)), HEADING, strict=True):
+        sheet.middle(x + wide / 2, 62, text)
+    sheet.across(58, 36, 400)
+    for r, row in enumerate(rows):
+        sheet.across(78 + 40 * r, 36, 400)
+        for (x, wide), text in zip(((40.0, 120.0), (175.0, 90.0), (290.0, 80.0)), row, strict=True):
+            for k, line in enumerate(wrap(text, SIZE, wide)):
+                sheet.text(x, 83 + 40 * r + PITCH * k, line)
+    sheet.across(158, 36, 400)
+    assert tables(sheet) == [[list(HEADING), *rows]]

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import Ints
-from subsidy_extract.read.pdf.grid.words import Bools, Words, is_wide
+from subsidy_extract.read.pdf.grid.words import BETWEEN, Bools, Words, is_wide
 from subsidy_extract.read.pdf.nouns import Floats
 
 # A valley must be the wider the fewer lines it runs through: white meets white by chance in a few lines of prose, not in
@@ -140,7 +140,7 @@ def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list
     on = ((words.x0[:, None] < at) & (words.x1[:, None] > at)).any(axis=1)
     kept = body & ~np.isin(chunk, chunk[on])
     valleys = drop_spaces(words, kept, words_to_valleys(words, kept, 0, size), size)
-    return drop_lonely(words, body, drop_crossed(words, chunk, body, valleys))
+    return drop_lonely(words, body, drop_torn(words, body, drop_crossed(words, chunk, body, valleys), size))
 
 
 def drop_lonely(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]:
@@ -183,6 +183,29 @@ def drop_crossed(words: Words, chunk: Ints, body: Bools, valleys: list[Valley]) 
             break
         valleys = valleys[:worst] + valleys[worst + 1 :]
     return valleys
+
+
+def drop_torn(words: Words, body: Bools, valleys: list[Valley], size: float) -> list[Valley]:
+    """Valleys without those right of short last lines: most of what stands left of them was drawn right after a line that
+    crosses, or goes on right of them after a space, so it is part of such texts and no column."""
+    kept = []
+    left = -np.inf
+    for v in valleys:
+        at = (v.lo + v.hi) / 2
+        crossing = np.flatnonzero(body & (words.x0 < at) & (words.x1 > at) & (words.x1 > left))
+        beside = np.flatnonzero(body & (words.x1 <= at) & (words.x0 >= left))
+        ends = words.order[crossing] + np.fromiter((len(words.text[k]) for k in crossing.tolist()), dtype=np.intp, count=len(crossing))
+        tails = sum(bool(((words.order[k] >= ends) & (words.order[k] <= ends + BETWEEN)).any()) for k in beside.tolist())
+        goes_on = sum(
+            k + 1 < len(words) and words.line[k + 1] == words.line[k] and 0 < words.x0[k + 1] - words.x1[k] < size
+            and 0 < words.order[k + 1] - words.order[k] <= len(words.text[k]) + BETWEEN
+            for k in beside.tolist()
+        )  # fmt: skip
+        if tails and tails + goes_on >= 0.5 * len(beside):
+            continue
+        kept.append(v)
+        left = at
+    return kept
 
 
 def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -> list[Valley]:
