@@ -17,6 +17,7 @@ SUMMARY = Context(column="summary", heading="事業概要")
 
 # text, then `numerator/denominator bound[@scope]` for each, parted by " ; " (`@-`: no scope; none given: not looked at)
 CASES = [
+    ("1/2-2/3", "1/2 exact ; 2/3 exact"),
     ("国:2/3、市町村:1/12、事業主体:1/4", "2/3 exact@国 ; 1/12 exact@市町村 ; 1/4 exact@事業主体"),
     ("1/2", "1/2 exact@-"),
     ("１／２", "1/2 exact"),
@@ -103,6 +104,8 @@ CASES = [
 ]
 
 NONE = [
+    "6/2-6/20",
+    "2026-1/2",
     "市役所 1/12",
     "4/1～9/30",
     "募集期間：5/7～6/30",

@@ -69,6 +69,10 @@ _TIMES = regex.compile(r"\x20?[×xX*]\x20?(?:(?P<units>[一-龥ァ-ヶー]{1,8}?
 _PART = regex.compile(rf"(?P<n>{_NUM})?\x20?(?P<word>{_UNIT}(?=$|[^一-龥ァ-ヶー]|[一二三四五六七八九十]|{_UNIT})|[^\s0-9・×の/()]+(?:/T)?)(?P<gloss>\([^()]*\))?")
 
 
+_HOW_OFTEN = frozenset({"回", "泊", "便", "往復", "片道", "食"})
+"""回・人 is 人・回: whose turn it is comes first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Per:
     """unit: in one spelling (人・月). marked: につき and its like stand there, so it holds for the figures after it too."""
@@ -104,7 +108,8 @@ def canonical(units: str) -> str:
         (times if name in _TIME.values() and name != "泊" else people).append(text)
     # 月額平米単価: what stands for an area or a weight follows the time it is paid for
     area = [p for p in people if p in ("㎡", "㎥", "坪")]
-    order = [p for p in people if p not in area] + times + area
+    order = sorted((p for p in people if p not in area), key=lambda p: p != "人") if people[1:] and people[0] in _HOW_OFTEN else [p for p in people if p not in area]
+    order += [*times, *area]
     return "・".join(dict.fromkeys(order))
 
 
