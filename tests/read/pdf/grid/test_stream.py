@@ -114,3 +114,25 @@ def test_short_last_lines_below_a_heading_in_the_middle_are_no_column():
                 sheet.text(x, 83 + 40 * r + PITCH * k, line)
     sheet.across(158, 36, 400)
     assert tables(sheet) == [[list(HEADING), *rows]]
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_rule_missing_in_one_row_parts_what_was_drawn_apart(merged):
+    """Full lines stand too near the missing rule for white to tell; a merged cell's text runs over it."""
+    sheet = Sheet()
+    xs, text = (36.0, 150.0, 264.0, 378.0), "町内に事業所を有する者であって町税を滞納していないもの"
+    wanted = [[text[r:], text, "産業課"] for r in range(4)]
+    for r, row in enumerate(wanted):
+        y = 60.0 + 45 * r
+        sheet.across(y, 36, 378)
+        for c, x in enumerate(xs):
+            if (r, c) != (2, 1):
+                sheet.down(x, y, y + 45)
+        if merged and r == 2:
+            row[:2] = [text, ""]
+        for c, cell in enumerate(row):
+            for k, line in enumerate(wrap(cell, SIZE, 220 if merged and r == 2 and c == 0 else 111)):
+                if line:
+                    sheet.text(xs[c] + 2, y + 3 + PITCH * k, line)
+    sheet.across(240, 36, 378)
+    assert tables(sheet) == [wanted]

@@ -12,7 +12,7 @@ from subsidy_extract.read.pdf.grid.columns import Valley, words_to_valleys
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import NEAR, slots_to_limits, slots_to_pitch, slots_to_rows
-from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import BETWEEN, Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats
 
 APART = 0.8  # of the font size: texts of two columns without a rule between them are at least this far apart
@@ -46,14 +46,15 @@ def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
         apart: list[int] = []
         across: list[int] = []
         right_only: list[int] = []
+        sure: list[int] = []
         for b in spans.tolist():
             mine = np.flatnonzero(of == b)
             if not len(mine):
                 continue
             state = _at_line(words, mine, at, size)
-            (apart if state == "apart" else across if state == "across" else right_only if state == "right" else []).append(b)
-        if len(apart) >= 2 and len(apart) > 2 * len(across):
-            for b in apart + right_only:
+            (sure if state == "sure" else apart if state == "apart" else across if state == "across" else right_only if state == "right" else []).append(b)
+        if len(apart) + 2 * len(sure) >= 2 and len(apart) + len(sure) > 2 * len(across):
+            for b in sure + apart + right_only:
                 part = (out[:, k:] == out[np.nonzero(label == b)[0][0], k]) & (label[:, k:] == b)
                 rows, cols = np.nonzero(part)
                 if len(rows):
@@ -100,7 +101,8 @@ def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:
 
 
 def _at_line(words: Words, mine: Ints, at: float, size: float) -> str:
-    """How the text of a box lies about a line: apart (on both sides), across it, left or right of it."""
+    """How the text of a box lies about a line: apart (on both sides; sure: and drawn one side after the other), across it,
+    left or right of it."""
     x0, x1, line = words.x0[mine], words.x1[mine], words.line[mine]
     if ((x0 < at - 0.1 * size) & (x1 > at + 0.1 * size)).any():
         return "across"
@@ -110,10 +112,16 @@ def _at_line(words: Words, mine: Ints, at: float, size: float) -> str:
     if not right.any():
         return "left"
     both = np.intersect1d(line[left], line[right])
+    order, end = words.order[mine], words.order[mine] + np.fromiter((len(words.text[i]) for i in mine.tolist()), dtype=np.intp, count=len(mine))
+    sure = len(both) > 0
     for k in both.tolist():
-        if x0[right & (line == k)].min() - x1[left & (line == k)].max() < APART * size:
-            return "across"
-    return "apart"
+        a, b = np.flatnonzero(left & (line == k)), np.flatnonzero(right & (line == k))
+        i, j = int(a[np.argmax(x1[a])]), int(b[np.argmin(x0[b])])
+        if 0 <= order[j] - end[i] <= BETWEEN:  # drawn as one line
+            sure = False
+            if x0[j] - x1[i] < APART * size:
+                return "across"
+    return "sure" if sure else "apart"
 
 
 def labels_to_finer_columns(grid: Labels, words: Words, size: float) -> Labels:
