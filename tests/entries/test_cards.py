@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hand_made_tables import cell, document, row, table
 
-from subsidy_extract.entries import Understood, entries
+from subsidy_extract.entries import Understood, cards, entries
 from subsidy_extract.model import LeftOut, Place
 
 
@@ -218,3 +219,13 @@ def test_cards_below_a_list_in_one_grid() -> None:
     assert texts(u, "contact") == ["商工課", "農政課", "農政課"]
     assert texts(u, "rate_text") == ["1/2", "2/3", "1/3"]
     assert [e.section for e in u.entries] == [None, "販路の支援", "販路の支援"]
+
+
+def test_a_long_list_is_searched_for_cards_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From each row down to the end it would be half a million questions."""
+    asked: list[str] = []
+    was = cards._is_key
+    monkeypatch.setattr(cards, "_is_key", lambda c, mapping: asked.append(c.text) or was(c, mapping))
+    lines = [(f"星見町第{n}号窓辺の店支援事業", "商店主", "1/2", "商工課") for n in range(1000)]
+    assert len(entries(document(table(("事業名", "対象者", "補助率", "問合せ先"), *lines))).entries) == 1000
+    assert len(asked) < 5000

@@ -10,7 +10,7 @@ import regex
 
 from subsidy_extract.entries.blanks import fill_blanks
 from subsidy_extract.entries.boxes import box_of, lines_of, read_boxes
-from subsidy_extract.entries.cards import holds_cards, read_cards
+from subsidy_extract.entries.cards import holds_cards, may_hold_cards, read_cards
 from subsidy_extract.entries.fold import fold, one_line
 from subsidy_extract.entries.grid import GridRow, grid_of, places
 from subsidy_extract.entries.heads import Headings, changed, find_headings, heads_of
@@ -133,9 +133,10 @@ def _title_cell(title: str | None, line: int | None, document: Document) -> Cell
 def _cards_below(rows: Sequence[GridRow], headings: Headings, told: Mapping[str, str] | None) -> int:
     """Where cards begin below the list in one grid (a sheet has them under each other), with the lone line above them;
     len(rows) where there are none."""
+    may = may_hold_cards(rows, told)
     for r in range(headings.end + 1, len(rows) - 2):
         cell = rows[r].cells[0]
-        if cell is not None and 0 < len(cell.text) <= 30 and "name" in meaning_of((cell.text,), told).keys and holds_cards(rows[r:], told):
+        if may[r] and cell is not None and 0 < len(cell.text) <= 30 and "name" in meaning_of((cell.text,), told).keys and holds_cards(rows[r:], told):
             return r - 1 if len(rows[r - 1].standing()) == 1 and r - 1 > headings.end else r
     return len(rows)
 

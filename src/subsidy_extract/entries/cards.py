@@ -62,9 +62,28 @@ def key_columns(rows: Sequence[GridRow], mapping: Mapping[str, str] | None) -> l
     return columns
 
 
+def _left(row: GridRow) -> Cell | None:
+    """What stands at the left side of a row and is not the whole row."""
+    cell = row.cells[0]
+    return cell if row.how[0] == STANDS and cell is not None and cell.text.strip() and cell.col_span < max(2, len(row.cells)) else None
+
+
+def may_hold_cards(rows: Sequence[GridRow], mapping: Mapping[str, str] | None) -> list[bool]:
+    """For each row whether `holds_cards` could be true from there to the end: told for all rows in one pass from below,
+    so that a list of thousands of rows is not gone through again from each of them."""
+    may: list[bool] = []
+    left = keys = 0
+    for row in reversed(rows):
+        if (cell := _left(row)) is not None:
+            left += 1
+            keys += _is_key(cell, mapping)
+        may.append(keys >= 3 and keys * 5 >= left * 4)
+    return may[::-1]
+
+
 def holds_cards(rows: Sequence[GridRow], mapping: Mapping[str, str] | None) -> bool:
     """Whether keys run down the left side of a table, one of them for the name: then its first row is no row of headings."""
-    left = [cell for row in rows if row.how[0] == STANDS and (cell := row.cells[0]) is not None and cell.text.strip() and cell.col_span < max(2, len(row.cells))]
+    left = [cell for row in rows if (cell := _left(row)) is not None]
     keys = [cell for cell in left if _is_key(cell, mapping)]
     if len({fold(cell.text) for cell in keys}) < 3 or len(keys) * 5 < len(left) * 4:
         return False
