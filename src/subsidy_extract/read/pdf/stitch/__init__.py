@@ -62,6 +62,7 @@ class _Stitcher:
         self.doubts += page.doubts
         prose = lines_to_prose(page)
         self.talk.page([p for _, p in prose])
+        before = self.open
         blocks: list[tuple[float, int, Prose | GridRead]] = [(y, 0, p) for y, p in prose]
         blocks += [(g.grid.ys[0], 1, g) for g in page.grids if any(c.lines for c in g.cells)]
         first = True
@@ -71,6 +72,21 @@ class _Stitcher:
                 continue
             self._grid(block, page.number, first)
             first = False
+        if before is not None:
+            grids = [g.grid for g in page.grids if any(c.lines for c in g.cells)]
+            if not grids or (len(grids[0].xs) == len(before.xs) and max(abs(a - b) for a, b in zip(grids[0].xs, before.xs, strict=True)) < 3):
+                top = min((g.ys[0] for g in grids), default=page.height)
+                self.doubts += self._perhaps_a_rest(before, page, [p for _, p in prose if p.place.bbox and p.place.bbox[3] <= top + 2])
+
+    def _perhaps_a_rest(self, before: Growing, page: PageRead, above: Sequence[Prose]) -> list[Doubt]:
+        """Lines at the top of a page, under columns like those of the table before, that begin where its columns begin
+        and are no title: perhaps the rest of a cut row. They are left out as prose; that they may be a row's is said."""
+        spoken = [p for p in above if not self.talk.repeated(p) and NOTE.match(p.text, timeout=PATIENCE) is None]
+        size = max((line.size for line in page.prose), default=10.0)
+        begun = [p for p in spoken if p.place.bbox and any(-0.5 * size <= p.place.bbox[0] - x <= 1.5 * size for x in before.xs[1:-1])]
+        if not begun or all(titular(p.text) and p.rank > 0 for p in spoken):
+            return []
+        return [Doubt("row_over_page", f"the text at the top of page {page.number} is in no cell; it may be the rest of the row before it", tuple(p.place for p in begun))]
 
     def _grid(self, read: GridRead, page: int, first: bool) -> None:
         rows = len(read.grid.ys) - 1
