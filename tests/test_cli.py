@@ -97,6 +97,17 @@ def test_the_highest_code_stands_and_the_rest_is_done(run: Callable[..., Result]
     assert (tmp_path / "output/good/programs.csv").is_file()
 
 
+@pytest.mark.parametrize(("name", "code"), [("list.txt", 7), ("list.csv", 7), ("list.html", 7)])
+def test_too_much_text(run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: int) -> None:
+    from subsidy_extract import read
+
+    monkeypatch.setattr(read, "BIGGEST_TEXT", 40)
+    (tmp_path / name).write_text(f"<html><body>{LIST}</body></html>" if name.endswith("html") else LIST, encoding="utf8")
+    result = run("extract", name)
+    assert result.exit_code == code
+    assert name in one_line(result)
+
+
 def test_an_error_of_the_program_itself_is_one_line(run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(LIST, encoding="utf8")

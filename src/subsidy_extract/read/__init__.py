@@ -12,7 +12,8 @@ from subsidy_extract.read.sniff import kind_of
 from subsidy_extract.settings import Options
 
 BIGGEST = 200 * 1024 * 1024  # bytes; the greatest list seen has 3 MB
-BIGGEST_TEXT = 20 * 1024 * 1024  # of what is read letter by letter
+BIGGEST_TEXT = 20 * 1024 * 1024  # of what is read letter by letter: LETTERS
+LETTERS = frozenset({".txt", ".tsv", ".csv", ".html", ".htm"})
 
 
 Ahead = Callable[[Document], None]
@@ -96,7 +97,10 @@ def begin(path: Path, options: Options | None = None) -> Reading:
         raise ExtractError(Exit.UNREADABLE, f"{path} does not exist", "Check the name") from e
     except OSError as e:
         raise ExtractError(Exit.UNREADABLE, f"{path} can't be read: {e.strerror}", "Check its permissions") from e
-    return READERS[kind_of(data, path.name, frozenset(READERS))](path, data, options or Options())
+    kind = kind_of(data, path.name, frozenset(READERS))
+    if kind in LETTERS and size > BIGGEST_TEXT:
+        raise ExtractError(Exit.LIMIT, f"{path.name} has {size:,} bytes, more than {BIGGEST_TEXT:,} of text", "Give the list alone")
+    return READERS[kind](path, data, options or Options())
 
 
 def read(path: Path, options: Options | None = None) -> Document:
