@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from subsidy_extract.check import check
-from subsidy_extract.check.coverage import covered
+from subsidy_extract.check.coverage import coverage
 from subsidy_extract.check.facts import Facts
 from subsidy_extract.check.rows import count_rows
 from subsidy_extract.corrections import Correction, apply
@@ -62,10 +62,11 @@ def extract(path: Path, wanted: Wanted | None = None, reading: Reading | None = 
     if wanted.previous:
         found, before = carried(found, document, year, wanted.previous, wanted.links)
     found, applied = apply(found, wanted.corrections, lambda e, ids: records(e, told, ids), year)
-    facts = Facts(document, understood, found, year, applied, before)
+    left_out = understood.all_left_out(document)
+    facts = Facts(document, understood, found, coverage(document.witness, found, left_out), year, applied, before)
     return Dataset(
         document, year, issuer_of(document, origin), origin, found,
-        left_out=understood.all_left_out(document), coverage=covered(facts), outcomes=check(facts),
+        left_out=left_out, coverage=facts.coverage, outcomes=check(facts),
         rows=count_rows(document, understood, found), previous=before,
     )  # fmt: skip
 
@@ -124,7 +125,7 @@ def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
     if path.suffix.lower() != ".pdf":
         raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name} has no pages to draw", "`look` draws pages of a PDF")
     png, _ = render(path, page, scale, options.password, options.limits)
-    seen = next(iter(list(read_pages(path, work=page_to_read, engine=options.engine, password=options.password, first=page, last=page, limits=options.limits))))
+    (seen,) = read_pages(path, work=page_to_read, engine=options.engine, password=options.password, first=page, last=page, limits=options.limits)
     return draw(png, seen, numbers_on(path, page, options))
 
 

@@ -40,7 +40,7 @@ def check_contents(facts: Facts) -> tuple[Outcome, ...]:
     others |= {folded_name(NUMBERING.sub("", t.title)) for t in facts.document.tables if t.title}
     folded = [(folded_name(name), name, out) for name, out in entries]
     # a contents page may shorten a name, or carry what the table says in a note
-    read = [any(f == n or (len(f) >= 6 and (n.startswith(f) or (f.startswith(n) and len(n) >= 6))) for n in names) if f not in known else True for f, _, _ in folded]
+    read = [any(f == n or _shortened(f, n) for n in names) if f not in known else True for f, _, _ in folded]
     if sum(read) < max(FEWEST, SHARE * len(folded)):
         return (Outcome("contents_missing", 0, ()),)
     missing = [

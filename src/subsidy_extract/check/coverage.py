@@ -54,19 +54,14 @@ def coverage(witness: Iterable[Witness], records: Iterable[Record], left_out: It
     return tuple(pages)
 
 
-def covered(facts: Facts) -> tuple[PageCoverage, ...]:
-    return coverage(facts.document.witness, facts.records, facts.understood.all_left_out(facts.document))
-
-
 def check_coverage(facts: Facts) -> tuple[Outcome, ...]:
     """characters_lost and characters_disputed, a page each."""
     lost: list[Issue] = []
     more: list[Issue] = []
-    pages = covered(facts)
-    for page in pages:
+    for page in facts.coverage:
         where = (Place(page=page.page),)
         if page.unaccounted:
             lost.append(issue("characters_lost", value=str(page.page), detail=f"{page.unaccounted} ({page.missing})", places=where))
         if page.excess:
             more.append(issue("characters_disputed", value=str(page.page), detail=str(page.excess), places=where))
-    return Outcome("characters_lost", len(pages), tuple(lost)), Outcome("characters_disputed", len(pages), tuple(more))
+    return Outcome("characters_lost", len(facts.coverage), tuple(lost)), Outcome("characters_disputed", len(facts.coverage), tuple(more))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from subsidy_extract.check.rules import RULES
 from subsidy_extract.corrections import Applied
 from subsidy_extract.entries import Understood
-from subsidy_extract.model import Column, Document, Found, Issue, Place, Previous, Record
+from subsidy_extract.model import Column, Document, Found, Issue, PageCoverage, Place, Previous, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Facts:
     document: Document
     understood: Understood
     records: tuple[Record, ...]
+    coverage: tuple[PageCoverage, ...] = ()
     fiscal_year: int | None = None
     applied: tuple[Applied, ...] = ()
     previous: Previous | None = None

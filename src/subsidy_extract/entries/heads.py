@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from subsidy_extract.columns import EXTRA_KEYS
 from subsidy_extract.entries.fold import fold, one_line, without_brackets
 from subsidy_extract.entries.grid import FROM_ABOVE, FROM_LEFT, STANDS, GridRow
 from subsidy_extract.entries.kinds import is_empty
@@ -266,7 +265,3 @@ def blocks_of(heads: Sequence[Head | None]) -> list[list[int]]:
             return [list(range(bounds[k], bounds[k + 1])) for k in range(len(starts))]
     return [list(range(len(heads)))]
 
-
-def published_in_extra(head: Head) -> bool:
-    """A column without a field of its own: unknown, or known to be none of the published ones."""
-    return not any(k not in EXTRA_KEYS for k in head.meaning.keys)

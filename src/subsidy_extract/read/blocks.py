@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
-from subsidy_extract.model import Cell, LeftOut, Piece, Place, Row, Table
+from subsidy_extract.model import Cell, LeftOut, Place, Row, Table
 
 PATIENCE = 0.5  # seconds a pattern may take on one line
 TITLE_LENGTH = 60  # characters; a longer line is prose
@@ -137,7 +137,7 @@ def assemble(blocks: Iterable[Prose | Run]) -> Assembled:
         doc_title = pick_title(speaking) if title is None and not tables else None
         if doc_title is not None:
             title = folded_line(doc_title.text)
-        own = _own_title([p for p in speaking if p is not doc_title], first=not tables)
+        own = own_title([p for p in speaking if p is not doc_title], first=not tables)
         left_out += _reasons(waiting, (doc_title, own), seen_titles)
         seen_titles |= {folded(p.text) for p in (doc_title, own) if p is not None}
         caption = block.title or (folded_line(own.text) if own is not None else block.fallback)
@@ -213,7 +213,7 @@ def titular(text: str) -> bool:
     return not any(matches(p, line) for p in (PAGE_NUMBER, DATED, ATTACHMENT, LEADERS))
 
 
-def _own_title(lines: list[Prose], first: bool) -> Prose | None:
+def own_title(lines: Sequence[Prose], first: bool) -> Prose | None:
     """The title of one table: the nearest line that is dressed as one, else the nearest that reads like one.
 
     Without a dress, a lone line between two tables does; of several, and above the first table, only one with a
@@ -250,9 +250,3 @@ def _reasons(lines: list[Prose], titles: tuple[Prose | None, ...], seen: set[str
 def _last_reason(text: str, titles: set[str]) -> str:
     why = _why(text, titles)
     return "note" if why == "prose" else why  # below the last table everything comments on it
-
-
-def cell_at(text: str, place: Place) -> Cell:
-    """A cell that stands in one place; outer white space is no part of it."""
-    bare = text.strip()
-    return Cell(bare, (Piece(bare, place),) if bare else ())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable
-from ctypes import c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
+from ctypes import c_char_p, c_float, c_int, c_uint, c_ulong, c_void_p
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import repeat
@@ -60,7 +60,6 @@ text_get = _declare("FPDFText_GetText", c_int, _P, c_int, c_int, _P)
 char_unicode = _declare("FPDFText_GetUnicode", c_uint, _P, c_int)
 char_object = _declare("FPDFText_GetTextObject", ctypes.c_size_t, _P, c_int)  # 0, not None: it goes into an array
 char_loose_box = _declare("FPDFText_GetLooseCharBox", c_int, _P, c_int, _P)
-char_origin = _declare("FPDFText_GetCharOrigin", c_int, _P, c_int, _P, _P)
 char_unmapped = _declare("FPDFText_HasUnicodeMapError", c_int, _P, c_int)
 
 count_objects = _declare("FPDFPage_CountObjects", c_int, _P)
@@ -74,7 +73,6 @@ object_fill = _declare("FPDFPageObj_GetFillColor", c_int, _P, _P, _P, _P, _P)
 object_stroke = _declare("FPDFPageObj_GetStrokeColor", c_int, _P, _P, _P, _P, _P)
 object_stroke_width = _declare("FPDFPageObj_GetStrokeWidth", c_int, _P, _P)
 object_clip = _declare("FPDFPageObj_GetClipPath", _P, _P)
-object_transparent = _declare("FPDFPageObj_HasTransparency", c_int, _P)
 count_marks = _declare("FPDFPageObj_CountMarks", c_int, _P)
 get_mark = _declare("FPDFPageObj_GetMark", _P, _P, c_ulong)
 mark_value_type = _declare("FPDFPageObjMark_GetParamValueType", c_int, _P, c_char_p)
@@ -98,12 +96,10 @@ action_type = _declare("FPDFAction_GetType", c_ulong, _P)
 action_uri = _declare("FPDFAction_GetURIPath", c_ulong, _P, _P, _P, c_ulong)
 
 bitmap_create = _declare("FPDFBitmap_CreateEx", _P, c_int, c_int, c_int, _P, c_int)
-bitmap_fill = _declare("FPDFBitmap_FillRect", c_int, _P, c_int, c_int, c_int, c_int, c_uint)
 bitmap_destroy = _declare("FPDFBitmap_Destroy", None, _P)
 render_page = _declare("FPDF_RenderPageBitmap", None, _P, _P, c_int, c_int, c_int, c_int, c_int, c_int)
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
-DOUBLES = c_double * 2
 
 _started = False
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,12 +89,6 @@ class Page:
     left_out: tuple[LeftOut, ...] = ()
     witness: str = ""
     doubts: tuple[Doubt, ...] = ()
-
-
-class Engine(Protocol):
-    """Reads pages; one at a time, each released before the next."""
-
-    def pages(self, path: Path, first: int = 1, last: int | None = None, password: str | None = None) -> Iterator[Page]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 import regex
 
 from subsidy_extract.model import LeftOut, Place
-from subsidy_extract.read.blocks import PAGE_NUMBER, PATIENCE, Prose, folded, folded_line, matches, pick_title, titular
+from subsidy_extract.read.blocks import (
+    PAGE_NUMBER,
+    PATIENCE,
+    Prose,
+    folded,
+    folded_line,
+    matches,
+    own_title,
+    pick_title,
+    titular,
+)
 from subsidy_extract.read.join import Break, join
 from subsidy_extract.read.pdf.nouns import Line, PageRead
 from subsidy_extract.read.pdf.wrap import judge
@@ -96,13 +106,6 @@ def key_of(text: str) -> str:
     """A line without its figures and white space: 1／3 and 2／3 are one line of furniture."""
     key: str = DIGITS.sub("0", folded(text), timeout=PATIENCE)
     return key
-
-
-def own_title(lines: Sequence[Prose], first: bool) -> Prose | None:
-    """The title of one table: the nearest line dressed as one, else the nearest that reads like one."""
-    from subsidy_extract.read import blocks
-
-    return blocks._own_title(list(lines), first)
 
 
 def lines_to_prose(page: PageRead) -> list[tuple[float, Prose]]:
