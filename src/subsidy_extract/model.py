@@ -93,7 +93,8 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Characters of the source that are in no cell, and why: title, heading, section, page_number, note, prose,
-    clipped_duplicate, fake_bold, invisible, outside, furniture."""
+    clipped_duplicate, fake_bold, invisible, outside, furniture, slanted (a stamp across the page), watermark (large words
+    printed over or under the text)."""
 
     text: str
     place: Place

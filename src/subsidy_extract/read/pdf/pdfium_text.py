@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from subsidy_extract.model import Doubt, LeftOut, Place
-from subsidy_extract.read.pdf import ffi, objects, visible
+from subsidy_extract.read.pdf import ffi, objects, overprint, visible
 from subsidy_extract.read.pdf.charmap import mend_each
 from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Glyphs
 
 Numbers = NDArray[np.intp]
-REASONS = ("", "clipped_duplicate", "invisible", "outside", "fake_bold")
+REASONS = ("", "clipped_duplicate", "invisible", "outside", "fake_bold", "slanted", "watermark")
+SLANTED, WATERMARK = REASONS.index("slanted"), REASONS.index("watermark")
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class _Runs:
     em: Floats
     size: Floats
     rgb: Floats
+    alpha: Floats
     hidden: NDArray[np.bool_]
     clip: Floats
     upright: NDArray[np.bool_]
@@ -96,6 +98,8 @@ def glyphs_of(text: int, owners: NDArray[np.uint64], things: objects.Objects, di
     glyphs, run = _with_spaces(glyphs, run, runs, lean, objects.boxes_of(things, numbers[lean], display))
     reason = _reasons(glyphs, run, runs, numbers, display, ink)
     left_out = tuple(_left_out(glyphs, run, reason, number))
+    if SLANTED in reason:
+        doubts = (*doubts, *overprint.slanted_doubt(glyphs, reason == SLANTED, number))
     kept = (reason == 0) & (glyphs.text != "")
     return glyphs if kept.all() else glyphs.take(kept), left_out, doubts
 
@@ -129,7 +133,7 @@ def _runs(handles: list[int], things: objects.Objects, numbers: Numbers, fonts: 
     known = fonts.number
     return _Runs(
         handles, font, np.array([known.setdefault(f, len(known)) for f in font], np.int32), matrix, em.astype(np.float64),
-        finite(np.abs(em) * np.hypot(matrix[:, 2], matrix[:, 3])), rgb, (mode == 3) | (mode == 7) | (alpha < 0.02),
+        finite(np.abs(em) * np.hypot(matrix[:, 2], matrix[:, 3])), rgb, alpha, (mode == 3) | (mode == 7) | (alpha < 0.02),
         objects.to_page(objects.clips(handles), form, things.matrices),
         display.reads_right(matrix[:, 0], matrix[:, 1]),
     )  # fmt: skip
@@ -231,6 +235,12 @@ def _reasons(glyphs: Glyphs, run: Numbers, runs: _Runs, numbers: Numbers, displa
     if not len(glyphs):
         return reason
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    if len(large := overprint.large_ones(glyphs)):
+        under = visible.paper(x[large], y[large], numbers[run[large]], ink.boxes, ink.rgb, ink.order)
+        solid = runs.alpha[run[large], None]
+        faint = overprint.pale(runs.rgb[run[large]] * solid + under * (1 - solid), under)
+        reason[overprint.printed_across(glyphs, large, faint)] = WATERMARK
+    reason[overprint.askew(runs.matrix[run, 0], runs.matrix[run, 1])] = SLANTED
     c0, c1, c2, c3 = display.boxes(runs.clip[:, 0], runs.clip[:, 1], runs.clip[:, 2], runs.clip[:, 3])
     clipped = (x < c0[run]) | (x > c2[run]) | (y < c1[run]) | (y > c3[run])
     if clipped.any():  # an object cut in two is a text too long for its cell; one cut off whole may stand elsewhere

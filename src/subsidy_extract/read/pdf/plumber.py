@@ -17,7 +17,7 @@ from pdfminer.pdftypes import resolve1 as resolved
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, LeftOut, Place
-from subsidy_extract.read.pdf import visible
+from subsidy_extract.read.pdf import overprint, visible
 from subsidy_extract.read.pdf.charmap import bag_text, mend_each
 from subsidy_extract.read.pdf.display import Display, Floats
 from subsidy_extract.read.pdf.nouns import Glyphs, Page, PageLink
@@ -190,8 +190,12 @@ def _glyphs(seen: _Seen, frame: Display, number: int, area_boxes: Floats, area_r
     reason = np.full(n, "", dtype=object)
     rgb = np.array([_rgb(c.graphicstate.ncolor, getattr(c.ncs, "name", "")) for c in chars])
     order = np.array([k for _, k in seen.chars], np.intp)
-    here = np.flatnonzero(visible.may_vanish(rgb, area_rgb))
     x, y = (x0 + x1) / 2, (top + bottom) / 2
+    if len(large := overprint.large_ones(glyphs)):
+        under = visible.paper(x[large], y[large], order[large], area_boxes, area_rgb, area_order)
+        reason[overprint.printed_across(glyphs, large, overprint.pale(rgb[large], under))] = "watermark"
+    reason[overprint.askew(matrix[:, 0], matrix[:, 1])] = "slanted"
+    here = np.flatnonzero(visible.may_vanish(rgb, area_rgb))
     under = visible.paper(x[here], y[here], order[here], area_boxes, area_rgb, area_order)
     reason[here[visible.alike(rgb[here], under)]] = "invisible"
     numbers: dict[str, int] = {}
