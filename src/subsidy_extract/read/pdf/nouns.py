@@ -154,7 +154,8 @@ class GridRead:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """What the reading child answers for one page: grids from top to bottom, lines in none of them, what was left out."""
+    """What the reading child answers for one page: grids from top to bottom, lines in none of them, what was left out.
+    rules: (y, from x, to x) of the horizontal rules and edges of shades above the first grid, points."""
 
     number: int
     width: float
@@ -164,3 +165,4 @@ class PageRead:
     left_out: tuple[LeftOut, ...]
     witness: str
     doubts: tuple[Doubt, ...] = field(default=())
+    rules: tuple[tuple[float, float, float], ...] = ()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from subsidy_extract.read.pdf.cells import read_page
-from subsidy_extract.read.pdf.grid import find_grids
+from subsidy_extract.read.pdf.grid import find_grids, find_rules
 from subsidy_extract.read.pdf.nouns import Page, PageRead
 
 
 def page_to_read(page: Page) -> PageRead:
     """One page, read."""
-    return read_page(page, find_grids(page))
+    read = read_page(page, find_grids(page))
+    top = min((g.grid.ys[0] for g in read.grids), default=page.height)
+    if not any(line.bbox[1] < top for line in read.prose):
+        return read
+    return replace(read, rules=find_rules(page, top))  # text above the tables: perhaps the rest of a row of the page before

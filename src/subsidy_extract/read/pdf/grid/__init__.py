@@ -12,9 +12,9 @@ from subsidy_extract.read.pdf.grid.regions import words_to_regions
 from subsidy_extract.read.pdf.grid.shades import fills_to_edges, grid_without_caption
 from subsidy_extract.read.pdf.grid.underline import rules_to_table_rules
 from subsidy_extract.read.pdf.grid.words import Bools, glyphs_to_words, typed_rules
-from subsidy_extract.read.pdf.nouns import Grid, Page
+from subsidy_extract.read.pdf.nouns import Fills, Grid, Page, Rules
 
-__all__ = ["find_grids"]
+__all__ = ["find_grids", "find_rules"]
 
 
 def find_grids(page: Page) -> tuple[Grid, ...]:
@@ -28,6 +28,18 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     ruled, free = edges_to_grids(h, v, g, shown, size)
     ruled = tuple(grid_without_caption(grid, page.fills) for grid in ruled)
     return tuple(sorted((*ruled, *_aligned(page, free, h, v, size)), key=lambda grid: (grid.ys[0], grid.xs[0])))
+
+
+def find_rules(page: Page, bottom: float) -> tuple[tuple[float, float, float], ...]:
+    """(y, from x, to x) of the horizontal rules and edges of shades above `bottom`, all in points, from top to bottom."""
+    size = float(np.median(page.glyphs.size)) if len(page.glyphs) else 10.0
+    r, f = page.rules, page.fills
+    near, shaded = r.top < bottom + size, f.top < bottom + size
+    h, _ = rules_to_edges(Rules(r.x0[near], r.top[near], r.x1[near], r.bottom[near]), size)
+    shades, _ = fills_to_edges(Fills(f.x0[shaded], f.top[shaded], f.x1[shaded], f.bottom[shaded], f.rgb[shaded]), page.width, page.height, size)
+    h = edges_together(h, shades)
+    h = h.take((h.at < bottom + 0.5 * size) & (h.hi - h.lo > 2 * size))
+    return tuple(zip(h.at.tolist(), h.lo.tolist(), h.hi.tolist(), strict=True))
 
 
 def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float) -> list[Grid]:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 from subsidy_extract.model import Doubt, LeftOut, Table, Witness
 from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, folded, titular
-from subsidy_extract.read.pdf.nouns import GridRead, PageRead
+from subsidy_extract.read.pdf.nouns import GridRead, Line, PageRead
 from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
+from subsidy_extract.read.pdf.stitch.rest import page_with_rest, read_to_known
 
 __all__ = ["Stitched", "stitch"]
 
 
+FULL = 0.7  # of the height of a page: a row that the page cut reaches at least so far down
 AHEAD = (32, 64, 96, 128)  # pages after which rows that are done are given ahead: later ones would find no room to be remembered
 
 
@@ -49,6 +51,7 @@ class _Stitcher:
     open: Growing | None = None
     stacked: list[int] = field(default_factory=list)
     open_rows: int = 0
+    height: float = 0.0
     tables: list[Table] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     witness: list[Witness] = field(default_factory=list)
@@ -63,6 +66,16 @@ class _Stitcher:
         prose = lines_to_prose(page)
         self.talk.page([p for _, p in prose])
         before = self.open
+        if before is not None and prose:
+            whole = self._with_rest(before, page, [p for _, p in prose])
+            if whole is not page:
+                page, prose = whole, lines_to_prose(whole)
+        self.height = page.height
+        if before is not None:
+            grids = [g.grid for g in page.grids if any(c.lines for c in g.cells)]
+            if not grids or (len(grids[0].xs) == len(before.xs) and max(abs(a - b) for a, b in zip(grids[0].xs, before.xs, strict=True)) < 3):
+                top = min((g.ys[0] for g in grids), default=page.height)
+                self.doubts += self._perhaps_a_rest(before, page, [p for _, p in prose if p.place.bbox and p.place.bbox[3] <= top + 2])
         blocks: list[tuple[float, int, Prose | GridRead]] = [(y, 0, p) for y, p in prose]
         blocks += [(g.grid.ys[0], 1, g) for g in page.grids if any(c.lines for c in g.cells)]
         first = True
@@ -72,11 +85,26 @@ class _Stitcher:
                 continue
             self._grid(block, page.number, first)
             first = False
-        if before is not None:
-            grids = [g.grid for g in page.grids if any(c.lines for c in g.cells)]
-            if not grids or (len(grids[0].xs) == len(before.xs) and max(abs(a - b) for a, b in zip(grids[0].xs, before.xs, strict=True)) < 3):
-                top = min((g.ys[0] for g in grids), default=page.height)
-                self.doubts += self._perhaps_a_rest(before, page, [p for _, p in prose if p.place.bbox and p.place.bbox[3] <= top + 2])
+
+    def _with_rest(self, before: Growing, page: PageRead, prose: Sequence[Prose]) -> PageRead:
+        """The page, its text in the columns of the table before taken from the prose into a grid."""
+        if before.before is None or not before.pages or page.number != before.pages[-1] + 1 or before.bottom < FULL * self.height:
+            return page
+        grids = sorted((g for g in page.grids if any(c.lines for c in g.cells)), key=lambda g: g.grid.ys[0])
+        first = None
+        if grids:
+            fit = before.fits(grids[0], page.number)
+            if fit is None or not fit.plain or before.repeats(grids[0], page.number, fit):
+                return page
+            first = grids[0], fit
+        furniture = [p.place.bbox for p in prose if p.place.bbox and self.talk.repeated(p)]
+
+        def ends(line: Line) -> bool:
+            x, y = (line.bbox[0] + line.bbox[2]) / 2, (line.bbox[1] + line.bbox[3]) / 2
+            return any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in furniture)
+
+        known = read_to_known(*before.before, before.xs)
+        return page_with_rest(page, before.xs, known, first, ends, before.titles_column, before.goes_on_with)
 
     def _perhaps_a_rest(self, before: Growing, page: PageRead, above: Sequence[Prose]) -> list[Doubt]:
         """Lines at the top of a page, under columns like those of the table before, that begin where its columns begin

@@ -11,7 +11,7 @@ from subsidy_extract.read.pdf.nouns import GridRead
 from subsidy_extract.read.pdf.stitch import columns
 from subsidy_extract.read.pdf.stitch.cut import UNSURE, Seen, weigh
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, folded, grid_to_rows, spanning, widen
-from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, repeated
+from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, repeated, without_title
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
 
 
@@ -30,8 +30,10 @@ class Growing:
     heading_rows: int | None = None
     titles: int = 0
     finer: list[RowDraft] | None = None
+    lifted: bool = False
     depth: int | None = None
     open_bottom: bool = False
+    before: tuple[GridRead, columns.Spans] | None = None
     setter: Typesetter = field(default_factory=Typesetter)
     seen: Seen = field(default_factory=Seen)
     merged: set[int] = field(default_factory=set)
@@ -42,6 +44,11 @@ class Growing:
     def width(self) -> int:
         return len(self.xs) - 1
 
+    @property
+    def bottom(self) -> float:
+        """Where the last row ends on its page, points."""
+        return self.drafts[-1].bottom if self.drafts else 0.0
+
     # ── pages ────────────────────────────────────────────────────────────────────────────────────
     def begin(self, read: GridRead, page: int) -> None:
         self.setter.ruled = self.ruled
@@ -50,7 +57,8 @@ class Growing:
         self.depth = self._depth(read, rows)
         self.heading_rows = None
         self._take(rows, page)
-        self._close(read)
+        self.merged = columns_merged(rows[self.depth or 0 :])  # levels of a heading are no groups
+        self._close(read, columns.identity(self.width))
 
     def fits(self, read: GridRead, page: int) -> columns.Fit | None:
         """How the columns of a grid on a later page lie in those of the table; None when it is another table."""
@@ -74,6 +82,11 @@ class Growing:
         """Whether a text is one of the cells of the first rows: a piece of the heading that lies outside a later grid."""
         return any(c is not None and text and text in (c.text, *(folded(x.text) for p in c.parts for x in p.lines)) for r in self.first[:3] for c in r.cells)
 
+    def titles_column(self, text: str) -> bool:
+        """Whether a text is a cell of the heading, or a line of one."""
+        rows = self.first[self.titles : max(self.heading_rows or 0, self.titles + (self.depth or 1))]
+        return any(c is not None and text and text in (c.text, *(folded(x.text) for p in c.parts for x in p.lines)) for r in rows for c in r.cells)
+
     def _repeat(self, rows: Sequence[RowDraft], read: GridRead, loose: str) -> Repeat:
         depth = self.depth if read.grid.heading_rows in (None, self.depth) else None
         return repeated(rows, self.first, depth, loose)
@@ -89,6 +102,7 @@ class Growing:
             rows[:1] = parted
             repeat, opened = Repeat(1, False, self.titles, self.titles + 1), True
         count, changed = repeat.count, repeat.changed
+        self.lifted = self.lifted or repeat.lifted
         if self.finer is None and count > repeat.end - repeat.begin:
             self.finer = rows[:count]
         else:
@@ -106,9 +120,11 @@ class Growing:
         if rest and self.drafts and not changed:
             self._join_spans(rest)
         self._take([*rows[: int(changed)], *rest], page, learnt=True)
-        self._close(read)
+        self._close(read, fit.new)
 
-    def _close(self, read: GridRead) -> None:
+    def _close(self, read: GridRead, spans: columns.Spans) -> None:
+        if self.before is None or len(read.grid.ys) > 3 or len(self.before[0].grid.ys) <= 3:
+            self.before = read, spans
         self.open_bottom = read.grid.ruled and read.grid.open_bottom
         self.seen.bottom = max(self.seen.bottom, read.grid.ys[-1])
 
@@ -126,8 +142,7 @@ class Growing:
             self.pages.append(page)
         if not learnt:
             self._learn(rows)
-        for row in rows:
-            self.merged |= {col for col, cell in enumerate(row.cells) if cell is not None and cell.row_span > 1}
+        self.merged |= columns_merged(rows)
         self.drafts += rows
         self._finish_done()
 
@@ -144,12 +159,7 @@ class Growing:
         """The first row of a page goes on with the last of the page before, or not."""
         if not self.drafts or self._in_heading():
             return rows
-        last, first = self.drafts[-1], rows[0]
-        spans = {
-            col: found[1]
-            for col in range(self.width)
-            if last.cells[col] is None and (found := spanning(self.drafts, col)) is not None
-        }
+        last, first, spans = self.drafts[-1], rows[0], self._spans_down()
         score = weigh(last, spans, first, self.seen, self.setter, self.open_bottom or open_top)
         if abs(score) < UNSURE:
             what = "was read as the rest of the last row of the page before" if score > 0 else "was read as a row of its own"
@@ -174,6 +184,21 @@ class Growing:
         if not below:
             self._drop_empty_parts(last)
         return below
+
+    def _spans_down(self) -> dict[int, CellDraft]:
+        """Cells of earlier rows that reach down to the last one, by column."""
+        last = self.drafts[-1]
+        return {
+            col: found[1]
+            for col in range(self.width)
+            if last.cells[col] is None and (found := spanning(self.drafts, col)) is not None
+        }
+
+    def goes_on_with(self, first: RowDraft, open_top: bool) -> bool:
+        """Whether a row at the top of the next page is the rest of the last row."""
+        if not self.drafts or self._in_heading():
+            return False
+        return weigh(self.drafts[-1], self._spans_down(), first, self.seen, self.setter, self.open_bottom or open_top) > 0
 
     def _drop_empty_parts(self, row: RowDraft) -> None:
         for cell in row.cells:
@@ -272,6 +297,8 @@ class Growing:
         self.setter.labels = {(fit.old[c][0], label): h for (c, label), h in self.setter.labels.items()}
         self.setter.rooms = {fit.old[c][0]: r for c, r in self.setter.rooms.items() if fit.old[c][1] - fit.old[c][0] == 1}
         self.seen.columns = {fit.old[c][0]: s for c, s in self.seen.columns.items()}
+        if self.before is not None:
+            self.before = self.before[0], tuple((fit.old[a][0], fit.old[b - 1][1]) for a, b in self.before[1])
 
     def so_far(self, since: int) -> Table:
         """Its heading and the rows done from number `since` on, as they look now. Changes nothing."""
@@ -301,6 +328,10 @@ class Growing:
             rows = self._once(rows)
         known = self.heading_rows if self.heading_rows is not None else self.depth
         title, above = self.title, list(self.above)
+        if self.lifted and known == 2 and not self.titles and (plain := without_title(self.first)) is not None:
+            named = next(c for c in rows[0].cells if c is not None and c.col_span > 1)
+            rows[:2] = [Row((named,)), Row(tuple(None if c is None else self._cell(k, c) for k, c in enumerate(plain.cells)))]
+            self.titles = 1
         for row in rows[: self.titles]:  # rows above the heading that later pages do not have name the table
             for cell in row.cells:
                 for p in cell.pieces if cell is not None else ():
@@ -311,6 +342,11 @@ class Growing:
                     self.left_out.append(LeftOut(p.text, p.place, "title" if able else "prose"))
         known = known - self.titles if known is not None else None
         return Table(tuple(rows[self.titles :]), tuple(self.pages), known, title, tuple(above))
+
+
+def columns_merged(rows: Sequence[RowDraft]) -> set[int]:
+    """Columns in which a cell spans rows."""
+    return {col for row in rows for col, cell in enumerate(row.cells) if cell is not None and cell.row_span > 1}
 
 
 def _words(row: Row) -> tuple[str | None, ...]:
