@@ -18,14 +18,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-import regex
-
 from subsidy_extract.columns import COLUMNS, FIELDS
+from subsidy_extract.compiled import compiled
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Amount, Column, Context, Entry, Found, Period, Phone, Rate, Record
 from subsidy_extract.normalize import FINDERS
 
-PATH = regex.compile(r"(?P<name>[a-z_]+)(?:\[(?P<at>\d+)\](?:\.(?P<member>[a-z0-9_]+))?)?")
+PATH = compiled(r"(?P<name>[a-z_]+)(?:\[(?P<at>\d+)\](?:\.(?P<member>[a-z0-9_]+))?)?")
 # flat fields that are the first or the greatest of a list: they follow it, unless they are corrected themselves
 FLAT = {"phone": "phones", "extension": "phones", "fax": "phones", "email": "emails", "url": "urls", "rate": "rates", "cap_yen": "amounts"}
 FOUND = {"phones", "emails", "urls", "rates", "amounts", "periods"}

@@ -7,21 +7,20 @@ from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
-import regex
-
 from subsidy_extract.columns import COLUMNS
+from subsidy_extract.compiled import compiled
 from subsidy_extract.corrections import Correction, read_corrections
 from subsidy_extract.entries import Understood
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Document, Origin
 from subsidy_extract.normalize.era import fiscal_year
 
-IN_NAME = regex.compile(r"(?<![A-Za-z0-9])[RrＲ](?P<reiwa>\d{1,2})(?!\d)|(?<!\d)(?P<year>20\d\d)(?!\d)")
+IN_NAME = compiled(r"(?<![A-Za-z0-9])[RrＲ](?P<reiwa>\d{1,2})(?!\d)|(?<!\d)(?P<year>20\d\d)(?!\d)")
 
 
-OF_YEAR = regex.compile(r"年\s*度|当\s*初")
-DATED = regex.compile(r"年\s*[0-9０-９]{1,2}\s*月(?!.*年\s*度)")
-YEAR_ENDS = regex.compile(r"年\s*[1-3１-３]\s*月")
+OF_YEAR = compiled(r"年\s*度|当\s*初")
+DATED = compiled(r"年\s*[0-9０-９]{1,2}\s*月(?!.*年\s*度)")
+YEAR_ENDS = compiled(r"年\s*[1-3１-３]\s*月")
 
 
 def year_of(document: Document, understood: Understood, path: Path, origin: Origin) -> int | None:
@@ -49,9 +48,9 @@ TOWN = r"(?!各|全|県内|市内|町内|市町村|市区町|区市町|関係)[\
 CHAMBER = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]{1,10}(?:商工会議所|商工会|産業振興公社|産業支援センター|産業振興機構|産業振興財団)"
 YEAR = r"(?:令和\s*[0-9元]{1,2}\s*年度?|20[0-9]{2}\s*年度?版?|R[0-9]{1,2}\s*年度?)?\s*"
 # nothing but the name, or with its department: 栃木県産業労働観光部
-BODY = regex.compile(rf"(?P<body>{PREFECTURE}|{MINISTRY}|{CHAMBER}|{TOWN})(?:[\p{{Han}}\p{{Katakana}}ー・\s]{{1,16}}[部局課室係])?")
+BODY = compiled(rf"(?P<body>{PREFECTURE}|{MINISTRY}|{CHAMBER}|{TOWN})(?:[\p{{Han}}\p{{Katakana}}ー・\s]{{1,16}}[部局課室係])?")
 # a title that begins with one: 令和８年度　宮崎市中小企業者向け支援制度一覧; a town only where its name plainly ends
-TITLED = regex.compile(rf"{YEAR}(?P<body>{PREFECTURE}|{MINISTRY}|{CHAMBER}|{TOWN}(?=\s|[「の]|中小|小規模|補助|助成|支援|企業|商工|産業|農|林|水産|制度|事業者|住宅|創業|独自|単独))")
+TITLED = compiled(rf"{YEAR}(?P<body>{PREFECTURE}|{MINISTRY}|{CHAMBER}|{TOWN}(?=\s|[「の]|中小|小規模|補助|助成|支援|企業|商工|産業|農|林|水産|制度|事業者|住宅|創業|独自|単独))")
 
 
 def issuer_of(document: Document, origin: Origin) -> str | None:

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import regex
-
 from subsidy_extract.columns import FIELDS
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Column, Context, Entry, Found, Record, Url
 from subsidy_extract.normalize import DOUBTERS, FINDERS
 from subsidy_extract.normalize.across import TOGETHER, Told
@@ -22,8 +21,8 @@ ITEM_FIELDS = tuple(f for f in FIELDS if f.finder == "items")
 CONTACT_FIELDS = ("phones", "emails", "urls")
 
 # what a reworded year leaves behind in a name: 令和8年度, R8, 2026年度, (第3次), 【…】 notes
-YEAR_TOKEN = regex.compile(r"(?:令和|平成|昭和|R|H)\s*(?:元|\d{1,2})\s*(?:年度?)?|(?:19|20)\d\d\s*年度?|【[^】]*】")
-DASHES = regex.compile(r"\p{Pd}|[ー−~〜～]")
+YEAR_TOKEN = compiled(r"(?:令和|平成|昭和|R|H)\s*(?:元|\d{1,2})\s*(?:年度?)?|(?:19|20)\d\d\s*年度?|【[^】]*】")
+DASHES = compiled(r"\p{Pd}|[ー−~〜～]")
 
 
 @lru_cache(maxsize=8192)

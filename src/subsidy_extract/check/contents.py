@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from subsidy_extract.check.facts import Facts, issue
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import LeftOut, Outcome
 from subsidy_extract.record import folded_name
 
 # a name, its leader and mostly a page: 創業支援補助金 ……… 12
-LINE = regex.compile(r"(?P<name>[^\n]{2,80}?)\s*(?:[…･・.．‥·]\s*){3,}[-－\d０-９pPｐＰ.ページ頁\s]*")
-NUMBERING = regex.compile(r"^\s*(?:第?[0-9０-９]{1,3}(?:[-－][0-9０-９]{1,3})?[章節部.．、)）号\s]|[(（][0-9０-９]{1,3}[)）]|[①-⑳㉑-㊿]|[・○●◆■□◎]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])\s*")
+LINE = compiled(r"(?P<name>[^\n]{2,80}?)\s*(?:[…･・.．‥·]\s*){3,}[-－\d０-９pPｐＰ.ページ頁\s]*")
+NUMBERING = compiled(r"^\s*(?:第?[0-9０-９]{1,3}(?:[-－][0-9０-９]{1,3})?[章節部.．、)）号\s]|[(（][0-9０-９]{1,3}[)）]|[①-⑳㉑-㊿]|[・○●◆■□◎]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])\s*")
 FEWEST = 3  # names found again, before a contents page is taken to list programmes
 LEAST = 6  # characters by which a shortened name is known
 SHARE = 0.6  # of its lines; a contents page of chapters names hardly any programme

@@ -38,3 +38,8 @@ def run() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(Exit.OK)
+    finally:
+        if "subsidy_extract.compiled" in sys.modules:  # a command that read something
+            from subsidy_extract.compiled import keep
+
+            keep()

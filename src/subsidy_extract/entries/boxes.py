@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.cards import head_for, title_slots
 from subsidy_extract.entries.fold import one_line
 from subsidy_extract.entries.grid import GridRow, places
@@ -21,12 +20,12 @@ from subsidy_extract.entries.slices import slice_cell
 from subsidy_extract.model import Cell, Doubt
 
 BULLETS = "■□◆◇●○◎・▼▽▶►▷＊*◼▪•☆★"
-_LINE = regex.compile(
+_LINE = compiled(
     rf"^[ \t\u3000]*(?P<bullet>[{BULLETS}])?[ \t\u3000]*"
     r"(?:(?P<box>[【［\[〔《〈<＜])[ \t\u3000]*(?P<boxed>[^】］\]〕》〉>＞\n]{1,20})[】］\]〕》〉>＞][ \t\u3000]*[:：]?"
     r"|(?P<label>[^:：\n]{1,24}?)[ \t\u3000]*(?P<sep>[:：]|$|[\t\u3000]+|[ ]{2,}))"
 )
-_BOXED = regex.compile(r"(?<=\S)[【［〔《〈]([^】］〕》〉\n]{1,16})[】］〕》〉]")
+_BOXED = compiled(r"(?<=\S)[【［〔《〈]([^】］〕》〉\n]{1,16})[】］〕》〉]")
 
 
 @dataclass(frozen=True, slots=True)

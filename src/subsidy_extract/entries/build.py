@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.blanks import fill_blanks
 from subsidy_extract.entries.boxes import box_of, lines_of, read_boxes
 from subsidy_extract.entries.cards import holds_cards, may_hold_cards, read_cards
@@ -210,7 +209,7 @@ def _aside(rows: Sequence[GridRow], banner: str | None) -> tuple[Reading, str | 
     return reading, banner
 
 
-_LEADER = regex.compile(r"[…･・.．‥]{3,}|\.{4,}")
+_LEADER = compiled(r"[…･・.．‥]{3,}|\.{4,}")
 
 
 def _contents(rows: Sequence[GridRow]) -> bool:

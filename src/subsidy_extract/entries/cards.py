@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from subsidy_extract.columns import TITLES
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.fold import fold, one_line
 from subsidy_extract.entries.grid import FROM_ABOVE, FROM_LEFT, STANDS, GridRow, places
 from subsidy_extract.entries.heads import SURE
@@ -17,7 +18,7 @@ from subsidy_extract.entries.nouns import Head, Meaning, Raw
 from subsidy_extract.entries.slices import slice_cell
 from subsidy_extract.model import Cell, Doubt
 
-NUMBERED = regex.compile(
+NUMBERED = compiled(
     r"^\s*(?P<n>(?:No\.?|Ｎｏ[.．]?|№)?\s*[（(【\[]?(?:[0-9０-９]{1,3}(?:[-－‐][0-9０-９]{1,3})?|[①-⑳])[）)】\]]?)(?:[\s.．、:：]+|(?<=[）)】\]①-⑳]))(?P<name>\S.*)$",
     regex.DOTALL,
 )

@@ -7,38 +7,41 @@ from functools import lru_cache
 
 import regex
 
+from subsidy_extract.compiled import compiled
+
 TIMEOUT = 2.0
 """Seconds a pattern may take on one cell."""
 
-BRACKETS = regex.compile(r"[（(〔［\[＜<【〈《]([^（()）〔〕［］\[\]＜＞<>【】〈〉《》]*)[)）〕］\]＞>】〉》]")
-_NUMBERED = regex.compile(r"^\s*(?:[①-⑳㉑-㉟❶-❿Ⓐ-Ⓩⓐ-ⓩ]|[（(][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．)）])\s*")
-_BULLET = regex.compile(r"^[■□◆◇●○◎★☆▼▽▲△・►▶→※＊*]+|[：:;；。、．.]+$|^[【《〈「『]|[】》〉」』]$")
-_JUNK = regex.compile(r"[\s\u200b-\u200f\u2060\ufeff\p{Cc}]+")
-_HYPHEN = regex.compile(r"[\u2010-\u2015\u2212\uff70\uff0d-]")
-_KANA_HYPHEN = regex.compile(r"(?<=[ァ-ヺ])[\u2010-\u2015\u2212\u2500-](?=[ァ-ヺ]|$)")
+BRACKETS = compiled(r"[（(〔［\[＜<【〈《]([^（()）〔〕［］\[\]＜＞<>【】〈〉《》]*)[)）〕］\]＞>】〉》]")
+_NUMBERED = compiled(r"^\s*(?:[①-⑳㉑-㉟❶-❿Ⓐ-Ⓩⓐ-ⓩ]|[（(][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．)）])\s*")
+_BULLET = compiled(r"^[■□◆◇●○◎★☆▼▽▲△・►▶→※＊*]+|[：:;；。、．.]+$|^[【《〈「『]|[】》〉」』]$")
+_JUNK = compiled(r"[\s\u200b-\u200f\u2060\ufeff\p{Cc}]+")
+_HYPHEN = compiled(r"[\u2010-\u2015\u2212\uff70\uff0d-]")
+_KANA_HYPHEN = compiled(r"(?<=[ァ-ヺ])[\u2010-\u2015\u2212\u2500-](?=[ァ-ヺ]|$)")
 # one word, many spellings: 問い合わせ / 問合わせ / お問合せ, 申し込み / 申込み, 〆切, ＴＥＬ …
+# First the signs of which one must stand in the text for the pattern to match: asking for them is twenty times as quick.
 _SPELLINGS = tuple(
-    (regex.compile(a), b)
-    for a, b in (
-        (r"(?:^|(?<=[・/、,]))(?:お|ご|御)(?=[問申相連担利案提応])", ""),
-        (r"[おご御](?=問[いあ合])", ""),
-        (r"問い?合わ?せ?", "問合せ"),
-        (r"手続き", "手続"),
-        (r"申し?込み?", "申込"),
-        (r"受け?付け?", "受付"),
-        (r"(?:締め?|〆)切り?", "締切"),
-        (r"取り?組み?", "取組"),
-        (r"取り?扱い?", "取扱"),
-        (r"見積も?り", "見積"),
-        (r"ウェブ|ウエブ", "web"),
-        (r"ホームぺージ", "ホームページ"),
-        (r"限度額度", "限度額"),
-        (r"メ[ー]?ル", "メール"),
-        (r"電話番号", "電話"),
-        (r"ファックス|ファクシミリ|ファクス|ﾌｧｯｸｽ", "fax"),
-        (r"テレフォン|tel\.", "tel"),
-        (r"市町村役?場", "市町村"),
-        (r"(?:の|など|等)(?!$)|(?<=.)(?:等|など)$", ""),
+    (frozenset(signs), compiled(a), b)
+    for signs, a, b in (
+        ("おご御", r"(?:^|(?<=[・/、,]))(?:お|ご|御)(?=[問申相連担利案提応])", ""),
+        ("問", r"[おご御](?=問[いあ合])", ""),
+        ("問", r"問い?合わ?せ?", "問合せ"),
+        ("続", r"手続き", "手続"),
+        ("申", r"申し?込み?", "申込"),
+        ("受", r"受け?付け?", "受付"),
+        ("切", r"(?:締め?|〆)切り?", "締切"),
+        ("組", r"取り?組み?", "取組"),
+        ("扱", r"取り?扱い?", "取扱"),
+        ("積", r"見積も?り", "見積"),
+        ("ブ", r"ウェブ|ウエブ", "web"),
+        ("ぺ", r"ホームぺージ", "ホームページ"),
+        ("限", r"限度額度", "限度額"),
+        ("メ", r"メ[ー]?ル", "メール"),
+        ("電", r"電話番号", "電話"),
+        ("フﾌ", r"ファックス|ファクシミリ|ファクス|ﾌｧｯｸｽ", "fax"),
+        ("テt", r"テレフォン|tel\.", "tel"),
+        ("場", r"市町村役?場", "市町村"),
+        ("のど等", r"(?:の|など|等)(?!$)|(?<=.)(?:等|など)$", ""),
     )
 )
 
@@ -57,8 +60,9 @@ def fold(text: str) -> str:
         before, text = text, _BULLET.sub("", text)
     text = _KANA_HYPHEN.sub("ー", text)
     text = _HYPHEN.sub("", text)
-    for pattern, to in _SPELLINGS:
-        text = pattern.sub(to, text, timeout=TIMEOUT)
+    for signs, pattern, to in _SPELLINGS:
+        if not signs.isdisjoint(text):
+            text = pattern.sub(to, text, timeout=TIMEOUT)
     return text
 
 
@@ -76,7 +80,7 @@ def without_brackets(text: str) -> tuple[str, tuple[str, ...]]:
     return bare, tuple(inside)
 
 
-_ONE_LINE = regex.compile(r"(?<=[^\x00-\xff])[ \t]*[\r\n]+[ \t]*(?=[^\x00-\xff])")
+_ONE_LINE = compiled(r"(?<=[^\x00-\xff])[ \t]*[\r\n]+[ \t]*(?=[^\x00-\xff])")
 
 
 @lru_cache(maxsize=8192)

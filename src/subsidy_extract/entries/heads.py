@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.fold import fold, one_line, without_brackets
 from subsidy_extract.entries.grid import FROM_ABOVE, FROM_LEFT, STANDS, GridRow
 from subsidy_extract.entries.kinds import is_empty
@@ -20,8 +19,8 @@ PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks"})
 """Columns of running text: one may change its heading and stay what it is. A rate that becomes an amount does not."""
 LOOK = 30
 """Rows at the top among which the heading is looked for (title, date, notes and a contents list may stand above it)."""
-_LETTER = regex.compile(r"\p{L}")
-_COLUMN_NUMBER = regex.compile(r"[（(]?(?:[0-9０-９]{1,2}|[①-⑳]|[A-ZＡ-Ｚア-ン])[）)]?")
+_LETTER = compiled(r"\p{L}")
+_COLUMN_NUMBER = compiled(r"[（(]?(?:[0-9０-９]{1,2}|[①-⑳]|[A-ZＡ-Ｚア-ン])[）)]?")
 
 
 @dataclass(frozen=True, slots=True)

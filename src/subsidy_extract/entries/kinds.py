@@ -6,33 +6,34 @@ import unicodedata
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.fold import TIMEOUT
 
-_EMPTY = regex.compile(r"[\s\u2010-\u2015\u2212\u2500\u2501\u30fc\uff70\uff0d\ufe58\ufe63_＿-]*")
+_EMPTY = compiled(r"[\s\u2010-\u2015\u2212\u2500\u2501\u30fc\uff70\uff0d\ufe58\ufe63_＿-]*")
 _EMPTY_SIGNS = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u30fc\uff70\uff0d\ufe58\ufe63_＿-")
 _DITTO_SIGNS = frozenset("〃″“”〟゛\"＂仝々ゞヾ⁇'’´同上↑")
-_DITTO = regex.compile(
+_DITTO = compiled(
     r"[\s（(「\u2010-\u2015\u2212\u2500\u30fc\uff0d\uff70-]*"
     r"(?:[〃″“”〟゛\"＂仝々ゞヾ⁇]+|''|’’|´´|同\s*上|上\s*(?:記|欄|段|項)?(?:と|に)?\s*同(?:じ|様|文)?|(?:上記|上欄|同上)(?:の?とおり|参照)?|同じ|同様|同|↑)"
     r"(?:\s*[〃″“”゛\"＂])*"
     r"[\s）)」。．.\u2010-\u2015\u2212\u2500\u30fc\uff0d\uff70-]*"
 )
-_DITTO_INSIDE = regex.compile(r"〃|^\s*同\s*上|^\s*上記に?同じ|^\s*仝", regex.MULTILINE)
-_NOTE = regex.compile(r"^\s*(?:[（(]?(?:※|＊|\*|注[\s\d０-９：:．.、)）]|注意[：:]|備考[：:\s\d０-９]|参考[：:]))")
-_UNIT_LINE = regex.compile(r"^\s*[（(〔［\[]?\s*(?:金額の?)?単位")
-_DATE_LINE = regex.compile(r"^\s*[（(]?\s*(?:令和|平成|R|Ｒ|20\d\d).{2,14}?(?:現在|時点|作成|更新|改訂|発行|版)?[\s)）]*$")
+_DITTO_INSIDE = compiled(r"〃|^\s*同\s*上|^\s*上記に?同じ|^\s*仝", regex.MULTILINE)
+_NOTE = compiled(r"^\s*(?:[（(]?(?:※|＊|\*|注[\s\d０-９：:．.、)）]|注意[：:]|備考[：:\s\d０-９]|参考[：:]))")
+_UNIT_LINE = compiled(r"^\s*[（(〔［\[]?\s*(?:金額の?)?単位")
+_DATE_LINE = compiled(r"^\s*[（(]?\s*(?:令和|平成|R|Ｒ|20\d\d).{2,14}?(?:現在|時点|作成|更新|改訂|発行|版)?[\s)）]*$")
 _COUNT = r"(?P<n>[0-9]{1,3}(?:,[0-9]{3})*|[0-9]{1,6})\s*(?:件|事業|制度|施策|項目|メニュー|本|種類|補助金)"
-_TOTAL = regex.compile(
+_TOTAL = compiled(
     r"^[\s【\[（(*※]*(?:"
     rf"(?:総\s*合\s*計|合\s*計|総\s*計|小\s*計|中\s*計|累\s*計|総\s*数|総\s*件\s*数|総\s*事\s*業\s*数|件\s*数|計)\s*[:：]?\s*(?:[（(【\[]?\s*(?:全)?\s*{_COUNT}[^。]{{0,6}}[)）】\]]?|[0-9,]+(?:円|千円|百万円)?)?"
     rf"|(?:以\s*上|全部で|全|全体で|掲載)\s*[:：、,]?\s*(?:合計|計)?\s*{_COUNT}(?:を?掲載|です|あり)?"
     r")[\s】\])）]*$"
 )
-_SECTION_MARK = regex.compile(
+_SECTION_MARK = compiled(
     r"^\s*(?:[■□◆◇●○◎★▼▽▲△▶►【《〈≪＜<［\[❖◼▪]|[０-９0-9]{1,2}(?:[\s\u3000．.、)）]|[-－‐](?=[０-９0-9])|(?=\p{Han}))|[（(][０-９0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳❶-❿Ⅰ-Ⅻⅰ-ⅻ]|[一二三四五六七八九十]{1,3}[\s\u3000．.、]|[IVX]{1,4}[\s．.、]|第[０-９0-9一二三四五六七八九十]+(?:部|章|節|編)|[A-ZＡ-Ｚア-ン][\s．.、)）])"
 )
-_PROSE_END = regex.compile(r"[。｡]\s*$|(?:ください|下さい|です|ます)[。）)]?\s*$")
-_PROGRAMME = regex.compile(r"(?:事業|補助金?|助成金?|奨励金|給付金|支援金|交付金|補給金?|制度|融資|資金|貸付|減税|特例|免除|控除|税制|派遣|手当|支給)(?:[（(【＜].*[)）】＞])?\s*$")
+_PROSE_END = compiled(r"[。｡]\s*$|(?:ください|下さい|です|ます)[。）)]?\s*$")
+_PROGRAMME = compiled(r"(?:事業|補助金?|助成金?|奨励金|給付金|支援金|交付金|補給金?|制度|融資|資金|貸付|減税|特例|免除|控除|税制|派遣|手当|支給)(?:[（(【＜].*[)）】＞])?\s*$")
 
 
 def is_empty(text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.blanks import carry_merged
 from subsidy_extract.entries.fold import one_line
 from subsidy_extract.entries.grid import FROM_ABOVE, FROM_LEFT, STANDS, GridRow, left_out, places
@@ -24,7 +25,7 @@ from subsidy_extract.entries.kinds import is_empty, is_note, is_programme_like, 
 from subsidy_extract.entries.nouns import Head, Meaning, Raw, Total
 from subsidy_extract.model import Cell, Doubt, LeftOut
 
-_DIGITS = regex.compile(r"[\s（(]*[0-9０-９]{1,4}(?:[-－―‐.．][0-9０-９]{1,3})*[\s）).．]*")
+_DIGITS = compiled(r"[\s（(]*[0-9０-９]{1,4}(?:[-－―‐.．][0-9０-９]{1,3})*[\s）).．]*")
 
 
 @dataclass(slots=True)
@@ -199,7 +200,9 @@ def _named_above(own: Sequence[tuple[Head, Cell, bool]], before: Raw, state: _St
         return None
     above = next((cell for h, cell, _ in before.slots if h.fold == course[0].fold), None)
     held = [h.fold if h else "" for h in state.heads]
-    if above is None or is_empty(above.text) or above.text == course[1].text or held.index(course[0].fold) < held.index(name[0].fold):
+    if above is None or is_empty(above.text) or above.text == course[1].text:
+        return None
+    if name[0].fold not in held or held.index(course[0].fold) < held.index(name[0].fold):  # a heading between them has no such name
         return None
     says = {h.meaning.keys for h, cell, _ in own if not is_empty(cell.text)} - {("category",)}
     return (name[0], name[1], True) if len(says) >= 2 else None

@@ -8,6 +8,7 @@ from functools import lru_cache
 import regex
 
 from subsidy_extract.columns import COLUMNS, HEAD_NOUNS, NAME_WORDS
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.fold import TIMEOUT, fold, without_brackets
 from subsidy_extract.entries.nouns import Meaning
 
@@ -16,20 +17,20 @@ for _key, _names in COLUMNS.items():
     for _name in _names:
         EXACT.setdefault(fold(_name), _key)
 
-_UNIT = regex.compile(
+_UNIT = compiled(
     r"(?:単位\s*[:：はが]?\s*|[（(〔［\[]\s*)(?P<unit>十?億円|千万円|百万円|十万円|万円|千円|円|[%％])(?=\s*(?:[）)〕］\]、,，・／/]|$|\s|です|とす|で))"
 )
-_AREA = regex.compile(r"(?<![0-9０-９])[0０][0-9０-９]{1,4}(?:[-－‐−ー―][0-9０-９]{1,4})?(?![-－‐−ー―]?[0-9０-９])")
-_AREA_IN_NOTE = regex.compile(r"市外局番[^0-9０-９。]{0,40}?[「『\"“（(〔【:：は]*\s*(?P<code>[0０][0-9０-９]{1,4})(?![0-9０-９])")
-_PHONE_WORD = regex.compile(r"電話|tel|ｔｅｌ|ＴＥＬ|fax|ＦＡＸ|ファ[クッ]|連絡|問い?合|直通|担当|窓口|局番", regex.IGNORECASE)
-_SEPARATOR = regex.compile(r"[・･/、,，&+|｜]|および|及び|ならびに|並びに|または|又は|(?<=.{2})[とや](?=.{2})")
+_AREA = compiled(r"(?<![0-9０-９])[0０][0-9０-９]{1,4}(?:[-－‐−ー―][0-9０-９]{1,4})?(?![-－‐−ー―]?[0-9０-９])")
+_AREA_IN_NOTE = compiled(r"市外局番[^0-9０-９。]{0,40}?[「『\"“（(〔【:：は]*\s*(?P<code>[0０][0-9０-９]{1,4})(?![0-9０-９])")
+_PHONE_WORD = compiled(r"電話|tel|ｔｅｌ|ＴＥＬ|fax|ＦＡＸ|ファ[クッ]|連絡|問い?合|直通|担当|窓口|局番", regex.IGNORECASE)
+_SEPARATOR = compiled(r"[・･/、,，&+|｜]|および|及び|ならびに|並びに|または|又は|(?<=.{2})[とや](?=.{2})")
 # words that say of whom or when, never what the column is: they may stand before a known name
-_BEFORE = regex.compile(
+_BEFORE = compiled(
     r"^(?:令和|平成|r|h)?(?:元|[0-9]{1,4})年度?|^(?:今|本|来|前|当|次|翌)年度|^(?:補助|助成|支援|支給|交付|給付|融資|貸付|奨励|事業|制度|申請|応募|受付|募集|公募|主|主な|各|本|当該|国|県|市|町|村|府|都|道|区|県市|概算|当初|対象|最大|最高|具体的|詳細|予定|想定|利用|参考|補助金|助成金|支援金|年間|1件|各種|当所|本市|本県)"
 )
-_AFTER = regex.compile(r"(?:欄|一覧|名称|名|情報|予定|案|目安|見込|見込み|とは|は|か|\?|！|!|[0-9])$")
+_AFTER = compiled(r"(?:欄|一覧|名称|名|情報|予定|案|目安|見込|見込み|とは|は|か|\?|！|!|[0-9])$")
 # 経費の内容 are costs; 支援制度の内容 is no name of a programme
-_AFTER_OF = regex.compile(r"(?:内容|概要|詳細|説明|例|例示|区分|状況|主なもの)$")
+_AFTER_OF = compiled(r"(?:内容|概要|詳細|説明|例|例示|区分|状況|主なもの)$")
 _GENERIC = frozenset(map(fold, ("名称", "名", "内容", "区分", "種別", "種類", "番号", "概要", "条件", "その他", "対象", "項目", "金額", "額", "率", "期間", "url", "アドレス", "no", "詳細", "機関", "期日")))
 # which key a heading that could be two takes when another column already has the first
 YIELDS: dict[str, tuple[str, ...]] = {
@@ -42,10 +43,10 @@ YIELDS: dict[str, tuple[str, ...]] = {
         "補助金": ("name", "amount_text"), "助成金": ("name", "amount_text"), "詳細": ("site", "summary"), "参考": ("remarks", "site"),
     }.items()
 }  # fmt: skip
-_NOUNS = tuple((regex.compile(f"(?:{nouns})$"), key) for nouns, key in HEAD_NOUNS)
-_NAMED = regex.compile(NAME_WORDS)
-_AMBIGUOUS_NAME = regex.compile("(?:名|名称)$")
-_NUMBERS = regex.compile(r"[0-9]{3}|[0-9][,.][0-9]|[0-9]/[0-9]|[。@]")
+_NOUNS = tuple((compiled(f"(?:{nouns})$"), key) for nouns, key in HEAD_NOUNS)
+_NAMED = compiled(NAME_WORDS)
+_AMBIGUOUS_NAME = compiled("(?:名|名称)$")
+_NUMBERS = compiled(r"[0-9]{3}|[0-9][,.][0-9]|[0-9]/[0-9]|[。@]")
 _LONG_NAMES = tuple(sorted((n for n in EXACT if len(n) >= 3 and n not in YIELDS), key=len, reverse=True))
 
 
@@ -110,7 +111,7 @@ def _contained(folded: str) -> tuple[str, ...]:
 
 _JOINED = frozenset({"rate_text", "amount_text", "eligibility", "eligible_costs", "period_text"})
 # head nouns that leave no doubt, whatever stands before them (unless that is the name of another column)
-_STRONG = regex.compile(
+_STRONG = compiled(
     r"(?:期間|期限|時期|締切日?|上限額?|限度額?|下限額|連絡先|問合せ先?|相談先|申請先|申込先|窓口|担当課|担当部署|電話|tel|fax|メール|url|hp|サイト|ページ|リンク|"
     r"事業名称?|制度名称?|金名称?|名称|補助率|助成率|対象者|要件|概要|内容|区分|分類|予算額?|市町村名?|機関|団体|主体|省庁|注意事項|留意事項|備考|番号|no|"
     r"(?:対象[\p{Han}となる]{0,8}|できる|なる)(?:企業|農家|世帯|法人|団体|事業者|事業主|事業所|施設|方|人|者))$"

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.boxes import BULLETS, Line, line_of
 from subsidy_extract.entries.cards import NUMBERED
 from subsidy_extract.entries.fold import fold, one_line
@@ -17,7 +16,7 @@ from subsidy_extract.model import Cell, LeftOut, Piece
 
 LINES = frozenset({"prose", "title", "note", "furniture"})
 _TELLS = frozenset({"eligibility", "eligible_costs", "rate_text", "amount_text", "period_text", "summary"})
-_INNER = regex.compile(rf"(?<=\S)(?=[{BULLETS}]\s*[^:：\n{BULLETS}]{{1,16}}[:：])")
+_INNER = compiled(rf"(?<=\S)(?=[{BULLETS}]\s*[^:：\n{BULLETS}]{{1,16}}[:：])")
 
 
 @dataclass(slots=True)

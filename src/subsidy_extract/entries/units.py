@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.fold import TIMEOUT, fold, without_brackets
 from subsidy_extract.entries.meaning import unit_in
 from subsidy_extract.entries.nouns import Head
 
 _MONEY = ("amount_text", "budget")
-_WHOLE = regex.compile(r"^\s*[※＊*]?\s*[（(〔［\[]?\s*(?:金額の?)?単位\s*[:：は]?\s*(?P<unit>\p{Han}{1,3})(?:です|とする)?[。)）〕］\]]*\s*$")
-_OF = regex.compile(r"(?P<of>[^※。、\s]{2,20}?)(?:欄|列)?の(?:金額の)?単位は[「『]?(?P<unit>千円|万円|百万円|億円|円)")
-_IN = regex.compile(r"(?P<of>[^※。、\s]{2,20}?)(?:欄|列)?は[「『]?(?P<unit>千円|万円|百万円|億円)単位")
+_WHOLE = compiled(r"^\s*[※＊*]?\s*[（(〔［\[]?\s*(?:金額の?)?単位\s*[:：は]?\s*(?P<unit>\p{Han}{1,3})(?:です|とする)?[。)）〕］\]]*\s*$")
+_OF = compiled(r"(?P<of>[^※。、\s]{2,20}?)(?:欄|列)?の(?:金額の)?単位は[「『]?(?P<unit>千円|万円|百万円|億円|円)")
+_IN = compiled(r"(?P<of>[^※。、\s]{2,20}?)(?:欄|列)?は[「『]?(?P<unit>千円|万円|百万円|億円)単位")
 
 
 def units_of(heads: Iterable[Head], above: Iterable[str], notes: Iterable[str]) -> Mapping[str, str]:

@@ -6,18 +6,17 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 
-import regex
-
 from subsidy_extract.columns import EXTRA_KEYS
+from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.grid import left_out, places
 from subsidy_extract.entries.kinds import has_ditto, is_ditto, is_empty
 from subsidy_extract.entries.nouns import Head, Raw
 from subsidy_extract.entries.slices import slice_cell
 from subsidy_extract.model import Cell, Column, ColumnCell, Doubt, Entry, LeftOut, Link, Piece
 
-_LAST_BRACKET = regex.compile(r"\s*[（(【〔［\[<＜]([^（(【〔［\[<＜]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）】〕］\]>＞]\s*$")
-_LEFT = regex.compile(r"\s*[（(]?(?:同\s*左|左\s*に\s*同じ|左記に?同じ|←)[）)]?\s*")
-_TWIG = regex.compile(r"(?:枠|型|コース|事業|タイプ|メニュー|分|向け|編|区分|類|期|次|年度|部門)$")
+_LAST_BRACKET = compiled(r"\s*[（(【〔［\[<＜]([^（(【〔［\[<＜]*(?:[（(][^（()）]*[)）][^（()）]*)*)[)）】〕］\]>＞]\s*$")
+_LEFT = compiled(r"\s*[（(]?(?:同\s*左|左\s*に\s*同じ|左記に?同じ|←)[）)]?\s*")
+_TWIG = compiled(r"(?:枠|型|コース|事業|タイプ|メニュー|分|向け|編|区分|類|期|次|年度|部門)$")
 
 
 class Marks:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Amount, Found, Period, Phone, Rate
 from subsidy_extract.normalize.phone import extension_in
 from subsidy_extract.normalize.width import fold
 
-_BEGINS = regex.compile(r"開始|始期|始まり|(?:^|[/／])(?:自|から|始)$")
-_EXTENSION = regex.compile(r"(?:^|[/／])[(]?内線(?:番号)?[)]?$")
-_OF_WHAT = regex.compile(r"率|割合|額|上限|下限|限度|単価|いくら|補助金|助成金")
-_GLOSS = regex.compile(r"[(]([^()]{1,20})[)]$")
-_UNIT = regex.compile(r"単位|円|%|税|注|以内|参照")
+_BEGINS = compiled(r"開始|始期|始まり|(?:^|[/／])(?:自|から|始)$")
+_EXTENSION = compiled(r"(?:^|[/／])[(]?内線(?:番号)?[)]?$")
+_OF_WHAT = compiled(r"率|割合|額|上限|下限|限度|単価|いくら|補助金|助成金")
+_GLOSS = compiled(r"[(]([^()]{1,20})[)]$")
+_UNIT = compiled(r"単位|円|%|税|注|以内|参照")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Amount, Context, Found
 from subsidy_extract.normalize.money import per as pers
 from subsidy_extract.normalize.money import role as roles
@@ -23,11 +22,11 @@ _NEVER = (
 )
 _SOFT = r"対象経費|経費|費用?|料金?|代金?|総額|単価|金額|額|家賃|賃料"
 _AFTER_NOUN = r"(?:の)?(?:の額|の総額|合計|総額|年額|月額|税抜|税込|税別|1(?:台|件|人|点|基|式|回)\x20?(?:当たり|あたり|につき)?|単価|\([^()]{0,12}\)|\x20|の|が|は|も|で|:|、)*(?:約|概ね|おおむね|年間|年|月|1人|最低|原則)?\x20?$"
-_NO_SUBSIDY = regex.compile(rf"(?:{_NEVER}){_AFTER_NOUN}")
-_COST = regex.compile(rf"(?:{_SOFT}|{_NEVER}){_AFTER_NOUN}")
-_REMAINDER = regex.compile(r"\x20?(?:未満|以下)?(?:の)?(?:金額|端数)?(?:は|を|が|の端数)?(?:、)?(?:これを)?(?:切|四捨|端数)|(?:単位|券|玉|硬貨)")
-_COST_FLOOR = regex.compile(r"\x20?(?:以上|超|を超え)")
-_EVIDENCE = regex.compile(r"補助|助成|支給|交付|支援|給付|奨励|補填|融資|貸付|限度|上限|最大|加算|賞金|謝礼|祝金|祝い金|見舞金|報償|キャッシュバック|還元|定額|限り|保証")
+_NO_SUBSIDY = compiled(rf"(?:{_NEVER}){_AFTER_NOUN}")
+_COST = compiled(rf"(?:{_SOFT}|{_NEVER}){_AFTER_NOUN}")
+_REMAINDER = compiled(r"\x20?(?:未満|以下)?(?:の)?(?:金額|端数)?(?:は|を|が|の端数)?(?:、)?(?:これを)?(?:切|四捨|端数)|(?:単位|券|玉|硬貨)")
+_COST_FLOOR = compiled(r"\x20?(?:以上|超|を超え)")
+_EVIDENCE = compiled(r"補助|助成|支給|交付|支援|給付|奨励|補填|融資|貸付|限度|上限|最大|加算|賞金|謝礼|祝金|祝い金|見舞金|報償|キャッシュバック|還元|定額|限り|保証")
 _SENTENCE_END = "。\n"
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.normalize.era import ERA, YEAR_DIGITS, era_year, fiscal_year_of, small_number
 from subsidy_extract.normalize.patterns import each
 
@@ -62,7 +63,7 @@ _PART = r"(?P<part>末日|末|上旬|中旬|下旬|初旬|初め|初頭|半ば)"
 _OF_MONTH = rf"\s?月\s?(?:{_DAY}\s?日|{_PART})?"
 _REL = r"(?P<rel>翌々|翌|同|本|今|当|来|明)"
 
-_WRITTEN = regex.compile(
+_WRITTEN = compiled(
     rf"""(?=['0-9一二三四五六七八九十令平昭大明翌同本今当来西年㋿㍻㍼㍽㍾RHSrhs])(?:
       (?P<stamp>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\.[0-9]{{1,9}})?)?\s?(?P<zone>Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)
     | {_YEAR}\s?(?P<sep>[./-])\s?(?P<m>[0-9]{{1,2}})\s?(?:(?P=sep)|/)\s?(?P<d>[0-9]{{1,2}})(?![0-9])
@@ -80,20 +81,20 @@ _WRITTEN = regex.compile(
     )""",
     regex.VERBOSE,
 )
-_TAIL = regex.compile(
+_TAIL = compiled(
     r"(?:\s?\(\s?(?P<wd>[月火水木金土日])\s?(?:曜日?)?(?:\s?[・,、]\s?[祝振休][^()]{0,3})?\s?\)|\s?(?P<wd>[月火水木金土日])曜日?)?"
     r"(?P<about>\s?(?:頃|ごろ|前後|(?<=[年月])(?:[春夏秋冬]|明け)(?:頃|ごろ)?))?"
     r"(?:\s?,?\s?\(?(?:午前|午後|正午|夕方|AM|PM)?\s?(?:[0-9]{1,2}\s?(?:時(?:\s?[0-9]{1,2}\s?分|半)?|:[0-9]{2})|(?<=正午))\)?)?"
     r"(?:\s?\((?:予定|必着|消印有効|当日消印有効|土日祝除く|祝日?|締切|開始|仮)\))?"
 )
-_SHORT_END = regex.compile(
+_SHORT_END = compiled(
     r"(?P<ey>[0-9]{1,2})\s?年(?P<unit>度)?(?!\s?[0-9])(?P<part>末)?"
     r"|(?P<d>[0-9]{1,2})\s?日"
     r"|(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
     r"|(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9./年月時:人名社件万千円%-])"
 )
-_DOT_START = regex.compile(r"(?<![0-9.A-Za-z])(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12][0-9]|0?[1-9])(?=\s?(?:\([月火水木金土日]\))?\s?[~-]\s?(?:1[0-2]|0?[1-9])\.[0-9])")
-_ERA_FIRST = regex.compile(rf"(?P<era>{ERA})")
+_DOT_START = compiled(r"(?<![0-9.A-Za-z])(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12][0-9]|0?[1-9])(?=\s?(?:\([月火水木金土日]\))?\s?[~-]\s?(?:1[0-2]|0?[1-9])\.[0-9])")
+_ERA_FIRST = compiled(rf"(?P<era>{ERA})")
 WEEKDAYS = "月火水木金土日"
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.normalize.width import fold
 
 FIRST_YEAR = {
@@ -56,12 +57,12 @@ def fiscal_year_of(year: int, month: int) -> int:
     return year if month >= 4 else year - 1
 
 
-_FISCAL = regex.compile(
+_FISCAL = compiled(
     rf"(?:(?P<era>{ERA})\s?(?P<ey>{YEAR_DIGITS})|(?<![0-9])(?P<wy>(?:19|20)[0-9]{{2}}|二〇[〇一二三四五六七八九]{{2}}))"
     r"(?:\s?\((?:(?:19|20)[0-9]{2}|[^()]{2,5}[0-9]{1,2})\s?(?:年度?)?\))?"
     r"(?P<unit>\s?年\s?度|\s?年(?:\s?(?P<month>[0-9]{1,2})\s?月)?|\s?FY|(?=\s?(?:補正|当初|予算|年版)))?"
 )
-_FY = regex.compile(r"(?<![A-Za-z])FY\s?'?(?P<y>20[0-9]{2}|[0-9]{2})(?![0-9])", regex.IGNORECASE)
+_FY = compiled(r"(?<![A-Za-z])FY\s?'?(?P<y>20[0-9]{2}|[0-9]{2})(?![0-9])", regex.IGNORECASE)
 
 
 @lru_cache(maxsize=256)

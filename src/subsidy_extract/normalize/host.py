@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
+from subsidy_extract.compiled import compiled
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -50,10 +50,10 @@ def public(host: str) -> bool:
     return bool(parts.suffix and parts.domain) and _HOSTNAME.fullmatch(host) is not None
 
 
-_HOSTNAME = regex.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]*")
-_DIGITS = regex.compile(r"[0-9]+")
-_CORE = regex.compile(r"(?:lg|go|or|co|ne|ac)?jp$")
-_WWW = regex.compile(r"^(?:www\d?|web|mail)\.")
+_HOSTNAME = compiled(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]*")
+_DIGITS = compiled(r"[0-9]+")
+_CORE = compiled(r"(?:lg|go|or|co|ne|ac)?jp$")
+_WWW = compiled(r"^(?:www\d?|web|mail)\.")
 
 
 _KINDS = frozenset({"pref", "city", "town", "vill", "metro"})
@@ -132,14 +132,14 @@ def near_miss(host_a: str, host_b: str) -> bool:
 
 
 _REPAIRS = (
-    (regex.compile(r"[,、。，]"), "."),
-    (regex.compile(r"\.{2,}"), "."),
-    (regex.compile(r"\.[1Il|]g\.jp$"), ".lg.jp"),
-    (regex.compile(r"\.lg\.?jp$|(?<=[a-z0-9])[.,]lgjp$"), ".lg.jp"),
-    (regex.compile(r"\.(lg|go|co|or|ne|ac|ed|gr)[.,]?jp$"), r".\1.jp"),
-    (regex.compile(r"\.(lg|go|co|or|ne|ac|ed|gr)\.(?:ip|jo|jpp|jq|j)$"), r".\1.jp"),
-    (regex.compile(r"(?<=[a-z0-9])(lg|go|co|or|ne|ac)\.jp$"), r".\1.jp"),
-    (regex.compile(r"\.(?:con|comm|cim)$"), ".com"),
+    (compiled(r"[,、。，]"), "."),
+    (compiled(r"\.{2,}"), "."),
+    (compiled(r"\.[1Il|]g\.jp$"), ".lg.jp"),
+    (compiled(r"\.lg\.?jp$|(?<=[a-z0-9])[.,]lgjp$"), ".lg.jp"),
+    (compiled(r"\.(lg|go|co|or|ne|ac|ed|gr)[.,]?jp$"), r".\1.jp"),
+    (compiled(r"\.(lg|go|co|or|ne|ac|ed|gr)\.(?:ip|jo|jpp|jq|j)$"), r".\1.jp"),
+    (compiled(r"(?<=[a-z0-9])(lg|go|co|or|ne|ac)\.jp$"), r".\1.jp"),
+    (compiled(r"\.(?:con|comm|cim)$"), ".com"),
 )
 
 

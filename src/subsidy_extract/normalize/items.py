@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Context, Found
 from subsidy_extract.normalize.money.figure import TIMEOUT
 from subsidy_extract.normalize.width import fold
@@ -43,31 +44,31 @@ def _from(first: str) -> Callable[[str], int]:
 
 
 _FAMILIES = (
-    _Family(("(2)",), regex.compile(rf"{_FREE}\(([0-9]{{1,2}})\){_REFERENCE}"), int),
-    _Family(("②",), regex.compile(rf"([①-⑳]){_REFERENCE}"), _from("①")),
-    _Family(("❷",), regex.compile(rf"([❶-❿]){_REFERENCE}"), _from("❶")),
-    _Family(("⑵",), regex.compile(rf"([⑴-⒇]){_REFERENCE}"), _from("⑴")),
-    _Family(("⒉",), regex.compile(r"([⒈-⒛])"), _from("⒈")),
-    _Family(("(イ)",), regex.compile(rf"\(([{_KANA}])\){_REFERENCE}"), _index(_KANA)),
-    _Family(("(ロ)",), regex.compile(rf"\(([{_IROHA}])\){_REFERENCE}"), _index(_IROHA)),
-    _Family(("(二)",), regex.compile(rf"\(([{_KANJI}])\){_REFERENCE}"), _index(_KANJI)),
-    _Family(("(b)",), regex.compile(rf"\(([a-z])\){_REFERENCE}"), _from("a")),
-    _Family(("(B)",), regex.compile(rf"\(([A-Z])\){_REFERENCE}"), _from("A")),
-    _Family(("ⅱ",), regex.compile(rf"\(?([{_ROMAN_LOW}])\)?{_REFERENCE}"), _index(_ROMAN_LOW)),
-    _Family(("Ⅱ",), regex.compile(rf"{_OPEN}\(?([{_ROMAN_UP}])\)?[.:、\x20]{_REFERENCE}"), _index(_ROMAN_UP)),
-    _Family(("2.", "2)", "2:", "2、", "2 "), regex.compile(rf"{_OPEN}([0-9]{{1,2}})(?:\.(?![0-9])|\)|:(?![0-9])|、(?![0-9])|(?=\x20[^0-9\x20~円年月日人%/.,件名回]))"), int),
-    _Family(("B.", "B)", "B:", "B、", "B "), regex.compile(rf"{_OPEN}([A-Z])(?:[.):、](?![A-Za-z0-9]{{2}})|(?=\x20))"), _from("A")),
-    _Family(("b.", "b)", "b:", "b "), regex.compile(rf"{_OPEN}([a-z])(?:[.):]|(?=\x20))"), _from("a")),
-    _Family(("イ",), regex.compile(rf"{_OPEN}([{_KANA}])(?:[.):、]|(?=\x20))"), _index(_KANA)),
-    _Family(("ロ",), regex.compile(rf"{_OPEN}([{_IROHA}])(?:[.):、]|(?=\x20))"), _index(_IROHA)),
-    _Family(("二",), regex.compile(rf"{_OPEN}([{_KANJI}])(?:[.):、]|(?=\x20))"), _index(_KANJI)),
+    _Family(("(2)",), compiled(rf"{_FREE}\(([0-9]{{1,2}})\){_REFERENCE}"), int),
+    _Family(("②",), compiled(rf"([①-⑳]){_REFERENCE}"), _from("①")),
+    _Family(("❷",), compiled(rf"([❶-❿]){_REFERENCE}"), _from("❶")),
+    _Family(("⑵",), compiled(rf"([⑴-⒇]){_REFERENCE}"), _from("⑴")),
+    _Family(("⒉",), compiled(r"([⒈-⒛])"), _from("⒈")),
+    _Family(("(イ)",), compiled(rf"\(([{_KANA}])\){_REFERENCE}"), _index(_KANA)),
+    _Family(("(ロ)",), compiled(rf"\(([{_IROHA}])\){_REFERENCE}"), _index(_IROHA)),
+    _Family(("(二)",), compiled(rf"\(([{_KANJI}])\){_REFERENCE}"), _index(_KANJI)),
+    _Family(("(b)",), compiled(rf"\(([a-z])\){_REFERENCE}"), _from("a")),
+    _Family(("(B)",), compiled(rf"\(([A-Z])\){_REFERENCE}"), _from("A")),
+    _Family(("ⅱ",), compiled(rf"\(?([{_ROMAN_LOW}])\)?{_REFERENCE}"), _index(_ROMAN_LOW)),
+    _Family(("Ⅱ",), compiled(rf"{_OPEN}\(?([{_ROMAN_UP}])\)?[.:、\x20]{_REFERENCE}"), _index(_ROMAN_UP)),
+    _Family(("2.", "2)", "2:", "2、", "2 "), compiled(rf"{_OPEN}([0-9]{{1,2}})(?:\.(?![0-9])|\)|:(?![0-9])|、(?![0-9])|(?=\x20[^0-9\x20~円年月日人%/.,件名回]))"), int),
+    _Family(("B.", "B)", "B:", "B、", "B "), compiled(rf"{_OPEN}([A-Z])(?:[.):、](?![A-Za-z0-9]{{2}})|(?=\x20))"), _from("A")),
+    _Family(("b.", "b)", "b:", "b "), compiled(rf"{_OPEN}([a-z])(?:[.):]|(?=\x20))"), _from("a")),
+    _Family(("イ",), compiled(rf"{_OPEN}([{_KANA}])(?:[.):、]|(?=\x20))"), _index(_KANA)),
+    _Family(("ロ",), compiled(rf"{_OPEN}([{_IROHA}])(?:[.):、]|(?=\x20))"), _index(_IROHA)),
+    _Family(("二",), compiled(rf"{_OPEN}([{_KANJI}])(?:[.):、]|(?=\x20))"), _index(_KANJI)),
 )
-_BULLET = regex.compile(rf"(?:(?<=^)|(?<=[\s。:;)\]】」』]))([{_BULLETS}])\x20?(?=[^\s{_BULLETS}])")
-_GLUED_BULLET = regex.compile(r"([■●◆◇□▪☑✓✔▶➢])\x20?(?=\S)")
+_BULLET = compiled(rf"(?:(?<=^)|(?<=[\s。:;)\]】」』]))([{_BULLETS}])\x20?(?=[^\s{_BULLETS}])")
+_GLUED_BULLET = compiled(r"([■●◆◇□▪☑✓✔▶➢])\x20?(?=\S)")
 _SECOND = re.compile(r"[②❷⑵⒉ⅱⅡ]|[2イロ二bB][.):、\x20]")
 _FIRST_BULLET = re.compile(rf"(?:^|[\s。:;)\]】」』])[{_BULLETS}]")
 """A second mark, a bullet that stands free: quick passes that most cells do not survive."""
-_NOTE = regex.compile(r"(?:(?<=[\s。])|^)(?:※|\(注|\*注|【注|注[):1１])")
+_NOTE = compiled(r"(?:(?<=[\s。])|^)(?:※|\(注|\*注|【注|注[):1１])")
 _EDGE = " \n\t、,;；・"
 
 

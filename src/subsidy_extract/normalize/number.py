@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-import regex
+from subsidy_extract.compiled import compiled
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "壱": 1, "壹": 1, "弌": 1, "弐": 2, "貳": 2, "貮": 2, "弍": 2, "参": 3, "參": 3, "弎": 3, "肆": 4, "伍": 5, "陸": 6, "漆": 7, "柒": 7, "捌": 8, "玖": 9,
@@ -25,8 +25,8 @@ DIGIT_RUN = rf"(?:{ARABIC}|[{KANJI}]{{1,12}})"
 NUMERAL = rf"(?:{DIGIT_RUN}\x20?[{UNITS}](?:\x20?[{UNITS}])*|[{UNITS}]{{1,4}})(?:\x20?{DIGIT_RUN}\x20?[{UNITS}]{{1,4}})*(?:\x20?{DIGIT_RUN})?|{DIGIT_RUN}"
 """What may be a numeral; `value` says whether it is one."""
 
-_PIECE = regex.compile(rf"(?P<arabic>{ARABIC})|(?P<kanji>[{KANJI}]+)|(?P<scale>[{UNITS}])|(?P<space>\x20)")
-_TOUTEN = regex.compile(r"([0-9]{1,3}(?:、[0-9]{3})+)")
+_PIECE = compiled(rf"(?P<arabic>{ARABIC})|(?P<kanji>[{KANJI}]+)|(?P<scale>[{UNITS}])|(?P<space>\x20)")
+_TOUTEN = compiled(r"([0-9]{1,3}(?:、[0-9]{3})+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,38 +6,39 @@ from collections.abc import Iterable
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.normalize.patterns import each
 from subsidy_extract.normalize.width import fold
 
-_POSTCODE = regex.compile(r"(?:〒|郵便番号\s?:?)\s?[0-9]{3}\s?-?\s?[0-9]{4}")
-_HOURS = regex.compile(
+_POSTCODE = compiled(r"(?:〒|郵便番号\s?:?)\s?[0-9]{3}\s?-?\s?[0-9]{4}")
+_HOURS = compiled(
     r"[(〔]?(?:(?:受付|対応|開設|相談|営業|業務)時間?\s?:?\s?)?(?:平日|月~金|月曜日?(?:~|から)金曜日?|土日祝日?(?:を?除く|休み?))?[、,]?\s?(?:午前|午後)?[0-9]{1,2}\s?(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)\s?(?:~|-|から)\s?"
     r"(?:午前|午後)?[0-9]{1,2}\s?(?::[0-9]{2}|時(?:[0-9]{1,2}分|半)?)(?:\s?まで)?\s?(?:[(、,]?\s?(?:平日|土日祝日?|土曜?・?日曜?・?祝日?|12時~13時)(?:のみ|を?除く)?\s?[)]?)?\s?[)〕]?"
 )
-_SIGN_NOTE = regex.compile(r"[(※]{0,2}\s?[^()※。]{0,24}?(?:を|は)\s?[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク)[^()。※]{0,24}[)。]?")
+_SIGN_NOTE = compiled(r"[(※]{0,2}\s?[^()※。]{0,24}?(?:を|は)\s?[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク)[^()。※]{0,24}[)。]?")
 _LABEL = (
     r"(?:T\s?E\s?L|Tel|tel|F\s?A\s?X|Fax|fax|ＨＰ|H\s?P|URL|url|E\s?-?\s?[Mm]ail|E\s?-?\s?MAIL|e\s?-?\s?mail|e-Mail|Eメール|電子メール|メールアドレス|メール|[Mm]ail|MAIL|ホームページ(?:アドレス)?|ウェブサイト|Webサイト"
     r"|電話番号|電話|でんわ|ファクシミリ|ファックス|ファクス|℡|℻|☎|☏|📞|📠|✉|フリーダイ[ヤア]ル|ナビダイ[ヤア]ル|ダイ[ヤア]ルイン|フリーコール|直通電話|直通|大?代表電話|大?代表|内線番号|内線|IP電話(?:用|等)?|専用電話|携帯電話)"
 )
-_LABELLED = regex.compile(rf"(?<![A-Za-z一-龠ァ-ヶー]){_LABEL}(?:番号)?(?:\s?[/・&]\s?{_LABEL}(?:番号)?)*+\s?(?:\((?:代表?|直通|内線|兼用|共通|代)\))?\s?(?::|=)?\s?(?=$|[\x00\s、,/・;|()<>\[\]【】〔〕「」。]|:)")
-_BEFORE_NUMBER = regex.compile(rf"(?:{_LABEL}|[TFE]\s?[:.])(?:番号)?(?:\s?[/・&]\s?(?:{_LABEL})(?:番号)?)*\s?(?:\([^()]{{0,6}}\))?\s?[:.=>]?\s?[(<\[]?\s?(?=\x00)")
-_HEADINGS = regex.compile(r"(?:【|\[|<|●|■|○|◎|・|☆|★|※)?\s?(?:お?問い?合わ?せ先?|申し?込み?先|連絡先|担当(?:課|部署|者)?|窓口|お?問い?合わ?せ・申し?込み?先|提出先)\s?(?:】|\]|>)?\s?:\s?")
-_MARKERS = regex.compile(r"^(?:[●■○◎・☆★※◆◇□▪▶→]|【?(?:お?問い?合わ?せ先?|申し?込み?先|連絡先|担当課|窓口)】)\s*")
-_LEFT_OVER = regex.compile(r"[(<\[【〔「《](?:[、,/・;:|\s]|代表?|直通|内線|兼用|FAX兼用|共通|予定)*+[)>\]】〕」》]")
-_SEPARATORS = regex.compile(r"(?:\s?[、,/;|:]\s?){2,}+")
-_PERSON = regex.compile(r"[(、,\s]?\s?担\s?当\s?者?\s?(?::\s?|\s)(?P<who>[^\s、,()/0-9]{1,8}(?:[\s・、][^\s、,()/0-9]{1,4})?)\s?(?:様|まで)?[)]?(?=\s|$|\x00)")
-_SECTION = regex.compile(r"[課室係班部局署所会社団校館館内グ]|グループ|チーム|センター|支援|事務局|協会|組合|法人|ユニット|ライン")
+_LABELLED = compiled(rf"(?<![A-Za-z一-龠ァ-ヶー]){_LABEL}(?:番号)?(?:\s?[/・&]\s?{_LABEL}(?:番号)?)*+\s?(?:\((?:代表?|直通|内線|兼用|共通|代)\))?\s?(?::|=)?\s?(?=$|[\x00\s、,/・;|()<>\[\]【】〔〕「」。]|:)")
+_BEFORE_NUMBER = compiled(rf"(?:{_LABEL}|[TFE]\s?[:.])(?:番号)?(?:\s?[/・&]\s?(?:{_LABEL})(?:番号)?)*\s?(?:\([^()]{{0,6}}\))?\s?[:.=>]?\s?[(<\[]?\s?(?=\x00)")
+_HEADINGS = compiled(r"(?:【|\[|<|●|■|○|◎|・|☆|★|※)?\s?(?:お?問い?合わ?せ先?|申し?込み?先|連絡先|担当(?:課|部署|者)?|窓口|お?問い?合わ?せ・申し?込み?先|提出先)\s?(?:】|\]|>)?\s?:\s?")
+_MARKERS = compiled(r"^(?:[●■○◎・☆★※◆◇□▪▶→]|【?(?:お?問い?合わ?せ先?|申し?込み?先|連絡先|担当課|窓口)】)\s*")
+_LEFT_OVER = compiled(r"[(<\[【〔「《](?:[、,/・;:|\s]|代表?|直通|内線|兼用|FAX兼用|共通|予定)*+[)>\]】〕」》]")
+_SEPARATORS = compiled(r"(?:\s?[、,/;|:]\s?){2,}+")
+_PERSON = compiled(r"[(、,\s]?\s?担\s?当\s?者?\s?(?::\s?|\s)(?P<who>[^\s、,()/0-9]{1,8}(?:[\s・、][^\s、,()/0-9]{1,4})?)\s?(?:様|まで)?[)]?(?=\s|$|\x00)")
+_SECTION = compiled(r"[課室係班部局署所会社団校館館内グ]|グループ|チーム|センター|支援|事務局|協会|組合|法人|ユニット|ライン")
 
 
-_GAPS = regex.compile(r"[\0\s]+")
-_LAST_SIGN = regex.compile(r"\s*([、,／/])\s*$")
+_GAPS = compiled(r"[\0\s]+")
+_LAST_SIGN = compiled(r"\s*([、,／/])\s*$")
 _TO_BLANK = (
-    (_SIGN_NOTE, regex.compile(r"@|アットマーク")),
-    (_POSTCODE, regex.compile(r"〒|郵便番号")),
-    (_HOURS, regex.compile(r"[0-9]\s?[:時]")),
+    (_SIGN_NOTE, compiled(r"@|アットマーク")),
+    (_POSTCODE, compiled(r"〒|郵便番号")),
+    (_HOURS, compiled(r"[0-9]\s?[:時]")),
     (_BEFORE_NUMBER, None),
     (_LABELLED, None),
-    (_HEADINGS, regex.compile(r"[先者課署当口]\s?[】\]>]?\s?:")),
+    (_HEADINGS, compiled(r"[先者課署当口]\s?[】\]>]?\s?:")),
 )
 
 

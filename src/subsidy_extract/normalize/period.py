@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Context, Found, Period
 from subsidy_extract.normalize.dates import Written, days, short_end, written_dates, year_of, years_of
 from subsidy_extract.normalize.era import small_number
@@ -21,45 +22,45 @@ from subsidy_extract.normalize.purpose import CLUE, LABELLED, ROLES, nearest, ro
 from subsidy_extract.normalize.status import Status, statuses
 from subsidy_extract.normalize.width import fold
 
-_WORTH = regex.compile(r"20[0-9]{6}|年\s?[0-9一二三四]\s?回|済|[0-9一二三四五六七八九十元]\s?[年月/.-]|年度|翌|随\s?時|通\s?年|予\s?算|終了|締|毎|年間|先着|達し|期限|常時|当面|当分|交付決定|採択")
-_WEB = regex.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9.-]+")
+_WORTH = compiled(r"20[0-9]{6}|年\s?[0-9一二三四]\s?回|済|[0-9一二三四五六七八九十元]\s?[年月/.-]|年度|翌|随\s?時|通\s?年|予\s?算|終了|締|毎|年間|先着|達し|期限|常時|当面|当分|交付決定|採択")
+_WEB = compiled(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}+@[A-Za-z0-9.-]+")
 
-_JOIN = regex.compile(
+_JOIN = compiled(
     r"\s*(?:[^\s~、。()0-9-]{0,6}分\s*|開始\s*|以降\s*)?(?:~|-|ー|→|から|より|ないし)\s*(?:~|-|ー|、)?\s*(?:最終|最大)?"
 )
-_OPENS = regex.compile(r"\s*(?:[(][^()]{1,10}[)])?\s*(?:の?(?:募集|受付|申請|公募)?開始|以降|以後|から|より|~|-(?=\s*(?:$|[、。(※]|予算|随時))|スタート|[^\s~、。()0-9-]{0,6}分から)")
-_CLOSES = regex.compile(
+_OPENS = compiled(r"\s*(?:[(][^()]{1,10}[)])?\s*(?:の?(?:募集|受付|申請|公募)?開始|以降|以後|から|より|~|-(?=\s*(?:$|[、。(※]|予算|随時))|スタート|[^\s~、。()0-9-]{0,6}分から)")
+_CLOSES = compiled(
     r"[)]?\s*(?:[(][^()]{1,10}[)])?\s*(?:の?\s?(?:当日)?消印|に?必着|まで|迄|以前|を?\s?(?:締め?切|〆切|期限)(?!日?\s?:)|厳守|限り|に?終了)"
 )
-_AFTER_TILDE = regex.compile(r"(?:~|から|より)\s*$")
-_LABEL_START = regex.compile(r"(?:開始日?|開始時期|始期|受付開始|公募開始)\s*[はが:]?\s*$")
-_LABEL_END = regex.compile(r"(?:締め?切り?日?|〆切り?日?|期限|最終|期日|締切日時|終期|終了日?)\s*[はが:]?\s*$")
-_NO_PERIOD = regex.compile(r"\s*[)]?\s*(?:現在|時点|付け?(?![け近])|施行|改正|改訂|改定|版|更新|公布|制定|掲載|発行|予算|補正|当初予算|作成|発表|設立|創業|生まれ)")
-_DURATION = regex.compile(r"\s?(?:以内|以上|未満|間|分(?!か)|額|当たり|あたり|/|ごと|毎|前|を限度|程度|を超え|目|給|報|号|例)")
-_EVENT = regex.compile(
+_AFTER_TILDE = compiled(r"(?:~|から|より)\s*$")
+_LABEL_START = compiled(r"(?:開始日?|開始時期|始期|受付開始|公募開始)\s*[はが:]?\s*$")
+_LABEL_END = compiled(r"(?:締め?切り?日?|〆切り?日?|期限|最終|期日|締切日時|終期|終了日?)\s*[はが:]?\s*$")
+_NO_PERIOD = compiled(r"\s*[)]?\s*(?:現在|時点|付け?(?![け近])|施行|改正|改訂|改定|版|更新|公布|制定|掲載|発行|予算|補正|当初予算|作成|発表|設立|創業|生まれ)")
+_DURATION = compiled(r"\s?(?:以内|以上|未満|間|分(?!か)|額|当たり|あたり|/|ごと|毎|前|を限度|程度|を超え|目|給|報|号|例)")
+_EVENT = compiled(
     r"(?P<event>(?:交付|助成|補助|採択|認定|指定|支給)(?:金の)?(?:決定|指定|内定)(?:通知)?(?:を受けた)?(?:書受領)?[日後]?|採択(?:通知)?[日後]?|内示[日後]?|契約(?:締結)?[日後]|認定[日後]|登録[日後]"
     r"|(?:公募|募集|受付|事業|補助事業)(?:開始|着手)[日後]?|着手[日後]|告示日|公布日|通知[日後]|指定[日後]|申請(?:書?(?:受理|受付))?[日後]|受理日|入居日|操業開始日|開業日)"
     r"(?:以降|以後|の翌日)?\s?(?:から|より|~|以降|以後)\s?(?:、|,)?\s?(?:概ね|原則)?\s?$"
 )
-_EVENT_ALONE = regex.compile(_EVENT.pattern.removesuffix(r"\s?(?:、|,)?\s?(?:概ね|原則)?\s?$") + r"(?!\s?(?:[0-9一二三四五六七八九十]+|数)\s?(?:日|か月|カ月|ヶ月|ケ月|ヵ月|箇月|週|年))")
-_ROUND = regex.compile(
+_EVENT_ALONE = compiled(_EVENT.pattern.removesuffix(r"\s?(?:、|,)?\s?(?:概ね|原則)?\s?$") + r"(?!\s?(?:[0-9一二三四五六七八九十]+|数)\s?(?:日|か月|カ月|ヶ月|ケ月|ヵ月|箇月|週|年))")
+_ROUND = compiled(
     r"第\s?(?P<n>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?(?:次(?!産業)|回|期|弾|ターム)"
     r"|(?<![0-9第])(?P<n>[0-9]{1,2}|[一二三四五六七八九])\s?(?:次(?=\s?(?:公募|募集|締|受付|申請|採択|[:(]|分|$|[0-9令R]))|回目)"
     r"|(?<![一-龠ァ-ヶ0-9])(?P<half>前期|後期|上期|下期|上半期|下半期|前半|後半)(?=\s?(?:公募|募集|締|受付|申請|分|[:(0-9令R]))"
 )
-_VAGUE_BEFORE = regex.compile(r"(?:多くは|例年|おおむね|概ね|だいたい|主に|一般に)\s*$")
-_RECURRING = regex.compile(r"毎月\s*$|毎週[^、。]{0,4}$")
-_MONTHLY = regex.compile(r"毎月\s?(?:の|第?[0-9]{1,2}\s?(?:日|週)|末日?|月末|[上中下]旬)[^、。\s()]{0,12}")
-_YEARLY = regex.compile(r"(?:毎年度?(?:の)?|各年度?(?:の)?|申請年度?の|各年の|当該年度?の|実施年度の|例年)\s*[:、]?\s*$")
+_VAGUE_BEFORE = compiled(r"(?:多くは|例年|おおむね|概ね|だいたい|主に|一般に)\s*$")
+_RECURRING = compiled(r"毎月\s*$|毎週[^、。]{0,4}$")
+_MONTHLY = compiled(r"毎月\s?(?:の|第?[0-9]{1,2}\s?(?:日|週)|末日?|月末|[上中下]旬)[^、。\s()]{0,12}")
+_YEARLY = compiled(r"(?:毎年度?(?:の)?|各年度?(?:の)?|申請年度?の|各年の|当該年度?の|実施年度の|例年)\s*[:、]?\s*$")
 
-_RATE_NEAR = regex.compile(r"(?:率|割合|の)\s*[:は]?\s*$")
-_RATE_AFTER = regex.compile(r"\s?(?:以内|補助|助成|を|の|相当|負担|[)、]?\s?上限|\(上限|程度|ずつ)")
-_COUNTED = regex.compile(r"\s?に?\s?[0-9]")
-_OF_LIFE = regex.compile(r"\s?(?:以前|以後|以降|まで)に、?(?:建築|建設|建て|新築|設立|創業|開業|生まれ|出生|転入|転居|婚姻|結婚)")
+_RATE_NEAR = compiled(r"(?:率|割合|の)\s*[:は]?\s*$")
+_RATE_AFTER = compiled(r"\s?(?:以内|補助|助成|を|の|相当|負担|[)、]?\s?上限|\(上限|程度|ずつ)")
+_COUNTED = compiled(r"\s?に?\s?[0-9]")
+_OF_LIFE = compiled(r"\s?(?:以前|以後|以降|まで)に、?(?:建築|建設|建て|新築|設立|創業|開業|生まれ|出生|転入|転居|婚姻|結婚)")
 """昭和56年5月31日以前に建築された住宅: who may apply, not when."""
-_OPEN_BRACKET = regex.compile(r"\s?[(]")
-_HEAD_START = regex.compile(r"開始|始期|(?:^|[/／])(?:自|から|始)$")
-_HEAD_END = regex.compile(r"期限|締切|〆切|締め切|期日")
+_OPEN_BRACKET = compiled(r"\s?[(]")
+_HEAD_START = compiled(r"開始|始期|(?:^|[/／])(?:自|から|始)$")
+_HEAD_END = compiled(r"期限|締切|〆切|締め切|期日")
 _PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks", "contact", "rate_text", "amount_text", "name"})
 _OTHER = ("vague_date", "recurring_date")
 

@@ -12,16 +12,17 @@ from functools import lru_cache
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Context, Found, Phone
 from subsidy_extract.normalize.patterns import each
 from subsidy_extract.normalize.width import fold
 
-_HIDE = regex.compile(r"(?:https?://|www\.)[!-~]+|(?:〒|郵便番号\s?:?)\s?[0-9]{3}\s?-?\s?[0-9]{4}|(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}+@[A-Za-z0-9.-]+|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9-])")
-_THREE = regex.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){2}")
-_KANJI_DASH = regex.compile(r"(?<=[0-9])[一のノ](?=[0-9]{1,4}[一のノ-][0-9]{4}(?![0-9]))|(?<=0[0-9]{1,4}[一のノ-][0-9]{1,4})[一のノ](?=[0-9]{4}(?![0-9]))")
+_HIDE = compiled(r"(?:https?://|www\.)[!-~]+|(?:〒|郵便番号\s?:?)\s?[0-9]{3}\s?-?\s?[0-9]{4}|(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}+@[A-Za-z0-9.-]+|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9-])")
+_THREE = compiled(r"[0-9](?:[^0-9]{0,3}[0-9]){2}")
+_KANJI_DASH = compiled(r"(?<=[0-9])[一のノ](?=[0-9]{1,4}[一のノ-][0-9]{4}(?![0-9]))|(?<=0[0-9]{1,4}[一のノ-][0-9]{1,4})[一のノ](?=[0-9]{4}(?![0-9]))")
 _SEP = r"\s?[-.]\s?"
 
-_NUMBER = regex.compile(
+_NUMBER = compiled(
     rf"""(?=[0-9(+\#])(?:
       (?P<plus>\+\s?[1-9][0-9]{{0,2}}(?:[\s().-]{{0,3}}[0-9]){{6,13}})(?![0-9])
     | (?<![0-9])(?:(?<![A-Za-z])|(?<=TEL|Tel|tel|FAX|Fax|fax))(?<![0-9][.-])(?<!\#)(?P<full>
@@ -44,41 +45,41 @@ _NUMBER = regex.compile(
     )""",
     regex.VERBOSE,
 )
-_EXTENSION = regex.compile(
+_EXTENSION = compiled(
     r"\s?(?:[(\[]\s?(?:代表?|直通|代表電話|大代表)\s?[)\]]|[、,]?\s?(?:代表|直通)(?![0-9]))?\s?[、,/]?\s?[(\[<〔【]?\s?(?:代表?|直通)?[、,\s]?\s?"
     r"(?:内線(?:番号)?|\(内線?\)|内(?=\s?[:.]?\s?[0-9])|ext(?:ension)?\.?|EXT\.?|Ext\.?|\#(?=[0-9]))\s?[:.]?\s?"
     r"(?P<ext>[0-9]{1,6}(?:\s?(?:[、,・/~.-]|及び|又は|または|と|or)\s?(?:内線\s?)?[0-9]{1,6}){0,8})(?![0-9])\s?[)\]>〕】]?"
 )
-_EXTENSION_ONLY = regex.compile(r"\s*[(]?\s?(?:内線?\s?[:.]?)?\s?(?P<ext>[0-9]{2,6}(?:\s?(?:[、,・/~.-]|\s)\s?[0-9]{1,6}){0,8})\s?[)]?\s*")
-_MAIN = regex.compile(rf"代表(?:電話|番号)?\s?[:.]?\s?(?P<number>\(?0[0-9]{{1,4}}\)?{_SEP[:-1]}?[0-9]{{1,4}}{_SEP}[0-9]{{4}})(?![0-9])")
-_UNDER_MAIN = regex.compile(r"(?P<said>内線?(?:番号)?\s?[:.]?\s?)?(?<![0-9.,-])(?P<ext>[1-9][0-9]{2,4}(?:\s?[、,・/~]\s?[0-9]{2,5}){0,8})(?![0-9.,-])\s?\)?\s*$")
-_BARE_EXTENSION = regex.compile(r"\s?\(\s?(?P<ext>[1-9][0-9]{2,4}(?:\s?[、,・/~-]\s?[0-9]{2,5}){0,8})\s?\)")
-_MORE = regex.compile(r"\s?(?:\((?:代表?|直通)\))?\s?(?:(?P<range>~)|[、,・/.]|又は|または|及び|と|-(?=[0-9](?![0-9])))\s?(?P<digits>[0-9]{1,4})(?![0-9年月日時分円名人件社歳台万千百回号番丁:.,%(]|\s?-\s?[0-9]|\s?~\s?[0-9]{1,2}[:時])")
+_EXTENSION_ONLY = compiled(r"\s*[(]?\s?(?:内線?\s?[:.]?)?\s?(?P<ext>[0-9]{2,6}(?:\s?(?:[、,・/~.-]|\s)\s?[0-9]{1,6}){0,8})\s?[)]?\s*")
+_MAIN = compiled(rf"代表(?:電話|番号)?\s?[:.]?\s?(?P<number>\(?0[0-9]{{1,4}}\)?{_SEP[:-1]}?[0-9]{{1,4}}{_SEP}[0-9]{{4}})(?![0-9])")
+_UNDER_MAIN = compiled(r"(?P<said>内線?(?:番号)?\s?[:.]?\s?)?(?<![0-9.,-])(?P<ext>[1-9][0-9]{2,4}(?:\s?[、,・/~]\s?[0-9]{2,5}){0,8})(?![0-9.,-])\s?\)?\s*$")
+_BARE_EXTENSION = compiled(r"\s?\(\s?(?P<ext>[1-9][0-9]{2,4}(?:\s?[、,・/~-]\s?[0-9]{2,5}){0,8})\s?\)")
+_MORE = compiled(r"\s?(?:\((?:代表?|直通)\))?\s?(?:(?P<range>~)|[、,・/.]|又は|または|及び|と|-(?=[0-9](?![0-9])))\s?(?P<digits>[0-9]{1,4})(?![0-9年月日時分円名人件社歳台万千百回号番丁:.,%(]|\s?-\s?[0-9]|\s?~\s?[0-9]{1,2}[:時])")
 
 _FAX = r"FAX|Fax|fax|ファクシミリ|ファックス|ファクス|ファツクス|ﾌｧｯｸｽ|℻|📠|(?<![A-Za-z])F(?=\s?[:.)0-9(])"
 _TEL = r"TEL|Tel|tel|T\.E\.L|電話|でんわ|℡|☎|☏|📞|✆|フリーダイ[ヤア]ル|ナビダイ[ヤア]ル|ダイ[ヤア]ルイン|ダイ[ヤア]ル|フリーコール|直通|代表|携帯|(?<![A-Za-z])T(?=\s?[:.)0-9(])"
-_LABEL = regex.compile(rf"(?P<fax>{_FAX})|(?P<tel>{_TEL})")
-_BOTH = regex.compile(
+_LABEL = compiled(rf"(?P<fax>{_FAX})|(?P<tel>{_TEL})")
+_BOTH = compiled(
     rf"(?:{_TEL})(?:番号)?\s?(?:[/・&,、]|及び|兼|と|\()\s?(?:{_FAX})(?:番号)?\s?(?:兼用|共通|共用|とも|同じ)?\)?\s?[:.]?\s?$|(?:{_FAX})\s?(?:[/・&,、]|及び|兼)\s?(?:{_TEL})\s?(?:兼用|共通)?\s?[:.]?\s?$"
 )
-_BOTH_AFTER = regex.compile(rf"\s?[(、,/]?\s?(?:{_TEL})?\s?[/・、]?\s?(?:{_FAX})(?:番号)?\s?(?:も)?\s?(?:兼用|共通|共用|兼|とも|同じ|同番号|同一)")
-_IS_FAX = regex.compile(_FAX)
-_IS_TEL = regex.compile(_TEL)
-_FAX_AFTER = regex.compile(rf"\s?\(\s?(?:専用)?(?:{_FAX})(?:番号|専用)?\s?\)(?!\s?[:.]?\s?\(?0[0-9])")
+_BOTH_AFTER = compiled(rf"\s?[(、,/]?\s?(?:{_TEL})?\s?[/・、]?\s?(?:{_FAX})(?:番号)?\s?(?:も)?\s?(?:兼用|共通|共用|兼|とも|同じ|同番号|同一)")
+_IS_FAX = compiled(_FAX)
+_IS_TEL = compiled(_TEL)
+_FAX_AFTER = compiled(rf"\s?\(\s?(?:専用)?(?:{_FAX})(?:番号|専用)?\s?\)(?!\s?[:.]?\s?\(?0[0-9])")
 """048-830-4801（FAX）: the bracket behind says what the number is."""
-_LABEL_CLOSE = regex.compile(rf"(?:{_TEL}|{_FAX})(?:番号)?\s?[:.]?\s?$")
-_HEAD_PHONE = regex.compile(r"電話|TEL|FAX")
-_GROUP = regex.compile(r"[0-9]+")
-_TRUNK = regex.compile(r"^\+810")
-_EXT_NOISE = regex.compile(r"内線|\s")
-_EXT_AND = regex.compile(r"[、,・/.]|及び|又は|または|と|or")
-_JOINED = regex.compile(r"\s*(?:[、,/・;]|又は|または|及び|~)?\s*(?:\((?:代表?|直通)\))?\s*[、,/・]?\s*")
-_DIAL = regex.compile(r"(?:電話|ダイヤル|ダイアル|℡|☎|TEL|Tel|局番なし(?:の)?|[ヤア]ル\S{0,6}|ライン|はやく)[^0-9]{0,4}$")
-_ADDRESS = regex.compile(r"\s?(?:[^\s0-9]{2,3}[都道府県]|[^\s0-9]{1,5}[市区町村郡])")
-_AREA_NOTE = regex.compile(r"市外局番[^0-9。]{0,24}?(?P<code>0[0-9]{1,4}(?:-[0-9]{1,4})?)(?![0-9])")
-_AREA_HEADING = regex.compile(r"[(\s:](?P<code>0[0-9]{1,4}(?:\s?-\s?[0-9]{1,4})?)\s?-?\s?\)")
-_EXTENSION_NOTE = regex.compile(r"\(\s*\)\s*内?\s*(?:の番号|の数字)?\s*[はが]?[^。]{0,6}内線|\(内線\)|内線")
-_CONTACT = regex.compile(r"問|連絡|電話|TEL|Tel|担当|窓口|FAX|ファ[クッ]|申込先|申請先")
+_LABEL_CLOSE = compiled(rf"(?:{_TEL}|{_FAX})(?:番号)?\s?[:.]?\s?$")
+_HEAD_PHONE = compiled(r"電話|TEL|FAX")
+_GROUP = compiled(r"[0-9]+")
+_TRUNK = compiled(r"^\+810")
+_EXT_NOISE = compiled(r"内線|\s")
+_EXT_AND = compiled(r"[、,・/.]|及び|又は|または|と|or")
+_JOINED = compiled(r"\s*(?:[、,/・;]|又は|または|及び|~)?\s*(?:\((?:代表?|直通)\))?\s*[、,/・]?\s*")
+_DIAL = compiled(r"(?:電話|ダイヤル|ダイアル|℡|☎|TEL|Tel|局番なし(?:の)?|[ヤア]ル\S{0,6}|ライン|はやく)[^0-9]{0,4}$")
+_ADDRESS = compiled(r"\s?(?:[^\s0-9]{2,3}[都道府県]|[^\s0-9]{1,5}[市区町村郡])")
+_AREA_NOTE = compiled(r"市外局番[^0-9。]{0,24}?(?P<code>0[0-9]{1,4}(?:-[0-9]{1,4})?)(?![0-9])")
+_AREA_HEADING = compiled(r"[(\s:](?P<code>0[0-9]{1,4}(?:\s?-\s?[0-9]{1,4})?)\s?-?\s?\)")
+_EXTENSION_NOTE = compiled(r"\(\s*\)\s*内?\s*(?:の番号|の数字)?\s*[はが]?[^。]{0,6}内線|\(内線\)|内線")
+_CONTACT = compiled(r"問|連絡|電話|TEL|Tel|担当|窓口|FAX|ファ[クッ]|申込先|申請先")
 
 SHORT_CODES = frozenset({"104", "110", "113", "115", "116", "117", "118", "119", "122", "171", "177", "188", "189"})
 """Three-digit services of the Japanese numbering plan that a list names as a contact."""

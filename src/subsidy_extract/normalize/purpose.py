@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Context
 from subsidy_extract.normalize.width import fold
 
 ROLES = (
-    ("completion", regex.compile(r"完了|完成|竣工|実績報告|納品|事業を終え|終了させ|工事を終")),
-    ("eligible_cost", regex.compile(r"発生|支出|支払|対象経費|対象期間|助成期間|補助期間|経費|購入|契約|発注|着工|納入|出国|帰国|利用分|要した|要する|費用")),
-    ("programme", regex.compile(r"事業期間|実施期間|まで(?:に実施する|実施する|の|に行う)?(?:各)?事業|本事業|までの(?:時限)?(?:制度|措置|特例)|開始する各?事業|事業年度|期間中|実施する|実施予定")),
-    ("application", regex.compile(r"募集|申請|受付|受け付|公募|応募|申込|申し込|エントリー")),
+    ("completion", compiled(r"完了|完成|竣工|実績報告|納品|事業を終え|終了させ|工事を終")),
+    ("eligible_cost", compiled(r"発生|支出|支払|対象経費|対象期間|助成期間|補助期間|経費|購入|契約|発注|着工|納入|出国|帰国|利用分|要した|要する|費用")),
+    ("programme", compiled(r"事業期間|実施期間|まで(?:に実施する|実施する|の|に行う)?(?:各)?事業|本事業|までの(?:時限)?(?:制度|措置|特例)|開始する各?事業|事業年度|期間中|実施する|実施予定")),
+    ("application", compiled(r"募集|申請|受付|受け付|公募|応募|申込|申し込|エントリー")),
 )
-CLUE = regex.compile(r"募集|申請|受付|受け付|公募|締切|締め切|〆切|応募|申込|申し込|エントリー|提出|必着|期間|期限|時期")
-LABELLED = regex.compile(r"(?:[:は】」』〉>\]]|期間|期限|締切|締切日|〆切)\s*[（(]?\s*$")
-_HANGS = regex.compile(r"\s*(?:\([^()]*期[間限]\)|(?:の?間)?[)]?\s?(?:まで(?:に\s?)?|以降|以後|から|より|迄|に|の)[^()。、\s]*|[^\s()。、]{0,6}分)")
-_SENTENCE = regex.compile(r"[。※]")
-_LABEL_BREAK = regex.compile(r"[。※]|\s(?=・)")
-_HEAD_COST = regex.compile(r"対象期間|対象経費|補助期間|助成期間")
-_HEAD_DONE = regex.compile(r"完了|実績")
-_HEAD_PROGRAMME = regex.compile(r"実施期間|事業期間|実施時期")
+CLUE = compiled(r"募集|申請|受付|受け付|公募|締切|締め切|〆切|応募|申込|申し込|エントリー|提出|必着|期間|期限|時期")
+LABELLED = compiled(r"(?:[:は】」』〉>\]]|期間|期限|締切|締切日|〆切)\s*[（(]?\s*$")
+_HANGS = compiled(r"\s*(?:\([^()]*期[間限]\)|(?:の?間)?[)]?\s?(?:まで(?:に\s?)?|以降|以後|から|より|迄|に|の)[^()。、\s]*|[^\s()。、]{0,6}分)")
+_SENTENCE = compiled(r"[。※]")
+_LABEL_BREAK = compiled(r"[。※]|\s(?=・)")
+_HEAD_COST = compiled(r"対象期間|対象経費|補助期間|助成期間")
+_HEAD_DONE = compiled(r"完了|実績")
+_HEAD_PROGRAMME = compiled(r"実施期間|事業期間|実施時期")
 
 
 def role_of(before: str, after: str, ctx: Context, own: bool, event: str | None) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Context, Found, Rate
 from subsidy_extract.normalize.money import role as roles
 from subsidy_extract.normalize.money.figure import has_rate
@@ -15,28 +16,28 @@ from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, RATE_COLUMNS, b
 from subsidy_extract.normalize.money.scope import PROSE, in_prose
 from subsidy_extract.normalize.width import fold
 
-_WHOLE = regex.compile(r"^\x20?(?:(?:補助|助成)率?\x20?:?\x20?)?全額(?:を)?(?:補助|助成|支給|負担)(?:する|します|いたします)?。?\x20?$")
-_SAID = regex.compile(r"(?:補助|助成|支援|交付|負担|給付|補給|充当)(?:金)?(?:の)?(?:率|割合)|(?:^|[\s(、・:])率\x20?[:は]?\x20?$")
-_LOAN = regex.compile(r"(?:利率|金利|利息|利子率|年利|保証料率|保証料|信用保証料|税率|手数料率|基準金利|貸付利率|融資利率|借入利率|利子)(?:は|が|:|、|を|に|で|\x20|年|固定|変動|一律|原則|最大|上限|[0-9.%~]|\(|\))*$|(?:^|[^0-9])年\x20?$|(?:固定|変動)(?:金利)?\x20?$")
+_WHOLE = compiled(r"^\x20?(?:(?:補助|助成)率?\x20?:?\x20?)?全額(?:を)?(?:補助|助成|支給|負担)(?:する|します|いたします)?。?\x20?$")
+_SAID = compiled(r"(?:補助|助成|支援|交付|負担|給付|補給|充当)(?:金)?(?:の)?(?:率|割合)|(?:^|[\s(、・:])率\x20?[:は]?\x20?$")
+_LOAN = compiled(r"(?:利率|金利|利息|利子率|年利|保証料率|保証料|信用保証料|税率|手数料率|基準金利|貸付利率|融資利率|借入利率|利子)(?:は|が|:|、|を|に|で|\x20|年|固定|変動|一律|原則|最大|上限|[0-9.%~]|\(|\))*$|(?:^|[^0-9])年\x20?$|(?:固定|変動)(?:金利)?\x20?$")
 _NEVER_SHARE = r"議決権|株式(?:の総数)?|株主|出資(?:金|総額|比率|額)?|持分|発行済\w{0,4}|総数|構成員|役員(?:総数)?|委員|会員|従業員(?:数|の)?|延べ?床(?:面積)?|床面積|面積|所有|出席者?|過半|総会"
 _NEVER_PERCENT = r"売上高?|売上総利益|生産額|付加価値額?|利益|収入|所得|賃金|給与|給与支給総額|価格|コスト|消費量|排出量|使用量|稼働率|成長率|伸び率|増加率|減少率|充足率|利用率|出席率|高齢化率|空室率|割合が|比率|シェア|消費税|税率|温室効果ガス|CO2|濃度|含有|湿度|前年|前年比|同期比|同月比|同月|目標|達成率?|自給率|進捗率?|平均|年率"
-_BORNE = regex.compile(r"(?:自己|事業者|利用者|受益者|本人|申請者|農家|地元)負担(?:率|分|額|割合)?\x20?[:はが]?\x20?$|(?:補助|助成|交付)金?(?:交付|申請)?(?:総)?額の\x20?$")
+_BORNE = compiled(r"(?:自己|事業者|利用者|受益者|本人|申請者|農家|地元)負担(?:率|分|額|割合)?\x20?[:はが]?\x20?$|(?:補助|助成|交付)金?(?:交付|申請)?(?:総)?額の\x20?$")
 """What the applicant pays is no rate of the subsidy, nor is a share of the subsidy itself."""
-_NEVER = regex.compile(rf"(?:{_NEVER_SHARE}|{_NEVER_PERCENT})(?:が|は|を|の|に|で|も|より|と比べて?|と比較して|比|以上|対前年|前年|同月|同期|約|概ね|おおむね|おおよそ|年率|平均|、)*\x20?$")
-_CONDITION = regex.compile(
+_NEVER = compiled(rf"(?:{_NEVER_SHARE}|{_NEVER_PERCENT})(?:が|は|を|の|に|で|も|より|と比べて?|と比較して|比|以上|対前年|前年|同月|同期|約|概ね|おおむね|おおよそ|年率|平均|、)*\x20?$")
+_CONDITION = compiled(
     r"\x20?(?:程度)?(?:以上(?!\x20*(?:$|[、。)/]))|超|を?超え(?!ない)|未満(?!で補助)|を所有|を占め|以下(?:の(?:者|事業|企業|市|減)|である)|(?:以上)?(?:の)?(?:減少|増加|向上|削減|上昇|低下|低減|改善|縮減|減|増|引上げ|引き上げ|引下げ|アップ|ダウン|割引|引き|OFF|オフ)|が(?:必要|減少|増加))"
 )
-_NOT_FRACTION_AFTER = regex.compile(r"\x20?(?:次|回|期|日|月(?!額)|時|頁|ページ|号|歳|人|名|t(?![a-z])|kg|インチ|スケール|サイズ|まで(?:の間|に|受付)|[(](?:月|火|水|木|金|土|日|祝)[)曜・]|[a-zA-Z])")
-_DATE_WORDS = regex.compile(r"(?:受付|申請期間|期間|募集|公募|締切|〆切|締め切り|開催|日程|日時|予約|提出|開始|終了|随時|実施日)[^。額率円%]{0,12}$")
+_NOT_FRACTION_AFTER = compiled(r"\x20?(?:次|回|期|日|月(?!額)|時|頁|ページ|号|歳|人|名|t(?![a-z])|kg|インチ|スケール|サイズ|まで(?:の間|に|受付)|[(](?:月|火|水|木|金|土|日|祝)[)曜・]|[a-zA-Z])")
+_DATE_WORDS = compiled(r"(?:受付|申請期間|期間|募集|公募|締切|〆切|締め切り|開催|日程|日時|予約|提出|開始|終了|随時|実施日)[^。額率円%]{0,12}$")
 _PLAUSIBLE = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100})
 """Denominators that need nothing beside them; another (3/7, 5/12) must be called a rate."""
-_GIVEN = regex.compile(r"^(?:以内|以下|\x20|\)|】|>|相当|額|分|の額|程度)*(?:を|まで|の)?(?:上限に|限度に)?(?:助成|補助|支援|交付|負担|給付|支給|補填|保証|還元)")
-_BASE = regex.compile(r"(?:経費|費用?|料|代金?|金額|額|賃金|家賃|単価|価格|差額|総額|利子|損失|相当)(?:\([^()]{0,20}\))?(?:等|など)?(?:の合計額?)?(?:の|に対して?|について)(?:うち)?(?:、)?(?:最大|上限|概ね|約|原則)?\x20?$|×\x20?$")
+_GIVEN = compiled(r"^(?:以内|以下|\x20|\)|】|>|相当|額|分|の額|程度)*(?:を|まで|の)?(?:上限に|限度に)?(?:助成|補助|支援|交付|負担|給付|支給|補填|保証|還元)")
+_BASE = compiled(r"(?:経費|費用?|料|代金?|金額|額|賃金|家賃|単価|価格|差額|総額|利子|損失|相当)(?:\([^()]{0,20}\))?(?:等|など)?(?:の合計額?)?(?:の|に対して?|について)(?:うち)?(?:、)?(?:最大|上限|概ね|約|原則)?\x20?$|×\x20?$")
 
 
 _FUNDER = r"(?<![一-龥])(?:国|都|道|府|県|市|区|町|村|市町村|市区町村|都道府県)(?:費|庫)?(?:補助)?\x20?:?\x20?"
-_FUNDERS = regex.compile(rf"{_FUNDER}[0-9]{{1,2}}\x20?/\x20?[0-9]{{1,2}}(?![0-9/])")
-_OF_FUNDER = regex.compile(rf"{_FUNDER}$")
+_FUNDERS = compiled(rf"{_FUNDER}[0-9]{{1,2}}\x20?/\x20?[0-9]{{1,2}}(?![0-9/])")
+_OF_FUNDER = compiled(rf"{_FUNDER}$")
 """国:2/3、市区町村:1/12: who pays which share, so any denominator."""
 
 
@@ -149,7 +150,7 @@ def _dated(item: Item) -> bool:
     return other is not None and other.figure.form == "frac" and not (_whole(item) and _whole(other))
 
 
-_RATE_NEAR = regex.compile(r"率|割合|費の|額の|料の|経費")
+_RATE_NEAR = compiled(r"率|割合|費の|額の|料の|経費")
 
 
 def _whole(item: Item) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Context, Found
 from subsidy_extract.normalize.money.figure import TIMEOUT
 from subsidy_extract.normalize.width import fold
@@ -21,8 +20,8 @@ TERMS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 """Flag, a sign that must be in the text for it, how it is written. The first six are DATASET.md's; the rest say how tax is taken."""
 
-_PATTERNS = tuple((flag, sign, regex.compile(pattern)) for flag, sign, pattern in TERMS)
-_COMMISSION = regex.compile(r"\x20?(?:国庫|国の?|民間)?委託(?:費|事業|契約)?\x20?")
+_PATTERNS = tuple((flag, sign, compiled(pattern)) for flag, sign, pattern in TERMS)
+_COMMISSION = compiled(r"\x20?(?:国庫|国の?|民間)?委託(?:費|事業|契約)?\x20?")
 _RATE_COLUMNS = frozenset({"rate_text", "amount_text"})
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Context, Found, Url
 from subsidy_extract.normalize.host import public
 from subsidy_extract.normalize.patterns import each, first
@@ -14,16 +15,16 @@ from subsidy_extract.normalize.width import fold
 _HOST = r"(?:[A-Za-z0-9\p{Hiragana}\p{Katakana}\p{Han}ー][A-Za-z0-9\p{Hiragana}\p{Katakana}\p{Han}ー-]*\.)+[A-Za-z\p{Han}\p{Katakana}]+"
 _SIGNS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%|^{}\\]"
 _SCHEME = r"(?:h?t{1,3}ps?|Https?|HTTPS?)\s?[:;]?\s?(?:/\s?/|//|/(?=w{3}\.))\s?"
-_URL = regex.compile(
+_URL = compiled(
     rf"(?:(?<![A-Za-z0-9])|(?=https?://))(?P<scheme>{_SCHEME})(?P<rest>(?:(?!h?ttps?://){_SIGNS}|(?<=[=/])h?ttps?://|[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}ー](?=[\p{{Hiragana}}\p{{Katakana}}\p{{Han}}ー-]{{0,30}}\.[a-z])){{1,2000}}+)"
     r"|(?<![A-Za-z0-9@./_-])(?P<bare>www\d?\.(?:(?!h?ttps?://)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%])+)"
 )
-_BARE_HOST = regex.compile(r"(?<![A-Za-z0-9@./_-])(?P<bare>(?:[A-Za-z0-9][A-Za-z0-9-]*\.){1,6}[A-Za-z]{2,6}(?![A-Za-z0-9@-])(?:/[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?)")
-_SITE_LABEL = regex.compile(r"(?:URL|HP|ＨＰ|ホームページ|ウェブサイト|Webサイト|サイト)\s?[:]?\s?$", regex.IGNORECASE)
-_SITE_WORD = regex.compile(r"URL|HP|ホームページ|サイト", regex.IGNORECASE)
-_HOST_FIRST = regex.compile(_HOST)
-_JAPANESE = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
-_PARTS = regex.compile(r"https?://(?:[^/@\s]*@)?(?P<host>[^/:?#\s]+)(?::[0-9]{1,5})?(?:[/?#]|$)", regex.IGNORECASE)
+_BARE_HOST = compiled(r"(?<![A-Za-z0-9@./_-])(?P<bare>(?:[A-Za-z0-9][A-Za-z0-9-]*\.){1,6}[A-Za-z]{2,6}(?![A-Za-z0-9@-])(?:/[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*)?)")
+_SITE_LABEL = compiled(r"(?:URL|HP|ＨＰ|ホームページ|ウェブサイト|Webサイト|サイト)\s?[:]?\s?$", regex.IGNORECASE)
+_SITE_WORD = compiled(r"URL|HP|ホームページ|サイト", regex.IGNORECASE)
+_HOST_FIRST = compiled(_HOST)
+_JAPANESE = compiled(r"[\p{Hiragana}\p{Katakana}\p{Han}ー]")
+_PARTS = compiled(r"https?://(?:[^/@\s]*@)?(?P<host>[^/:?#\s]+)(?::[0-9]{1,5})?(?:[/?#]|$)", regex.IGNORECASE)
 _WIDE = frozenset("（）／，；：！？＆＝＃［］｛｝｜＜＞＂＇＊＋％＠～〜．")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 

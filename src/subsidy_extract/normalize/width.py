@@ -10,7 +10,8 @@ import unicodedata
 from functools import lru_cache
 
 import numpy as np
-import regex
+
+from subsidy_extract.compiled import compiled
 
 DASHES = "-\u00ad\u058a\u05be\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u2796\u2e3a\u2e3b\ufe31\ufe32\ufe58\ufe63\uff0d"
 """Every sign Unicode or a Japanese keyboard offers for a hyphen. ー and ｰ are letters, and fold only between digits."""
@@ -59,7 +60,7 @@ _CODES[list(FOLD)] = [ord(plain) for plain in FOLD.values()]
 
 _SHORT = 48
 """Characters below which str.translate is the quicker one."""
-_LONG_MARK = regex.compile(r"(?<=[0-9)])[ーｰ](?=[0-9(])")
+_LONG_MARK = compiled(r"(?<=[0-9)])[ーｰ](?=[0-9(])")
 
 
 @lru_cache(maxsize=1024)

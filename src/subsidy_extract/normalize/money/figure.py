@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.normalize.number import ARABIC, KANJI, NUMERAL, UNITS, arabic, plain, value
 
 TIMEOUT = 0.5
@@ -53,7 +54,7 @@ VULGAR = {
 _TAIL = r"(?=\x20?(?:$|[、。,・:;/~→+×*\-)\]}】〕>〉》」』(\[{【〔<〈《「=※]|以[内上下]|まで|未満|程度|超|を|の|が|は|と|又|ま|も|ほ|上限|下限|限度|限り|助成|補助|支給|交付|支援|給付|加算|増|相当|\x20))"
 """What may follow a sum without 円 (最大150万、): never a counter (3万人, 10万部, 1万ドル)."""
 
-_TOKEN = regex.compile(
+_TOKEN = compiled(
     rf"""(?P<bracket>[{regex.escape(_OPEN + _CLOSE)}])
     |(?P<vulgar>[{"".join(VULGAR)}])
     |(?P<half>半額)(?!以[上下])
@@ -74,16 +75,16 @@ _START = re.compile(
 )
 """Where a token can begin: one pass without backtracking, as most of a text is none."""
 _DIGITS = re.compile(r"[0-9]+")
-_BARE = regex.compile(
+_BARE = compiled(
     rf"""(?<![0-9A-Za-z第約Rr※注])(?<![0-9A-Za-z][.,、/\-])(?<!(?:令和|平成|昭和|プロセス数|No\.?)\x20?){ARABIC}
     (?=\x20?(?:$|[、。・;+×*)\]】〕>〉》([【〔<]|※|~(?!\x20?[0-9,.]+\x20?[人名件回年月日歳社者台])|→|/(?!\x20?[0-9]+(?![0-9a-zA-Zァ-ヶ一-龥㎡㎥]))|以[内下上]|まで|未満|程度|又は|または|もしくは|若しくは|を|が?上限|\x20))(?!\x20(?:人|名|件|台|社|年|か?月|日|回|歳|時間)(?![額間]))""",
     regex.VERBOSE,
 )
 """A figure without unit in a column whose heading has one."""
-_BEFORE = regex.compile(rf"(?<![0-9A-Za-z])(?<![0-9][.,/\-])({ARABIC})\x20?(~|-|→|・|又は|または|もしくは|若しくは|から|or)\x20?(?:約|最大)?$")
-_ADDRESS = regex.compile(r"(?:https?:/|www\.)[!-~]{1,2048}")
-_UNIT = regex.compile(r"(百万|十万|千万|[千万億])?円")
-_UNIT_NOTE = regex.compile(r"単位\x20?[:/]?\x20?([百千万億]{0,2}円)")
+_BEFORE = compiled(rf"(?<![0-9A-Za-z])(?<![0-9][.,/\-])({ARABIC})\x20?(~|-|→|・|又は|または|もしくは|若しくは|から|or)\x20?(?:約|最大)?$")
+_ADDRESS = compiled(r"(?:https?:/|www\.)[!-~]{1,2048}")
+_UNIT = compiled(r"(百万|十万|千万|[千万億])?円")
+_UNIT_NOTE = compiled(r"単位\x20?[:/]?\x20?([百千万億]{0,2}円)")
 
 _VULGAR = re.compile(f"[{''.join(VULGAR)}]")
 

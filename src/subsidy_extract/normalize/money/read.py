@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.normalize.money.figure import Figure, figures, unit_note, unit_of
 from subsidy_extract.normalize.money.item import Item, State
 from subsidy_extract.normalize.money.reading import Walk
@@ -17,7 +16,7 @@ LONGEST = 20_000
 MOST = 400
 """Figures of one cell that are read; a cell of a real list has at most a few dozen."""
 
-_CONDITION = regex.compile(
+_CONDITION = compiled(
     r"\x20?(?:\((?:税抜|税込|税別|消費税[^()]{0,10})[^()]{0,6}\))?(?:に満たない|を下回|を上回|(?:以上|以下|未満|超|を超え(?!ない)(?:る|て)?|以内)(?:の(?!額|範囲|補助|助成|金額|支援|上限|加算|場合は上限)|で(?!補助|助成|支援|交付)|:|であ|は(?!補助|助成)|が|を対象|、?かつ|と(?!する|し)|引き?上げ(?:た|る|て|ら)|(?:する|し)?(?:場合|とき|もの|者)))"
 )
 """A sum that says for whom, and is itself words of a scope: 最低賃金1,000円未満：4/5, 100万円以上の事業."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.normalize.money import per as pers
 from subsidy_extract.normalize.money import role as roles
 from subsidy_extract.normalize.money import scope as scopes
@@ -15,19 +16,19 @@ _HARD = "。;※■◆●☑◎\n"
 """Signs after which nothing said before holds any more."""
 _NEAR = 240
 """Characters before a figure that can speak of it; a label stands closer in every list read so far."""
-_RANGE = regex.compile(r"^\x20?(?:~|-|から|より)\x20?(?:最大|最高|約)?\x20?$")
-_EITHER = regex.compile(r"^\x20?(?:又は|または|若しくは|もしくは|or)\x20?$")
-_LINKED = regex.compile(r"^\x20?(?:~|-|から|又は|または|若しくは|もしくは|及び|と|・|、|,|/|or)\x20?$")
-_OLD = regex.compile(r"(?:旧|従前|改正前|変更前|見直し前|前年度|昨年度|前年|従来|これまで|(?:令和|R)[0-9元]{1,2}年度(?:予算額?)?)(?:の?(?:額|予算額?|補助額|上限額?))?(?:は|:|の)?\x20?$")
-_WORKINGS = regex.compile(r"[0-9円%]\x20?[×÷]|[×÷]\x20?[0-9]|=|[0-9円人]\x20?[xX*]\x20?[0-9]|^例|^計算")
-_ROLE_ONLY = regex.compile(r"^\x20?(?:(?P<cap>(?:補助|助成)?(?:上限額?|限度額?|最大時?|最高額?|以内))|(?P<floor>下限額?|最低額?|最小)|(?P<fixed>定額|一律|均一)|(?P<add>加算|上乗せ|加算額))\x20?$")
-_PLUS = regex.compile(r"\+(?:[^、。]{0,12})$")
-_NOTE = regex.compile(r"(?P<sign>[(<〈《【\[])\x20{0,3}[)>〉》】\]]\x20?(?:書き|書|内|の中|は)\x20?(?:の金額|の額|の率)?は?、?\x20?(?P<what>[^。、※()]{2,30}?)(?:の場合|である場合|とき|を行う場合|の額|の金額|の率|の上限|の限度)")
-_BUDGET = regex.compile(r"(?:事業|予算額?|事業費)\x20?[:\x20]\x20?$")
-_CAPPED = regex.compile(r"(?P<sum>[0-9][0-9,.]*[千百十万億]*円)\x20?を超え(?:る|た)?(?:とき|場合)(?:に)?は?、?\x20?$")
+_RANGE = compiled(r"^\x20?(?:~|-|から|より)\x20?(?:最大|最高|約)?\x20?$")
+_EITHER = compiled(r"^\x20?(?:又は|または|若しくは|もしくは|or)\x20?$")
+_LINKED = compiled(r"^\x20?(?:~|-|から|又は|または|若しくは|もしくは|及び|と|・|、|,|/|or)\x20?$")
+_OLD = compiled(r"(?:旧|従前|改正前|変更前|見直し前|前年度|昨年度|前年|従来|これまで|(?:令和|R)[0-9元]{1,2}年度(?:予算額?)?)(?:の?(?:額|予算額?|補助額|上限額?))?(?:は|:|の)?\x20?$")
+_WORKINGS = compiled(r"[0-9円%]\x20?[×÷]|[×÷]\x20?[0-9]|=|[0-9円人]\x20?[xX*]\x20?[0-9]|^例|^計算")
+_ROLE_ONLY = compiled(r"^\x20?(?:(?P<cap>(?:補助|助成)?(?:上限額?|限度額?|最大時?|最高額?|以内))|(?P<floor>下限額?|最低額?|最小)|(?P<fixed>定額|一律|均一)|(?P<add>加算|上乗せ|加算額))\x20?$")
+_PLUS = compiled(r"\+(?:[^、。]{0,12})$")
+_NOTE = compiled(r"(?P<sign>[(<〈《【\[])\x20{0,3}[)>〉》】\]]\x20?(?:書き|書|内|の中|は)\x20?(?:の金額|の額|の率)?は?、?\x20?(?P<what>[^。、※()]{2,30}?)(?:の場合|である場合|とき|を行う場合|の額|の金額|の率|の上限|の限度)")
+_BUDGET = compiled(r"(?:事業|予算額?|事業費)\x20?[:\x20]\x20?$")
+_CAPPED = compiled(r"(?P<sum>[0-9][0-9,.]*[千百十万億]*円)\x20?を超え(?:る|た)?(?:とき|場合)(?:に)?は?、?\x20?$")
 """その額が3,000万円を超えるときは、3,000万円とする: the statute's way to say 3,000万円を限度とする."""
-_TOTAL = regex.compile(r"\x20?で、?(?:総額|合計)?(?:最大|最高|上限|限度)")
-_SOFT_SPLIT = regex.compile(r"[、。;]")
+_TOTAL = compiled(r"\x20?で、?(?:総額|合計)?(?:最大|最高|上限|限度)")
+_SOFT_SPLIT = compiled(r"[、。;]")
 
 
 class Walk:

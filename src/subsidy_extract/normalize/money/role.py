@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import regex
 
+from subsidy_extract.compiled import compiled
+
 CAP, FLOOR, FIXED, ADDITION, STATED = "cap", "floor", "fixed", "addition", "stated"
 
 _COUNTED = r"(?!人数|回数|年齢|期間|\x20?(?:[2-9]|[1-9][0-9]+)\x20?(?:人|名|年|か月|カ月|ヶ月|回|日|社|件|台|泊|時間|店|[kMG]?W|TEU))"
@@ -14,13 +16,13 @@ _FLOOR = r"下限金額|下限額|下限|最低補助額|最低額|最低(?!賃�
 _ADDITION = r"加算金額|加算額|加算|上乗せ額?|上乗額?|増額|割増|追加|引き?上げ|プラス|\+"
 _FIXED = r"一律|定額|均一"
 _STATED = r"(?:補助|助成|支援|交付|支給|給付|奨励|祝|見舞|協力|応援)(?:金)?(?:の)?(?:金額|額)|補助単価|助成単価|交付単価|基準額|標準額|単価"
-WORD = regex.compile(
+WORD = compiled(
     rf"(?P<add>{_ADDITION})|(?P<floor>{_FLOOR})|(?P<cap>{_CAP})|(?P<fixed>{_FIXED})"
 )
-_NONE = regex.compile(r"(?:上限|限度額?|下限)額?(?:は|の)?(?:なし|無し|無|ない|あり|有|に達|まで)")
+_NONE = compiled(r"(?:上限|限度額?|下限)額?(?:は|の)?(?:なし|無し|無|ない|あり|有|に達|まで)")
 """上限なし, 上限に達し次第: the word, but no role of a figure."""
 
-SUFFIX = regex.compile(
+SUFFIX = compiled(
     r"""\x20?(?:
       (?P<cap>(?:の)?(?:範囲)?以内(?:の額)?|以下(?:の額)?|(?:を|が)(?:補助)?(?:上限額?|限度額?|最大|最高)(?:と(?:する|し|して|します|なります)?|に|です|として)?|(?:の)?(?:上限額?|限度額?|限度|MAX)(?=\x20*(?:$|[、。,)\]】>;]))|まで(?!の)|を?超えない(?:範囲|額)?|の範囲内|未満|止まり)
     | (?P<floor>以上|(?:を|が)下限額?(?:と(?:する|し|して)?|に|です)?|下限額?(?:とする|とし|です)|~(?=\x20?(?:$|[、。/)\]】;]))|下限(?=\x20*(?:$|[、。,)\]】>;])))
@@ -30,12 +32,12 @@ SUFFIX = regex.compile(
     )""",
     regex.VERBOSE,
 )
-_RISE = regex.compile(r"に(?:引き?上げ|増額|拡充|拡大|変更|アップ)")
+_RISE = compiled(r"に(?:引き?上げ|増額|拡充|拡大|変更|アップ)")
 """1,000万円に引上げ names the new figure; 1,000万円引上げ adds to it."""
 
-_HEADING_CAP = regex.compile(r"上限|限度|最高|最大")
-_HEADING_FLOOR = regex.compile(r"下限")
-_LOWER = regex.compile(r"(?:いずれか|どちらか|比較して|比べて).{0,6}?(?:低い|少ない|小さい)|(?:低い|少ない)方の?額")
+_HEADING_CAP = compiled(r"上限|限度|最高|最大")
+_HEADING_FLOOR = compiled(r"下限")
+_LOWER = compiled(r"(?:いずれか|どちらか|比較して|比べて).{0,6}?(?:低い|少ない|小さい)|(?:低い|少ない)方の?額")
 
 
 @lru_cache(maxsize=2048)
