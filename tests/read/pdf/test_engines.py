@@ -15,6 +15,7 @@ from subsidy_extract.read.pdf.charmap import bag
 from subsidy_extract.read.pdf.nouns import Page
 from tests.read.pdf.handmade import Leaf, box, line, link, pdf, say
 
+ROOT = Path(__file__).parents[3]
 ALL = engines.NAMES
 EXACT = ("auto", "pdfium", "pdfplumber")
 
@@ -328,3 +329,22 @@ def test_matrices_without_sense(read, matrix: str) -> None:  # type: ignore[no-u
         assert np.isfinite(getattr(page.glyphs, name)).all()
     assert np.isfinite(page.rules.x0).all()
     assert np.isfinite(page.fills.x1).all()
+
+
+# ── what is asked of PDFium ──────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("source", ["raw/kagoshima-r8-print.pdf", "fixtures/pdf-pages/browser-cut.pdf", "fixtures/many-shapes/source.pdf"])
+def test_a_part_of_the_characters_tells_the_text_object_of_each(source: str) -> None:
+    from subsidy_extract.read.pdf import ffi, pdfium
+    from subsidy_extract.read.pdf.pdfium_text import codes_of, objects_of
+
+    seen = 0
+    with pdfium.document(ROOT / source) as (handle, count):
+        for index in range(count):
+            page = ffi.load_page(handle, index)
+            text = ffi.text_load(page)
+            code = codes_of(text)
+            assert objects_of(text, code).tolist() == [ffi.char_object(text, i) for i in range(len(code))]
+            seen += len(code)
+            ffi.text_close(text)
+            ffi.close_page(page)
+    assert seen > 100

@@ -22,7 +22,7 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
         empty = tuple(GridRead(x, tuple(GridCell(b, ()) for b in x.boxes)) for x in grids)
         return PageRead(page.number, page.width, page.height, empty, (), page.left_out, page.witness, page.doubts)
     chars: list[str] = g.text.tolist()
-    ink = np.array([c not in BLANK for c in chars], dtype=bool)
+    ink = ~np.fromiter(map(BLANK.__contains__, chars), np.bool_, len(chars))
     slots = grids_to_slots(grids)
     owner = points_to_slots((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2, grids)
     starts, owner = settle_runs(g, ink, glyphs_to_runs(g), owner, slots)

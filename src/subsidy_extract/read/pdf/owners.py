@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -94,38 +95,40 @@ def settle_runs(g: Glyphs, ink: NDArray[np.bool_], starts: Ints, owner: Ints, sl
 
 def _settle(g: Glyphs, ink: NDArray[np.bool_], start: int, end: int, owner: Ints, slots: Slots) -> list[int]:
     """One run over several cells; owner is changed in place; where it must be cut."""
-    where = [i for i in range(start, end) if ink[i]]
-    cuts = [b for a, b in pairwise(where) if owner[a] != owner[b]]
+    inked, mine = ink[start:end].tolist(), owner[start:end].tolist()
+    x0, x1 = g.x0[start:end].tolist(), g.x1[start:end].tolist()
+    where = [i for i, shows in enumerate(inked) if shows]
     em = float(g.size[start]) or 1.0
-    gaps = g.x0[start + 1 : end] - g.x1[start : end - 1]
-    usual = float(np.median(gaps)) if len(gaps) else 0.0
+    gaps = sorted([b - a for a, b in zip(x1, x0[1:], strict=False)])
+    usual = (gaps[(len(gaps) - 1) // 2] + gaps[len(gaps) // 2]) / 2 if gaps else 0.0
     out: list[int] = []
-    part = start
-    for cut in cuts:
-        a, b = int(owner[cut - 1]) if ink[cut - 1] else int(owner[max(i for i in where if i < cut)]), int(owner[cut])
+    part = 0
+    for before, cut in pairwise(where):
+        a, b = mine[before], mine[cut]
+        if a == b:
+            continue
         ruled = (a < 0 or slots.ruled[a]) and (b < 0 or slots.ruled[b])
-        gap = float(g.x0[cut] - g.x1[cut - 1])
-        spaces = cut - 1 - max(i for i in where if i < cut)
+        gap = x0[cut] - x1[cut - 1]
+        spaces = cut - 1 - before
         steady = abs(gap - usual) <= STEADY * em and spaces < 2
         if not ruled:  # columns by alignment run through white space: a word is never in two
             steady = spaces == 0 and gap <= 0.15 * em
         if not steady:
-            _give(g, ink, part, cut, owner, slots)
-            out.append(cut)
+            _give(g, ink, start + part, start + cut, owner, slots)
+            out.append(start + cut)
             part = cut
-    _give(g, ink, part, end, owner, slots)
+    _give(g, ink, start + part, end, owner, slots)
     return out
 
 
 def _give(g: Glyphs, ink: NDArray[np.bool_], start: int, end: int, owner: Ints, slots: Slots) -> None:
     """Text in one piece over several cells: to the cell whose left edge, middle or right edge it keeps to."""
-    mine = owner[start:end][ink[start:end]]
-    able = [int(b) for b in np.unique(mine) if b >= 0]
-    if len(able) + int((mine < 0).any()) < 2:
+    mine = Counter(owner[start:end][ink[start:end]].tolist())
+    if len(mine) < 2:
         return
+    able = sorted(b for b in mine if b >= 0)
     if not all(slots.ruled[b] for b in able):
-        values, counts = np.unique(mine, return_counts=True)
-        owner[start:end] = values[np.argmax(counts)]
+        owner[start:end] = min(mine, key=lambda b: (-mine[b], b))
         return
     x0, x1 = float(g.x0[start]), float(g.x1[end - 1])
     em = float(g.size[start]) or 1.0

@@ -17,7 +17,7 @@ from subsidy_extract.read.pdf import ffi, objects, paths, visible
 from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Page, PageLink
-from subsidy_extract.read.pdf.pdfium_text import Fonts, Ink, glyphs_of, objects_of
+from subsidy_extract.read.pdf.pdfium_text import Fonts, Ink, codes_of, glyphs_of, objects_of
 
 _ERRORS = {
     2: (Exit.UNREADABLE, "the file can't be opened", "Check that it is there and may be read"),
@@ -96,7 +96,8 @@ def _page(handle: int, page: int, number: int, fonts: Fonts) -> Page:
 
 
 def _seen(handle: int, page: int, text: int, display: Display, number: int, fonts: Fonts) -> Page:
-    owners = objects_of(text)
+    code = codes_of(text)
+    owners = objects_of(text, code)
     things = objects.unfold(page, set(np.unique(owners).tolist()))
     rules, areas = paths.shapes(things)
     rule_boxes = _shown(display, rules.boxes)
@@ -105,7 +106,7 @@ def _seen(handle: int, page: int, text: int, display: Display, number: int, font
     seen = visible.seen_rules(rule_boxes, rules.rgb, rules.order, area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
     pictures = _shown(display, paths.images(things))
     ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
-    glyphs, left_out, doubts = glyphs_of(text, owners, things, display, number, fonts, ink)
+    glyphs, left_out, doubts = glyphs_of(text, code, owners, things, display, number, fonts, ink)
     return Page(
         number, display.width, display.height, glyphs,
         visible.rules_of(rule_boxes[seen]), visible.fills_of(area_boxes, areas.rgb),

@@ -68,15 +68,29 @@ def twins(number: NDArray[np.intp], x: Floats, y: Floats, size: Floats) -> NDArr
     repeated = np.zeros(len(x), np.bool_)
     repeated[by[1:][same]] = repeated[by[:-1][same]] = True
     near = np.maximum(size, 1.0) / 8
+    some = np.flatnonzero(repeated)
+    if len(some) <= AT_ONCE and not _any_near(number[some], x[some], y[some], near[some]):
+        return out  # the usual page: the same words stand in many rows, never twice in one place
     step = float(near.max()) if len(near) else 1.0
     places: dict[tuple[int, int, int], list[int]] = {}
-    for i in np.flatnonzero(repeated).tolist():
+    for i in some.tolist():
         n, column, row = int(number[i]), int(x[i] // step), int(y[i] // step)
         found = [k for dx in (-1, 0, 1) for dy in (-1, 0, 1) for k in places.get((n, column + dx, row + dy), ())]
         out[i] = any(abs(x[i] - x[k]) <= near[i] and abs(y[i] - y[k]) <= near[i] for k in found)
         if not out[i]:
             places.setdefault((n, column, row), []).append(i)
     return out
+
+
+AT_ONCE = 600  # things held each against each: 360,000 pairs
+
+
+def _any_near(number: NDArray[np.intp], x: Floats, y: Floats, near: Floats) -> bool:
+    """Whether any two with the same number stand within `near` of each other both ways."""
+    pairs = np.abs(y[:, None] - y) <= near[:, None]
+    pairs &= np.abs(x[:, None] - x) <= near[:, None]
+    pairs &= number[:, None] == number
+    return int(pairs.sum()) > len(x)  # each stands near itself
 
 
 PICTURE = 0.5  # of the page: a picture that large is the page
