@@ -8,6 +8,7 @@ from subsidy_extract.read.pdf.grid.aligned import words_to_grids
 from subsidy_extract.read.pdf.grid.decide import edges_to_grids
 from subsidy_extract.read.pdf.grid.edges import Edges, edges_together, rules_to_edges
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
+from subsidy_extract.read.pdf.grid.margins import words_to_bodies
 from subsidy_extract.read.pdf.grid.regions import words_to_regions
 from subsidy_extract.read.pdf.grid.shades import fills_to_edges, grid_without_caption
 from subsidy_extract.read.pdf.grid.underline import rules_to_table_rules
@@ -55,6 +56,8 @@ def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float) -> list[G
     found = []
     for flow in words_to_flows(words, size):
         part = words.take(flow)
-        for rows in words_to_regions(part, h, size):
-            found += words_to_grids(part.take(rows), h, v, size)
+        for body, edges in words_to_bodies(part, h, size):
+            inner = part.take(body)
+            for rows in words_to_regions(inner, edges, size):
+                found += words_to_grids(inner.take(rows), edges, v, size)
     return found

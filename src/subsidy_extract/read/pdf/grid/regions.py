@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints
+from subsidy_extract.read.pdf.grid.together import runs_together
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 
 WIDE = 0.55  # of the width of the text: a line of one piece at least this wide is prose
@@ -35,7 +36,7 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
     width = float(np.quantile(wide, 0.9))
     prose = (chunks == 1) & (wide >= WIDE * width)
     frames = edges_to_frames(h, size)
-    regions: list[Ints] = []
+    runs: list[list[int]] = []
     run: list[int] = []
 
     starts, ends = words.x0[np.concatenate(([True], np.diff(chunk) > 0))], words.x1[np.concatenate((np.diff(chunk) > 0, [True]))]
@@ -57,8 +58,8 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
         return False
 
     def close() -> None:
-        if sum(int(chunks[k]) >= 2 for k in run) >= 2:
-            regions.append(np.concatenate([np.arange(first[k], last[k]) for k in run]))
+        if run:
+            runs.append(run.copy())
         run.clear()
 
     for k in range(len(first)):
@@ -70,4 +71,7 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
             continue
         run.append(k)
     close()
-    return regions
+    return [
+        np.concatenate([np.arange(first[k], last[k]) for k in r])
+        for r in runs_together(words, chunk, runs, FARTHEST * size, size) if sum(int(chunks[k]) >= 2 for k in r) >= 2
+    ]  # fmt: skip

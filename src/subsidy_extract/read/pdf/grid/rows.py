@@ -203,7 +203,8 @@ def _is_new_row(
     was_only_label = all(c == 0 for c in seen)
     if only_label or (was_only_label and (valued or not any(c != 0 for c in seen))):
         return _is_new_label(slot, before, seen, had_value, limits, pitch)
-    score = 1.5 if slot.y - before.y > 1.6 * pitch.line else 0.0
+    far = slot.y - before.y > 1.6 * pitch.line  # no text that was wrapped goes on that far below
+    score = 1.5 if far else 0.0
     restarts = 0
     for p in slot.pieces:
         if p.col not in seen:
@@ -211,7 +212,7 @@ def _is_new_row(
         above, q = seen[p.col]
         if slot.y - above.y > NEAR * pitch.line and above is not before:
             restarts += 1
-        elif not is_full(q, p, limits):
+        elif far or not is_full(q, p, limits):
             score += 0.8
         else:
             score -= 2.0 if not p.text[:1].islower() else 3.0
