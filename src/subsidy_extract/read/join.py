@@ -24,8 +24,8 @@ OPENING = frozenset("([{（［｛〔〈《「『【〖〘〝‘“￥¥＄$№�
 LETTERS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}0-9.,:;'’&%$#@!?*+=_~^|<>/\\\-]")
 
 # ★ and the like stand for @ where a mail is to be safe from robots
-TOKEN_AT_END = regex.compile(r"[!-~★☆■◆●＠]+$")
-TOKEN_AT_START = regex.compile(r"[!-~★☆■◆●＠]+")
+TOKEN = "".join(map(chr, range(0x21, 0x7F))) + "★☆■◆●＠"
+LATIN = frozenset(map(chr, [*range(0x21, 0x7F), *range(0xA1, 0x250)]))
 MAIL = regex.compile(r"@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])")
 PHONE_AT_END = regex.compile(r"(?<![0-9])\(?0[0-9]{1,4}[)-]?-?\(?[0-9]{1,4}[)-]-?[0-9]{4}$")
 LINK = regex.compile(r"https?:|www\.|@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
@@ -49,9 +49,9 @@ def unit(text: str) -> tuple[int, int]:
     if n >= len(text):
         return n, n
     least = n
-    if is_letter(text[n]):
+    if text[n] in LATIN:
         end = n
-        while end < len(text) and is_letter(text[end]):
+        while end < len(text) and text[end] in LATIN:
             end += 1
         most = end
         least = n + _breakable(text[n:end])
@@ -80,7 +80,7 @@ def _breakable(word: str) -> int:
 
 def is_letter(c: str) -> bool:
     """Whether a character belongs to a Latin word, a number, an address."""
-    return "!" <= c <= "~" or "\u00a1" <= c <= "\u024f"
+    return c in LATIN
 
 
 def glue(before: str, after: str, spaced: bool) -> str:
@@ -101,10 +101,8 @@ def holds_together(before: str, after: str) -> bool:
     """Whether a mail, a URL, a number or a hyphened word runs over the line's end."""
     if not (is_letter(before[-1]) and is_letter(after[0])):
         return False
-    tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
-    head = TOKEN_AT_START.match(after, timeout=PATIENCE)
-    left = tail.group() if tail else ""
-    right = head.group() if head else ""
+    left = token_at_end(before)
+    right = after[: len(after) - len(after.lstrip(TOKEN))]
     if new_link(before, after):
         return False
     if MAIL.search(right) and PHONE_AT_END.search(left):  # FAX 028-623-3945, and the mail on the next line
@@ -114,6 +112,11 @@ def holds_together(before: str, after: str) -> bool:
     if before[-1] in "-/_=&~.@#%" or after[0] in "-/_=&.@%":
         return True
     return before[-1].isdigit() and after[0].isdigit()
+
+
+def token_at_end(text: str) -> str:
+    """The signs of an address at the end of a text, as far back as they go."""
+    return text[len(text.rstrip(TOKEN)) :]
 
 
 def labelled(text: str) -> bool:
@@ -144,8 +147,8 @@ def new_link(before: str, after: str) -> bool:
     """Whether an address begins after the end of another one."""
     if after[:1] not in "hwHW" or NEW_LINK.match(after) is None:
         return False
-    tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
-    return tail is not None and tail.group()[-1].isalnum() and LINK.search(tail.group()) is not None
+    tail = token_at_end(before)
+    return tail[-1:].isalnum() and LINK.search(tail) is not None
 
 
 def inseparable(before: str, after: str) -> bool:
@@ -155,8 +158,8 @@ def inseparable(before: str, after: str) -> bool:
         return False
     if a.isdigit() and b.isdigit():
         return True
-    tail = TOKEN_AT_END.search(before, timeout=PATIENCE)
-    return tail is not None and ("@" in tail.group() or "://" in tail.group())
+    tail = token_at_end(before)
+    return "@" in tail or "://" in tail
 
 
 def parallel(before: str, after: str) -> bool:

@@ -51,14 +51,13 @@ class Seen:
                 continue
             seen = self.of(col)
             seen.rows += 1
-            if cell.empty:
+            parts = [p for p in cell.parts if p.lines]
+            if not parts:
                 seen.empty += 1
                 continue
-            last, first = cell.last, cell.first
-            assert last is not None
-            assert first is not None
+            part = parts[-1]
+            last, first = part.lines[-1], parts[0].lines[0]
             seen.stops += last.text.endswith("。")
-            part = next(p for p in reversed(cell.parts) if p.lines)
             seen.full += last.bbox[2] > setter.sides(col, cell, part)[1] - 1.2 * last.size
             if len(seen.begins) < 500:
                 seen.begins[first.text[:2]] += 1

@@ -31,12 +31,15 @@ class CellDraft:
 
     @property
     def empty(self) -> bool:
-        return not any(p.lines for p in self.parts)
+        for p in self.parts:  # asked for every cell more than once: no generator
+            if p.lines:
+                return False
+        return True
 
     @property
     def text(self) -> str:
         """All lines run together, white space away: for comparing."""
-        return folded("".join(line.text for p in self.parts for line in p.lines))
+        return folded("".join([line.text for p in self.parts for line in p.lines]))
 
     @property
     def last(self) -> Line | None:

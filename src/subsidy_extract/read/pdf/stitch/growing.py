@@ -39,6 +39,7 @@ class Growing:
     merged: set[int] = field(default_factory=set)
     left_out: list[LeftOut] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    compared: tuple[GridRead, tuple[columns.Spans, int, str], list[RowDraft], Repeat] | None = None
 
     @property
     def width(self) -> int:
@@ -66,7 +67,7 @@ class Growing:
         if found is not None:
             return found
         found = columns.same_number(self.xs, read.grid.xs)
-        if found is not None and self._repeat(grid_to_rows(read, page, found.new, found.width), read, "").count:
+        if found is not None and self._compared(read, page, found, "")[1].count:
             return found
         return None
 
@@ -75,7 +76,7 @@ class Growing:
         stand above the grid."""
         if not fit.plain:
             return False
-        repeat = self._repeat(grid_to_rows(read, page, fit.new, fit.width), read, loose)
+        repeat = self._compared(read, page, fit, loose)[1]
         return repeat.count > 0 or repeat.changed
 
     def heads(self, text: str) -> bool:
@@ -87,16 +88,23 @@ class Growing:
         rows = self.first[self.titles : max(self.heading_rows or 0, self.titles + (self.depth or 1))]
         return any(c is not None and text and text in (c.text, *(folded(x.text) for p in c.parts for x in p.lines)) for r in rows for c in r.cells)
 
-    def _repeat(self, rows: Sequence[RowDraft], read: GridRead, loose: str) -> Repeat:
-        depth = self.depth if read.grid.heading_rows in (None, self.depth) else None
-        return repeated(rows, self.first, depth, loose)
+    def _compared(self, read: GridRead, page: int, fit: columns.Fit, loose: str) -> tuple[list[RowDraft], Repeat]:
+        """The rows of a grid in the columns of the table, and how they repeat its heading. It is asked three times a page
+        (does it fit, does it go on, add it); the table changes only after the last."""
+        given = (fit.new, fit.width, loose)
+        if self.compared is None or self.compared[0] is not read or self.compared[1] != given:
+            rows = grid_to_rows(read, page, fit.new, fit.width)
+            depth = self.depth if read.grid.heading_rows in (None, self.depth) else None
+            self.compared = read, given, rows, repeated(rows, self.first, depth, loose)
+        return self.compared[2:]
 
     def go_on(self, read: GridRead, page: int, fit: columns.Fit, loose: str = "") -> None:
         """A grid of the next page is added."""
         if not fit.plain:
             self._widen(fit)
-        rows = grid_to_rows(read, page, fit.new, fit.width)
-        repeat = self._repeat(rows, read, loose)
+            self.compared = None
+        rows, repeat = self._compared(read, page, fit, loose)
+        self.compared = None  # its rows are the table's from here on
         opened = read.grid.open_top
         if not repeat.count and rows and len(self.first) > self.titles and (parted := glued(rows[0], self.first[self.titles])) is not None:
             rows[:1] = parted

@@ -29,20 +29,21 @@ def repeated(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | N
     Levels may be cut otherwise on another page: each column is compared from top to bottom."""
     if not rows or not first:
         return Repeat()
+    texts, texts_of_first = [words(r) for r in rows[:DEEPEST]], [words(r) for r in first[: TITLES + DEEPEST]]
     windows = [
-        (begin, end, down(first[begin:end]))
+        (begin, end, down(texts_of_first[begin:end]))
         for begin in range(min(TITLES + 1, len(first)))
         if not begin or all(r.filled <= 2 for r in first[:begin])
         for end in range(begin + 1, min(begin + DEEPEST, len(first)) + 1)
     ]
     for k in range(min(DEEPEST, known or DEEPEST, len(rows)), 0, -1):
-        now = down(rows[:k])
+        now = down(texts[:k])
         if sum(1 for t in now if t) < 2:
             continue
         for begin, end, before in windows:
             if _same(now, before, loose) and _believed(rows[:k], first[begin:end], known):
                 return Repeat(k, False, begin, end)
-    if (plain := without_title(first)) is not None and _same(down(rows[:1]), down([plain]), loose):
+    if (plain := without_title(first)) is not None and _same(down(texts[:1]), down([words(plain)]), loose):
         return Repeat(1, False, 0, 2, True)
     if first[0].filled < 2 or levels(first[0]) or rows[0].filled < 2:
         return Repeat()
@@ -66,9 +67,14 @@ def without_title(first: Sequence[RowDraft]) -> RowDraft | None:
     return replace(first[1], cells=[None if c is None else replace(c, row_span=1) for c in cells], top=first[0].top)
 
 
-def down(rows: Sequence[RowDraft]) -> tuple[str, ...]:
-    """The text of each column over several rows, a spanning cell in its first column."""
-    return tuple("".join(c.text for r in rows if (c := r.cells[k]) is not None) for k in range(len(rows[0].cells)))
+def words(row: RowDraft) -> list[str]:
+    """The text of each column of a row, a spanning cell in its first column."""
+    return ["" if c is None else c.text for c in row.cells]
+
+
+def down(texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The text of each column over several rows."""
+    return tuple(map("".join, zip(*texts, strict=True)))
 
 
 def _same(a: Sequence[str], b: Sequence[str], loose: str) -> bool:

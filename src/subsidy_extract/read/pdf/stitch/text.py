@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ APART = regex.compile(r"(?<![!-~])([A-Za-z]{2,20}) (?=[^\x00-\xff])|(?<=[^\x00-\
 INNER = regex.compile(r"(?<=[^\x00-\xff\s]) (?=[^\x00-\xff\s])")
 WORD_AT_START = regex.compile(r"[A-Za-z]{2,20}(?![!-~])")
 WORD_AT_END = regex.compile(r"(?<![!-~])[A-Za-z]{2,20}$")
+LATIN = regex.compile(r"[A-Za-z]")
 LABEL_FIRST = regex.compile(r"([^\s:：]{1,11}[:：])\s*[!-~]")
 
 
@@ -74,11 +76,13 @@ class Typesetter:
                 self.room(column).learn(part.bbox, part.lines)
                 usage = self.usage(column)
                 for line in part.lines:
-                    usage.line(line.text)
-                    if " " in line.text:
-                        self.inner = self.inner or INNER.search(line.text) is not None
-                        self.apart |= {m.group(1) or m.group(2) for m in APART.finditer(line.text)}
-                    if (m := LABEL_FIRST.match(line.text)) is not None:
+                    text = line.text
+                    usage.line(text)
+                    if " " in text:
+                        self.inner = self.inner or INNER.search(text) is not None
+                        if LATIN.search(text) is not None:
+                            self.apart |= {m.group(1) or m.group(2) for m in APART.finditer(text)}
+                    if (":" in text[:12] or "：" in text[:12]) and (m := LABEL_FIRST.match(text)) is not None:
                         self.label(column, m.group(1)).went_on += 1
 
     def sides(self, column: int, draft: CellDraft, part: Part) -> tuple[float, float]:
@@ -89,28 +93,29 @@ class Typesetter:
         return room.sides(part.bbox, part.lines, part.lines[0].size)
 
     def set(self, column: int, draft: CellDraft) -> Cell | Pending:
-        lines = [(line, part) for part in draft.parts for line in part.lines]
-        pieces = tuple(
-            Piece("\n".join(line.text for line in p.lines), Place(page=p.page, bbox=_rounded(p.bbox))) for p in draft.parts if p.lines
-        )
+        lines = [line for part in draft.parts for line in part.lines]
+        pieces = tuple([Piece("\n".join([line.text for line in p.lines]), Place(page=p.page, bbox=_rounded(p.bbox))) for p in draft.parts if p.lines])
         links: list[tuple[str, int, int, int]] = []
         before = 0
         for p in draft.parts:
             links += [(url, k + before, a, b) for url, k, a, b in p.links]
             before += len(p.lines)
-        cell = Cell("", pieces, draft.row_span, draft.col_span, (), draft.doubts)
-        verdicts = tuple(self._verdict(column, draft, lines[k], lines[k + 1]) for k in range(len(lines) - 1))
+        if len(lines) < 2:  # most cells: nothing to join
+            text = lines[0].text if lines else ""
+            return Cell(text, pieces, draft.row_span, draft.col_span, _links(text, [0], tuple(links)), draft.doubts)
+        verdicts = self._verdicts(column, draft, lines)
         for k, v in enumerate(verdicts):
             if v.sure:
-                self.usage(column).end(lines[k][0].text, lines[k + 1][0].text, v.kind is Break.KEPT)
+                self.usage(column).end(lines[k].text, lines[k + 1].text, v.kind is Break.KEPT)
                 if v.label and v.kind is Break.KEPT:
                     self.label(column, v.label).kept += 1
             elif not v.lean:
                 self.usage(column).wrapped += 1  # all but a few full lines are merely wrapped
-        texts = tuple(line.text for line, _ in lines)
-        spaced = tuple(line.spaced for line, _ in lines)
+        texts = tuple([line.text for line in lines])
+        spaced = tuple([line.spaced for line in lines])
+        cell = Cell("", pieces, draft.row_span, draft.col_span, (), draft.doubts)
         waiting = Pending(column, texts, spaced, verdicts, cell, tuple(links))
-        return self.settle(waiting) if all(v.sure for v in verdicts) else waiting
+        return self.settle(waiting) if all([v.sure for v in verdicts]) else waiting
 
     def settle(self, p: Pending) -> Cell:
         breaks: list[Break] = []
@@ -135,11 +140,12 @@ class Typesetter:
         """Whether a space stood at a line's end. Some programs draw one after every line: between Japanese characters it
         counts where the column has spaces inside lines, too. Others draw none: a Latin word that is set apart by spaces
         elsewhere is here."""
+        before, after = is_letter(a[-1]), is_letter(b[0])
         if drawn:
-            return self.inner or is_letter(a[-1]) or is_letter(b[0])
-        if is_letter(a[-1]) == is_letter(b[0]):
+            return self.inner or before or after
+        if before == after:
             return False
-        if is_letter(b[0]):
+        if after:
             return (m := WORD_AT_START.match(b)) is not None and m.group() in self.apart
         return (m := WORD_AT_END.search(a)) is not None and m.group() in self.apart
 
@@ -147,9 +153,16 @@ class Typesetter:
         others = [u for c, u in self.usages.items() if c != column]
         return self.usage(column).odds(before, after, others)
 
-    def _verdict(self, column: int, draft: CellDraft, a: tuple[Line, Part], b: tuple[Line, Part]) -> Verdict:
-        left, right = self.sides(column, draft, a[1])
-        return judge(a[0], b[0], right, left, not_left(a[1]))
+    def _verdicts(self, column: int, draft: CellDraft, lines: Sequence[Line]) -> tuple[Verdict, ...]:
+        """What each line's end is but the last one's."""
+        found: list[Verdict] = []
+        for part in draft.parts:
+            count = min(len(part.lines), len(lines) - 1 - len(found))  # line ends of this part
+            if count > 0:
+                left, right = self.sides(column, draft, part)
+                centred = not_left(part)
+                found += [judge(lines[k], lines[k + 1], right, left, centred) for k in range(len(found), len(found) + count)]
+        return tuple(found)
 
 
 def not_left(part: Part) -> bool:
