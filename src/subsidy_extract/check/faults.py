@@ -17,6 +17,8 @@ FAULTS: dict[str, tuple[str, str]] = {
     "columns_by_spaces": ("columns told by white space alone", "列を空白だけで判断した"),
     "relative_link": ("a link that does not say its site", "リンク先のサイトが分からない"),
     "row_over_page": ("a row at a page break that may be cut", "ページ境界の行の区切りが不明である"),
+    "cut_text": ("a text that the page cuts off", "途中で切れた文字がある"),
+    "slanted_text": ("text that stands askew", "斜めの文字がある"),
     "reader_doubt": ("the reader had a doubt", "読み取りに疑いがある"),
     "heading_changed": ("a heading that changes", "見出しが途中で変わる"),
     "unknown_heading": ("a heading nobody knows", "未知の見出しがある"),

@@ -54,6 +54,10 @@ _ALL = (
     Rule("relative_link", INFO, "every link says its site", "リンク先のサイトが分かる", "{detail}", "{detail}", "give the page with its address", "ページの所在を添える"),
     Rule("row_over_page", WARNING, "it is clear which rows a page break cuts", "ページをまたぐ行が明らかである", "{detail}", "ページ境界の行: {detail}",
          "look at the row on both pages", "両ページで行を確認する"),
+    Rule("cut_text", WARNING, "every cell shows its whole text", "全セルの文字が途中で切れていない", "the page cuts off the text of a cell: {detail}", "セルの文字がページ上で切れている: {detail}",
+         "see what is cut off in `left_out`, or get the file it was printed from", "`left_out` で切れた文字を確認し、元のファイルを求める"),
+    Rule("slanted_text", WARNING, "no text of the list stands askew", "斜めの文字がない", "{detail}", "斜めの文字を表に入れていない: {detail}",
+         "look at the page: a stamp needs nothing, a heading does", "ページを確認する（印影なら不要）"),
     Rule("reader_doubt", WARNING, "the reader had no doubt", "読み取りに疑いがない", "{detail}", "{detail}", "look at the place", "該当箇所を確認する"),
     # table
     Rule("heading_changed", WARNING, "the heading stays the same on every page", "見出しが全ページで同じ",

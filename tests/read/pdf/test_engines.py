@@ -203,6 +203,12 @@ def test_a_merged_cells_text_drawn_clipped_on_both_pages(read) -> None:  # type:
     assert (text(two), out(two)) == ("商工会議所", [("経営支援課", "clipped_duplicate")])
 
 
+def test_words_cut_off_that_another_cell_shows_are_no_duplicate(read) -> None:  # type: ignore[no-untyped-def]
+    (page,) = read("auto", Leaf(say("商工課", 50, 200) + "q 40 90 200 20 re W n " + say("商工課", 50, 112) + say("電話", 50, 98) + " Q"))
+    assert text(page) == "商工課電話"
+    assert out(page) == [("商工課", "invisible")]
+
+
 def test_a_text_too_long_for_its_cell_is_cut_and_said(read) -> None:  # type: ignore[no-untyped-def]
     (page,) = read("auto", Leaf("q 40 90 57 30 re W n " + say("長すぎて切れる文字", 45, 100) + " Q"))
     assert text(page) == "長すぎて切"

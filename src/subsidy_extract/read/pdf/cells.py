@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from subsidy_extract.model import LeftOut
+from subsidy_extract.read.pdf.cutoff import cells_cut, cut_ends, runs_ended
 from subsidy_extract.read.pdf.lines import RunTable, box_to_lines, prose_to_lines
 from subsidy_extract.read.pdf.nouns import Grid, GridCell, GridRead, Line, Page, PageRead
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs, grids_to_slots, points_to_slots, settle_runs
@@ -25,7 +26,8 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
     ink = ~np.fromiter(map(BLANK.__contains__, chars), np.bool_, len(chars))
     slots = grids_to_slots(grids)
     owner = points_to_slots((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2, grids)
-    starts, owner = settle_runs(g, ink, glyphs_to_runs(g), owner, slots)
+    ends = cut_ends(g, page.left_out)
+    starts, owner = settle_runs(g, ink, runs_ended(glyphs_to_runs(g), ends, len(g)), owner, slots)
     runs = RunTable.of(g, chars, ink, starts, owner[starts])
     lines: list[tuple[Line, ...]] = [()] * len(slots.boxes)
     spots: dict[int, tuple[int, int, int]] = {}  # glyph → box, line, place in the line's text
@@ -39,7 +41,8 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
                     spots.update((glyph, (box, k, at)) for glyph, at in m.places())
     lines, left_out = reclaim(lines, page.left_out)
     links = links_to_words(page, spots, len(slots.boxes)) if page.links else {}
-    cells = [GridCell(b, lines[k], tuple(links.get(k, ()))) for k, b in enumerate(slots.boxes)]
+    cut = cells_cut(slots.boxes, lines, left_out, ends, owner)
+    cells = [GridCell(b, lines[k], tuple(links.get(k, ())), ("cut_text",) if k in cut else ()) for k, b in enumerate(slots.boxes)]
     reads, first = [], 0
     for grid in grids:
         reads.append(GridRead(grid, tuple(cells[first : first + len(grid.boxes)])))

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import LeftOut
 from subsidy_extract.read.pdf.charmap import bag_text
-from subsidy_extract.read.pdf.nouns import Page
+from subsidy_extract.read.pdf.nouns import Glyphs, Page
 
 Pages = Callable[[Path, int, int | None, str | None], Iterator[Page]]
 Witness = Callable[[int], str | None]
@@ -90,24 +92,46 @@ def by_pdfium(path: Path, password: str | None) -> Witness:
 
 
 def duplicates_told(pages: Iterable[Page]) -> Iterator[Page]:
-    """What a clip cuts off is a duplicate if the same words are seen on this page or on a neighbour (a spreadsheet draws
-    a merged cell's text on both pages it spans); else it is text that nobody sees. One page is held back."""
+    """What a clip cuts off is a duplicate if the same line is seen on a neighbouring page (a spreadsheet draws a merged
+    cell's text on both pages it spans) or at the same place of this one; else it is text that nobody sees. One page is
+    held back."""
     before, held = "", None
     for page in pages:
         words = bag_text(page.glyphs.text.tolist())
         if held is not None:
-            yield _told(held[0], before + "\n" + held[1] + "\n" + words)
+            yield _told(held[0], before + "\n" + words)
             before = held[1]
         held = (page, words)
     if held is not None:
-        yield _told(held[0], before + "\n" + held[1])
+        yield _told(held[0], before)
 
 
 def _told(page: Page, seen: str) -> Page:
     if not any(out.reason == "clipped_duplicate" for out in page.left_out):
         return page
-    return replace(page, left_out=tuple(_judged(out, seen) for out in page.left_out))
+    told: list[LeftOut] = []
+    for line in _lines(page.left_out):
+        clipped = all(out.reason == "clipped_duplicate" for out in line)
+        if clipped and bag_text(out.text for out in line) not in seen and not all(_drawn_there(page.glyphs, out) for out in line):
+            line = [replace(out, reason="invisible") for out in line]
+        told += line
+    return replace(page, left_out=tuple(told))
 
 
-def _judged(out: LeftOut, seen: str) -> LeftOut:
-    return replace(out, reason="invisible") if out.reason == "clipped_duplicate" and bag_text([out.text]) not in seen else out
+def _lines(left_out: Iterable[LeftOut]) -> list[list[LeftOut]]:
+    """Pieces that a clip cut off, those that follow each other on one line together."""
+    out: list[list[LeftOut]] = []
+    for piece in left_out:
+        one, other = out[-1][-1].place.bbox if out else None, piece.place.bbox
+        beside = one is not None and other is not None and abs(one[1] - other[1]) < 1 and abs(other[0] - one[2]) < 0.3 * (one[3] - one[1])
+        if beside and piece.reason == out[-1][-1].reason == "clipped_duplicate":
+            out[-1].append(piece)
+        else:
+            out.append([piece])
+    return out
+
+
+def _drawn_there(g: Glyphs, out: LeftOut) -> bool:
+    """Whether the page shows the same at the same place: a page that was printed in bands draws a text in each."""
+    box = out.place.bbox
+    return box is not None and bool(((g.text == out.text[:1]) & (np.abs(g.x0 - box[0]) < 1) & (np.abs(g.top - box[1]) < 1)).any())
