@@ -5,6 +5,7 @@ usage: speed.py [PAGES] [RUNS]   Prints medians, the ratios, and the parts of a 
 
 from __future__ import annotations
 
+import compileall
 import os
 import statistics
 import subprocess
@@ -15,6 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from made import ruled_list
+
+import subsidy_extract
 
 PLUMBER = """
 import sys, pdfplumber
@@ -45,6 +48,7 @@ def timed(command: list[str]) -> tuple[float, float, float]:
 
 
 def main(pages: int = 120, runs: int = 5) -> None:
+    compileall.compile_dir(Path(subsidy_extract.__file__).parent, quiet=1)  # as pip leaves an installed package, like the other two
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "list.pdf"
         programmes = ruled_list(source, pages)
