@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of the child that reads a PDF. memory: bytes of address space; cpu_page, cpu: seconds of processor time for
-    one page and for the document; wall: seconds; pages: how many at most."""
+    """Limits of each child that reads a PDF (a large one has two). memory: bytes of address space; cpu_page, cpu: seconds of
+    processor time for one page and for the document; wall: seconds; pages: how many at most."""
 
     memory: int = 4 << 30
     cpu_page: float = 30.0

@@ -58,3 +58,9 @@ def second_crashes(page: Page) -> int:
 
 def left(page: Page) -> tuple[LeftOut, ...]:
     return page.left_out
+
+
+def eleventh_crashes(page: Page) -> int:
+    if page.number == 11:
+        os.abort()
+    return page.number

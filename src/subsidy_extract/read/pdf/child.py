@@ -14,13 +14,16 @@ import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.model import Doubt, Place
 from subsidy_extract.read.pdf import wire
 from subsidy_extract.read.pdf.nouns import Page
+from subsidy_extract.read.pdf.shares import Share
 from subsidy_extract.settings import Limits
 
 T = TypeVar("T")
@@ -56,6 +59,7 @@ def _do(job: tuple[Any, ...], out: BinaryIO) -> None:
 
         (scale,) = arguments
         _say(out, ("page", render.picture(Path(path), first, float(scale), password)))
+        _say(out, ("done", 1))
         return
     if engine == "pictures":
         from subsidy_extract.read.pdf import render
@@ -66,28 +70,32 @@ def _do(job: tuple[Any, ...], out: BinaryIO) -> None:
         _say(out, ("done", len(wanted)))
         return
     run: Callable[[Page], Any] | None = _named(work)
-    total = pages_of(Path(path), password)
+    total, whole = opened(Path(path), password)
     first, last = chosen(total, first, last, limits.pages)
-    for page in _paced(_pages(Path(path), engine, first, last, password), limits):
+    for page in _paced(_pages(Path(path), engine, first, last, password, Share(*arguments)), limits):
+        if not whole and page.number == first:
+            page = replace(page, doubts=(*page.doubts, Doubt("damaged_pdf", DAMAGED, (Place(page=first),))))
         _say(out, ("page", run(page) if run else None))
     _say(out, ("done", total))
 
 
-def _pages(path: Path, engine: str, first: int, last: int, password: str | None) -> Iterator[Page]:
+DAMAGED = "the table of the file's parts is damaged and was rebuilt: parts may be missing"
+
+
+def _pages(path: Path, engine: str, first: int, last: int, password: str | None, share: Share) -> Iterator[Page]:
     from subsidy_extract.read.pdf.engines import pages
 
-    return pages(path, engine, first, last, password)
+    return pages(path, engine, first, last, password, share)
 
 
-def pages_of(path: Path, password: str | None) -> int:
-    """How many pages the document has. ExtractError(UNREADABLE): damaged, cut off, encrypted, none."""
+def opened(path: Path, password: str | None) -> tuple[int, bool]:
+    """(how many pages the document has, whether it is undamaged). ExtractError(UNREADABLE): cut off, encrypted, no pages."""
     from subsidy_extract.read.pdf import pdfium
 
     with pdfium.document(path, password) as (document, count):
         if count == 0:
             raise ExtractError(Exit.UNREADABLE, f"{path.name} has no pages", "It is damaged; download it again")
-        pdfium.check_whole(document, path)
-    return count
+        return count, pdfium.is_whole(document, path)
 
 
 def chosen(total: int, first: int, last: int | None, most: int) -> tuple[int, int]:

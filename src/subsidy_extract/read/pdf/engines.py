@@ -12,16 +12,25 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import LeftOut
 from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.nouns import Glyphs, Page
+from subsidy_extract.read.pdf.shares import WHOLE, Share
 
-Pages = Callable[[Path, int, int | None, str | None], Iterator[Page]]
+Pages = Callable[[Path, Iterable[int], str | None], Iterator[Page]]
+"""(path, page numbers, ascending: those after the last page are not read, password)."""
 Witness = Callable[[int], str | None]
 NAMES = ("auto", "oxide", "pdfium", "pdfplumber")
 
 
-def pages(path: Path, engine: str = "auto", first: int = 1, last: int | None = None, password: str | None = None) -> Iterator[Page]:
-    """Pages first to last as `engine` sees them; auto: PDFium reads, pdf_oxide is the witness, pdfplumber judges.
-    ExtractError(UNREADABLE) for what can't be opened, (USAGE) for another name."""
-    return duplicates_told(of(engine)(path, first, last, password))
+def pages(path: Path, engine: str = "auto", first: int = 1, last: int | None = None, password: str | None = None, share: Share = WHOLE) -> Iterator[Page]:
+    """Pages first to last, or a reader's share of them, as `engine` sees them; auto: PDFium reads, pdf_oxide is the witness,
+    pdfplumber judges. ExtractError(UNREADABLE) for what can't be opened, (USAGE) for another name."""
+    read = of(engine)
+
+    def words(number: int) -> str:
+        if number < first or (last is not None and number > last):
+            return ""
+        return next((words_of(page) for page in read(path, (number,), password)), "")
+
+    return duplicates_told(read(path, share.of(first, last), password), words)
 
 
 def of(engine: str) -> Pages:
@@ -43,7 +52,7 @@ def of(engine: str) -> Pages:
     raise ExtractError(Exit.USAGE, f"no engine is called {engine}", f"Use one of {', '.join(NAMES)}")
 
 
-def voted(path: Path, first: int, last: int | None, password: str | None) -> Iterator[Page]:
+def voted(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[Page]:
     """PDFium's pages, each held against pdf_oxide; pdfplumber, which costs the most, is loaded when they differ."""
     from subsidy_extract.read.pdf import pdfium
     from subsidy_extract.read.pdf.vote import settled
@@ -51,21 +60,21 @@ def voted(path: Path, first: int, last: int | None, password: str | None) -> Ite
     def judge(number: int) -> Page:
         from subsidy_extract.read.pdf import plumber
 
-        for page in plumber.pages(path, number, number, password):
+        for page in plumber.pages(path, (number,), password):
             return page
         raise ExtractError(Exit.UNREADABLE, f"pdfplumber finds no page {number}")
 
-    return settled(pdfium.pages(path, first, last, password), by_oxide(path, password), judge)
+    return settled(pdfium.pages(path, numbers, password), by_oxide(path, password), judge)
 
 
 def _witnessed(read: Pages, witness: Callable[[Path, str | None], Witness]) -> Pages:
     """An engine alone, no vote; what another engine saw goes with each page all the same, so that the count is no echo."""
 
-    def pages(path: Path, first: int, last: int | None, password: str | None) -> Iterator[Page]:
+    def pages(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[Page]:
         from subsidy_extract.read.pdf.vote import testified
 
         saw = witness(path, password)
-        for page in read(path, first, last, password):
+        for page in read(path, numbers, password):
             text = saw(page.number)
             yield page if text is None else testified(page, text)
 
@@ -86,29 +95,37 @@ def by_pdfium(path: Path, password: str | None) -> Witness:
     from subsidy_extract.read.pdf import pdfium
 
     def text(number: int) -> str | None:
-        return next((page.witness for page in pdfium.pages(path, number, number, password)), None)
+        return next((page.witness for page in pdfium.pages(path, (number,), password)), None)
 
     return text
 
 
-def duplicates_told(pages: Iterable[Page]) -> Iterator[Page]:
+def duplicates_told(pages: Iterable[Page], words: Callable[[int], str]) -> Iterator[Page]:
     """What a clip cuts off is a duplicate if the same line is seen on a neighbouring page (a spreadsheet draws a merged
     cell's text on both pages it spans) or at the same place of this one; else it is text that nobody sees. One page is
-    held back."""
-    before, held = "", None
+    held back. words: number → what is seen on a page that is not among `pages` (another reader's share), asked for where
+    it matters."""
+    before: tuple[int, str] = (-1, "")
+    held: Page | None = None
     for page in pages:
-        words = bag_text(page.glyphs.text.tolist())
         if held is not None:
-            yield _told(held[0], before + "\n" + words)
-            before = held[1]
-        held = (page, words)
+            yield _told(held, before, (page.number, words_of(page)), words)
+            before = (held.number, words_of(held))
+        held = page
     if held is not None:
-        yield _told(held[0], before)
+        yield _told(held, before, (-1, ""), words)
 
 
-def _told(page: Page, seen: str) -> Page:
+def words_of(page: Page) -> str:
+    return bag_text(page.glyphs.text.tolist())
+
+
+def _told(page: Page, before: tuple[int, str], after: tuple[int, str], words: Callable[[int], str]) -> Page:
     if not any(out.reason == "clipped_duplicate" for out in page.left_out):
         return page
+    above = before[1] if before[0] == page.number - 1 else words(page.number - 1)
+    below = after[1] if after[0] == page.number + 1 else words(page.number + 1)
+    seen = f"{above}\n{below}"
     told: list[LeftOut] = []
     for line in _lines(page.left_out):
         clipped = all(out.reason == "clipped_duplicate" for out in line)

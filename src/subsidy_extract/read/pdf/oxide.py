@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from importlib.machinery import ExtensionFileLoader
 from importlib.util import find_spec, module_from_spec, spec_from_loader
@@ -18,6 +18,7 @@ from subsidy_extract.read.pdf import visible
 from subsidy_extract.read.pdf.charmap import bag_text, mend, mend_each
 from subsidy_extract.read.pdf.display import Display, Floats
 from subsidy_extract.read.pdf.nouns import Glyphs, Page
+from subsidy_extract.read.pdf.shares import within
 
 THIN = 3.05  # points: as paths.THIN
 
@@ -66,12 +67,12 @@ def opened(path: Path, password: str | None) -> Any:
     return document
 
 
-def pages(path: Path, first: int = 1, last: int | None = None, password: str | None = None) -> Iterator[Page]:
-    """Pages first to last. What pdf_oxide does not tell is missing: the order of the stream inside a line, links, clips,
+def pages(path: Path, numbers: Iterable[int], password: str | None = None) -> Iterator[Page]:
+    """The pages of these numbers. What pdf_oxide does not tell is missing: the order of the stream inside a line, links, clips,
     hidden text; text drawn twice comes once."""
     document = opened(path, password)
     count = document.page_count()
-    for number in range(first, min(count, last or count) + 1):
+    for number in within(numbers, count):
         try:
             yield _page(document, number)
         except Exception as error:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import Doubt, Place
 from subsidy_extract.read.pdf import ffi, objects, paths, visible
 from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Page, PageLink
 from subsidy_extract.read.pdf.pdfium_text import Fonts, Ink, codes_of, glyphs_of, objects_of
+from subsidy_extract.read.pdf.shares import within
 
 _ERRORS = {
     2: (Exit.UNREADABLE, "the file can't be opened", "Check that it is there and may be read"),
@@ -45,10 +44,13 @@ def document(path: Path, password: str | None = None) -> Iterator[tuple[int, int
         ffi.close_document(handle)
 
 
-def check_whole(handle: int, path: Path) -> None:
-    """ExtractError(UNREADABLE) for a file whose end is missing: PDFium finds some pages in it and is silent about the rest."""
-    if not ffi.cross_reference_valid(handle) and not _ends(path):
+def is_whole(handle: int, path: Path) -> bool:
+    """Whether the table of the file's parts is as it was written; False where PDFium rebuilt it. ExtractError(UNREADABLE) for
+    a file whose end is missing: PDFium finds some pages in it and is silent about the rest."""
+    whole = bool(ffi.cross_reference_valid(handle))
+    if not whole and not _ends(path):
         raise ExtractError(Exit.UNREADABLE, f"{path.name}: the PDF is cut off: its end is missing", "Download it again")
+    return whole
 
 
 def _ends(path: Path) -> bool:
@@ -58,15 +60,12 @@ def _ends(path: Path) -> bool:
         return b"%%EOF" in file.read()
 
 
-def pages(path: Path, first: int = 1, last: int | None = None, password: str | None = None) -> Iterator[Page]:
-    """Pages first to last, each closed before the next. ExtractError(UNREADABLE) for what PDFium can't open."""
+def pages(path: Path, numbers: Iterable[int], password: str | None = None) -> Iterator[Page]:
+    """The pages of these numbers, each closed before the next. ExtractError(UNREADABLE) for what PDFium can't open."""
     with document(path, password) as (handle, count):
         fonts = Fonts()
-        for number in range(first, min(count, last or count) + 1):
-            page = read(handle, number, fonts)
-            if number == first and not ffi.cross_reference_valid(handle):
-                page = replace(page, doubts=(*page.doubts, Doubt("damaged_pdf", "the table of the file's parts is damaged and was rebuilt: parts may be missing", (Place(page=number),))))
-            yield page
+        for number in within(numbers, count):
+            yield read(handle, number, fonts)
 
 
 def read(handle: int, number: int, fonts: Fonts) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,7 @@ from subsidy_extract.read.pdf import overprint, visible
 from subsidy_extract.read.pdf.charmap import bag_text, mend_each
 from subsidy_extract.read.pdf.display import Display, Floats
 from subsidy_extract.read.pdf.nouns import Glyphs, Page, PageLink
+from subsidy_extract.read.pdf.shares import within
 from subsidy_extract.read.pdf.visible import ABOVE, BELOW, around, boxes_of, fills_of, picture, rules_of, unknown_font
 
 Box = tuple[float, float, float, float]
@@ -49,8 +50,8 @@ class Warnings(logging.Handler):
         self._logger.propagate = self._before
 
 
-def pages(path: Path, first: int = 1, last: int | None = None, password: str | None = None) -> Iterator[Page]:
-    """Pages first to last. ExtractError(UNREADABLE) for what pdfminer can't open, whatever it raises."""
+def pages(path: Path, numbers: Iterable[int], password: str | None = None) -> Iterator[Page]:
+    """The pages of these numbers. ExtractError(UNREADABLE) for what pdfminer can't open, whatever it raises."""
     with Warnings() as warnings:
         try:
             pdf = pdfplumber.open(path, password=password or "")
@@ -58,7 +59,7 @@ def pages(path: Path, first: int = 1, last: int | None = None, password: str | N
         except Exception as error:  # pdfminer raises KeyError, TypeError, RecursionError … on damaged files
             raise ExtractError(Exit.UNREADABLE, f"{path.name}: pdfplumber can't open it ({type(error).__name__})", "Try --engine auto, or give --password") from error
         with pdf:
-            for number in range(first, min(count, last or count) + 1):
+            for number in within(numbers, count):
                 page = pdf.pages[number - 1]
                 before = warnings.count
                 try:

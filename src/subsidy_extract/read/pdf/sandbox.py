@@ -1,4 +1,4 @@
-"""A PDF read in a process of its own, under limits; what it says, page by page.
+"""A PDF read in processes of their own, under limits; what they say, page by page.
 
 PDFium aborts when memory is out, a file of 2 KB can ask for a gigabyte, a page tree can loop: whatever a PDF does to its
 reader it does to a child, and here it is an ExtractError with exit code 7 and one line that says what to do.
@@ -14,16 +14,22 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import astuple
+from itertools import cycle, islice
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import wire
+from subsidy_extract.read.pdf.shares import TURN, Share
 from subsidy_extract.settings import Limits
 
 T = TypeVar("T")
+READERS = 2  # processes that read one large document side by side, where there are as many cores …
+LARGE = 256 << 10  # bytes: … a smaller one is read before a second has loaded its libraries
+READERS = 2  # processes that read a large document side by side, where there are as many cores
+LARGE = 256 << 10  # bytes: a smaller one is nearly read before a second reader has loaded its libraries
 LARGEST = 256 << 20  # bytes of one answer: a page of a million glyphs has less
 AHEAD = 1 << 20  # bytes that the child may be ahead of who asks (the most that Linux allows everybody)
 
@@ -48,8 +54,30 @@ def read_pages(
     preflight(path)
     limits = limits or Limits()
     name = work if isinstance(work, str) else f"{work.__module__}:{work.__qualname__}"
-    job = (str(path), engine, password, first, last, astuple(limits), name, ())
-    return _answers(_started(job), job, limits, path.name)
+    count = _readers_for(path)
+    shares = [Share(k, count) for k in range(count)]
+    children = [_started((str(path), engine, password, first, last, astuple(limits), name, astuple(share))) for share in shares]
+    return _in_turn([_answers(child, share.of(first, last), limits, path.name) for child, share in zip(children, shares, strict=True)])
+
+
+def _readers_for(path: Path) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(READERS, cores) if path.stat().st_size >= LARGE else 1
+
+
+def _in_turn(readers: list[Generator[T, None, None]]) -> Iterator[T]:
+    """What each reader answers in its turns, in the order of the pages. A turn that is not full was the last of the document."""
+    try:
+        for reader in cycle(readers):
+            taken = 0
+            for answer in islice(reader, TURN):
+                yield answer
+                taken += 1
+            if taken < TURN:
+                return
+    finally:
+        for reader in readers:
+            reader.close()
 
 
 def render(path: Path, page: int, scale: float = 2.0, password: str | None = None, limits: Limits | None = None) -> tuple[bytes, tuple[int, int]]:
@@ -57,7 +85,7 @@ def render(path: Path, page: int, scale: float = 2.0, password: str | None = Non
     preflight(path)
     limits = limits or Limits()
     job = (str(path), "render", password, page, page, astuple(limits), None, (scale,))
-    for png, size in list(_answers(_started(job), job, limits, path.name)):
+    for png, size in list(_answers(_started(job), iter((page,)), limits, path.name)):
         return png, size
     raise ExtractError(Exit.UNREADABLE, f"page {page} of {path.name} gives no picture", "Download the file again")
 
@@ -70,7 +98,7 @@ def pictures(
     preflight(path)
     limits = limits or Limits()
     job = (str(path), "pictures", password, 1, None, astuple(limits), None, (scale, quality, tuple(pages)))
-    return _answers(_started(job), job, limits, path.name)
+    return _answers(_started(job), iter(pages), limits, path.name)
 
 
 def preflight(path: Path) -> None:
@@ -132,27 +160,22 @@ def _widened(pipe: IO[bytes]) -> None:
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, AHEAD)
 
 
-def _answers(child: _Child, job: tuple[Any, ...], limits: Limits, name: str) -> Iterator[Any]:
+def _answers(child: _Child, numbers: Iterator[int], limits: Limits, name: str) -> Generator[Any, None, None]:
+    """numbers: of the pages that the child was told to read."""
     pipe = child.process.stdout
     assert pipe is not None
     deadline = time.monotonic() + limits.wall
-    count = 0
     try:
-        while True:
-            message = _message(pipe, deadline, name)
-            if message is None:
-                break
+        while message := _message(pipe, deadline, name):
             if message[0] == "page":
-                count += 1
+                next(numbers, 0)
                 yield message[1]
             elif message[0] == "error":
                 code, text, hint = message[1:]
                 raise ExtractError(Exit(code), text, hint)
-            elif message[0] == "done":
+            else:
                 return
-        if job[1] == "render" and count:
-            return
-        raise _died(child.process.wait(), limits, name, job[3] + count)
+        raise _died(child.process.wait(), limits, name, next(numbers, 0))
     finally:
         child.stop()
 
