@@ -9,6 +9,7 @@ import numpy as np
 from subsidy_extract.model import BBox
 from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
+from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
 from subsidy_extract.read.pdf.grid.outer import grid_with_outer_columns
 from subsidy_extract.read.pdf.grid.refine import (
     Labels,
@@ -85,7 +86,7 @@ def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float)
     """A lattice and the glyphs in it → its grids; None when it holds no table."""
     words = glyphs_to_words(glyphs, mine)
     labels = Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys)
-    for finer in (labels_to_parted, labels_to_centred, labels_to_finer_columns, labels_to_finer_rows):
+    for finer in (labels_to_missed_rows, labels_to_parted, labels_to_centred, labels_to_finer_columns, labels_to_finer_rows):
         labels = finer(labels, words, size)
     tables = labels_to_tables(labels)
     boxes = spans_to_boxes(labels_to_spans(labels.label), labels.xs, labels.ys)

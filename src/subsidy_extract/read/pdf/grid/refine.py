@@ -43,6 +43,7 @@ def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
     for k in range(1, label.shape[1]):
         at = float(xs[k])
         spans = np.unique(label[:, k][label[:, k] == label[:, k - 1]])
+        begin = _usual_begin(words, np.flatnonzero(inside & (c == k)), of, size) if len(spans) else 0.0
         apart: list[int] = []
         across: list[int] = []
         right_only: list[int] = []
@@ -51,7 +52,7 @@ def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
             mine = np.flatnonzero(of == b)
             if not len(mine):
                 continue
-            state = _at_line(words, mine, at, size)
+            state = _at_line(words, mine, at, begin, float(xs[k + 1]), size)
             (sure if state == "sure" else apart if state == "apart" else across if state == "across" else right_only if state == "right" else []).append(b)
         if len(apart) + 2 * len(sure) >= 2 and len(apart) + len(sure) > 2 * len(across):
             for b in sure + apart + right_only:
@@ -100,9 +101,21 @@ def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:
     return Labels(out, xs, ys)
 
 
-def _at_line(words: Words, mine: Ints, at: float, size: float) -> str:
-    """How the text of a box lies about a line: apart (on both sides; sure: and drawn one side after the other), across it,
-    left or right of it."""
+def _usual_begin(words: Words, mine: Ints, of: Ints, size: float) -> float:
+    """Where the lines of one column begin, points: most of them. mine: its words; of: the box of each word of all. NaN
+    where they do not begin in one place."""
+    first = mine[np.concatenate(([True], (words.line[mine[1:]] != words.line[mine[:-1]]) | (of[mine[1:]] != of[mine[:-1]])))] if len(mine) else mine
+    if len(first) < 4:
+        return float("nan")
+    at, often = np.unique(np.round(words.x0[first] / (0.1 * size)), return_counts=True)
+    best = int(np.argmax(often))
+    return float(at[best]) * 0.1 * size if often[best] >= 0.5 * len(first) else float("nan")
+
+
+def _at_line(words: Words, mine: Ints, at: float, begin: float, until: float, size: float) -> str:
+    """How the text of a box lies about a line: apart (on both sides; sure: and drawn one side after the other, or with all
+    that stands in the column right of it where the column's texts begin), across it, left or right of it. begin: NaN if
+    not known; until: where that column ends."""
     x0, x1, line = words.x0[mine], words.x1[mine], words.line[mine]
     if ((x0 < at - 0.1 * size) & (x1 > at + 0.1 * size)).any():
         return "across"
@@ -112,6 +125,10 @@ def _at_line(words: Words, mine: Ints, at: float, size: float) -> str:
     if not right.any():
         return "left"
     both = np.intersect1d(line[left], line[right])
+    beside = right & (x0 < until)
+    firsts = [float(x0[beside & (line == k)].min()) for k in np.unique(line[beside]).tolist()] or [until]
+    if all(abs(x - begin) <= 0.15 * size for x in firsts) and (len(firsts) > 1 or not len(both) or begin - float(x1[left].max()) >= APART * size):
+        return "sure"
     order, end = words.order[mine], words.order[mine] + np.fromiter((len(words.text[i]) for i in mine.tolist()), dtype=np.intp, count=len(mine))
     sure = len(both) > 0
     for k in both.tolist():

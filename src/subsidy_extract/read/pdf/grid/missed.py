@@ -1,0 +1,121 @@
+"""A ruled row in which two rows stand, because the rule between them is missing over the whole width, is cut in two."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
+from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.stream import slots_to_visits, stream_to_rows
+from subsidy_extract.read.pdf.grid.words import Bools, Words
+from subsidy_extract.read.pdf.nouns import Floats
+
+WHITE = 0.3  # of the font size: less white than this over the whole width parts no rows
+PADS = 0.6  # of the least white that rules of the table stand in: so much stands where one is missing
+MOST = 0.6  # of the columns that the table fills: a row has text in as many
+FEW = 0.34  # of the rows: where more look like two, they are rows of another kind (each in two languages)
+
+
+def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
+    """A lattice, its rows cut where the order of drawing says that a program went back to the first column for another
+    row, and white runs through. Where it says nothing, all columns must begin anew together, in few of the rows."""
+    m, n = grid.label.shape
+    if m < 2 or n < 2 or not len(words):
+        return grid
+    row = np.searchsorted(grid.ys, words.y) - 1
+    col = np.clip(np.searchsorted(grid.xs, (words.x0 + words.x1) / 2) - 1, 0, n - 1)
+    own = _own(grid.label)
+    held = np.flatnonzero((row >= 0) & (row < m))
+    held = held[own[row[held], col[held]]]
+    whites = _whites(words, held, row[held], m, size)
+    if not whites:
+        return grid
+    filled = np.zeros((m, n), dtype=bool)
+    filled[row[held], col[held]] = True
+    used = filled.sum(axis=0) > 0.5 * max(1, int(filled.any(axis=1).sum()))
+    told: dict[int, list[float]] = {}
+    seen: dict[int, list[float]] = {}
+    for k, white in whites.items():
+        slots = words_to_slots(words.take(held[row[held] == k]), grid.xs[1:-1], size)
+        drawn = slots_to_visits(slots)
+        cuts = stream_cuts(slots, used & own[k]) if drawn else begin_cuts(slots, used & own[k])
+        cuts = [y for y in cuts if any(a <= y <= b for a, b in white)]
+        if cuts:
+            (told if drawn else seen)[k] = cuts
+    if len(seen) > FEW * (m + sum(map(len, told.values()))):
+        seen = {}
+    return _cut(grid, own, {**told, **seen}) if told or seen else grid
+
+
+def _own(label: Ints) -> Bools:
+    """The places that no cell over several rows fills, (m, n)."""
+    own = np.ones(label.shape, dtype=bool)
+    own[1:] &= label[1:] != label[:-1]
+    own[:-1] &= label[:-1] != label[1:]
+    return own
+
+
+def _whites(words: Words, held: Ints, row: Ints, m: int, size: float) -> dict[int, list[tuple[float, float]]]:
+    """Row → where white runs through it, at least as high as that round the rules of the table: (from, to) in points.
+    held: the words in cells of one row; row: that of each."""
+    top, bottom = np.full(m, np.inf), np.full(m, -np.inf)
+    np.minimum.at(top, row, words.top[held])
+    np.maximum.at(bottom, row, words.bottom[held])
+    round_rules = top[1:] - bottom[:-1]
+    round_rules = round_rules[np.isfinite(round_rules) & (round_rules > 0)]
+    least = float(np.quantile(round_rules, 0.1)) if len(round_rules) else 0.0
+    found: dict[int, list[tuple[float, float]]] = {}
+    for k, white in _gaps(words.top[held], words.bottom[held], row, max(WHITE * size, PADS * least)):
+        found.setdefault(k, []).append(white)
+    return found
+
+
+def _gaps(top: Floats, bottom: Floats, row: Ints, least: float) -> list[tuple[int, tuple[float, float]]]:
+    """White of at least this height between one line of a row and the next: (row, (from, to))."""
+    order = np.lexsort((top, row))
+    top, bottom, of = top[order], bottom[order], row[order]
+    reach = np.maximum.accumulate(bottom + of * 1e6) - of * 1e6
+    at = np.flatnonzero((of[1:] == of[:-1]) & (top[1:] - reach[:-1] >= least))
+    return [(int(of[i]), (float(reach[i]), float(top[i + 1]))) for i in at.tolist()]
+
+
+def stream_cuts(slots: Sequence[Slot], used: Bools) -> list[float]:
+    """Where the order of drawing parts a band into rows: each but the first has text in the first of the columns in use
+    and in most of them."""
+    rows = stream_to_rows(slots)
+    if rows is None or not used.any() or not all(r.sure for r in rows):
+        return []
+    usual = set(np.flatnonzero(used).tolist())
+    if any(min(usual) not in r.columns or len(r.columns & usual) < MOST * len(usual) for r in rows[1:]):
+        return []
+    return [(slots[b.first - 1].bottom + slots[b.first].top) / 2 for b in rows[1:]]
+
+
+def begin_cuts(slots: Sequence[Slot], used: Bools) -> list[float]:
+    """Where all columns in use begin anew on one line, as they do at the top of the band."""
+    usual = set(np.flatnonzero(used).tolist())
+    if len(usual) < 3 or not usual <= {p.col for p in slots[0].pieces}:
+        return []
+    return [(a.bottom + b.top) / 2 for a, b in itertools.pairwise(slots) if usual <= {p.col for p in b.pieces} and b.top - a.bottom > WHITE * b.pieces[0].size]
+
+
+def _cut(grid: Labels, own: Bools, cuts: dict[int, list[float]]) -> Labels:
+    label, n = grid.label, grid.label.shape[1]
+    rows, ys = [], [float(grid.ys[0])]
+    fresh = int(label.max()) + 1
+    for k in range(len(label)):
+        rows.append(label[k])
+        for y in cuts.get(k, []):
+            ys.append(y)
+            # a text over several columns stays one
+            _, same = np.unique(label[k], return_inverse=True)
+            rows.append(np.where(own[k], fresh + same, label[k]))
+            fresh += n
+        ys.append(float(grid.ys[k + 1]))
+    stacked = np.vstack(rows)
+    _, first, which = np.unique(stacked, return_index=True, return_inverse=True)
+    return Labels(first[which].reshape(stacked.shape), grid.xs, np.array(ys))  # the least place of each, as before

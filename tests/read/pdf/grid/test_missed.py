@@ -1,0 +1,110 @@
+"""A rule that is missing over the whole width: two rows stay two, one row of paragraphs stays one."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
+from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.words import glyphs_to_words
+
+from .sheet import Sheet, tables, wrap
+
+XS = (40.0, 150.0, 300.0, 440.0, 560.0)
+PAD, STEP = 4.0, 13.0
+ROWS = [
+    ("事業名", "対象者", "補助の内容", "問合せ先"),
+    ("青葉町創業支援補助金", "町内で新たに創業する個人又は法人", "創業に要する経費の2分の1以内を補助します。", "商工係\nTEL：01-23"),
+    ("販路開拓助成", "中小企業者", "展示会への出展に要する経費の一部を助成します。", "観光係\nTEL：01-24"),
+    ("緑野市新商品開発促進事業費補助金", "市内に事業所を有し市税を滞納していない者", "上限50万円", "商工課\nTEL：02-11"),
+    ("省エネ改修奨励金", "町内の事業者", "空調設備の更新に要する経費について、その一部を補助します。", "環境課\nTEL：03-19"),
+    ("人材育成補助金", "商店街団体", "研修の受講料", "産業課"),
+]
+
+
+def laid(rows, missing=(), by_line=False):
+    """A page: rows one below another between rules, but for the rules whose number is in `missing`. by_line: drawn line
+    by line over all columns instead of cell by cell."""
+    sheet = Sheet()
+    y, ys = 100.0, [100.0]
+    for row in rows:
+        cells = [[line for part in text.split("\n") for line in (wrap(part, 10, b - a - 2 * PAD) if part else [""])] for text, (a, b) in zip(row, itertools.pairwise(XS), strict=True)]
+        at = [(k, c) for c, lines in enumerate(cells) for k in range(len(lines))]
+        for k, c in sorted(at) if by_line else at:
+            sheet.text(XS[c] + PAD, y + PAD + k * STEP, cells[c][k])
+        y += max(map(len, cells)) * STEP + 2 * PAD
+        ys.append(y)
+    for k, at_y in enumerate(ys):
+        if k not in missing:
+            sheet.across(at_y, XS[0], XS[-1])
+    for x in XS:
+        sheet.down(x, ys[0], ys[-1])
+    return sheet
+
+
+def bare(rows):
+    return [["".join(t.split()) for t in row] for row in rows]
+
+
+@given(missing=st.sets(st.integers(1, len(ROWS) - 1), max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_whatever_rules_are_missing_the_rows_are_the_same(missing):
+    assert tables(laid(ROWS, missing)) == [bare(ROWS)]
+
+
+@pytest.mark.parametrize("missing", [2, 3, 4])
+def test_drawn_line_by_line_the_columns_that_begin_anew_tell(missing):
+    assert tables(laid([*ROWS, *ROWS[1:]], {missing}, by_line=True)) == [bare([*ROWS, *ROWS[1:]])]
+
+
+PARAGRAPHS = ("市民活動支援金\n\nCivic grant", "市民\n\nCitizens", "活動費\n\nCosts", "協働課\n\nTEL")
+
+
+@pytest.mark.parametrize("by_line", [False, True])
+def test_a_table_of_paragraphs_keeps_its_rows(by_line):
+    rows = [ROWS[0], PARAGRAPHS, PARAGRAPHS, PARAGRAPHS]
+    assert tables(laid(rows, by_line=by_line)) == [bare(rows)]
+
+
+def test_one_row_of_paragraphs_drawn_cell_by_cell_is_one():
+    rows = [*ROWS[:3], PARAGRAPHS, *ROWS[3:]]
+    assert tables(laid(rows)) == [bare(rows)]
+
+
+def test_a_section_over_a_row_is_not_parted_without_a_rule():
+    rows = [*ROWS[:3], ("国の制度", "", "", ""), *ROWS[3:]]
+    assert len(tables(laid(rows, {4}))[0]) == len(rows) - 1
+
+
+def test_a_cell_merged_over_both_rows_stays_one():
+    sheet = Sheet()
+    for c, row, text in ((0, 0, "窓口"), (1, 0, "一つ目の補助金"), (2, 0, "町民の方"), (1, 1, "二つ目の補助金"), (2, 1, "市民の方"), (1, 2, "三つ目の補助金"), (2, 2, "村民の方")):
+        for k, line in enumerate((text, "の詳細")):
+            sheet.text(XS[c] + PAD, 100 + 34 * row + PAD + k * STEP, line)
+    words = glyphs_to_words(sheet.page().glyphs, np.ones(len(sheet.glyphs), dtype=bool))
+    label = np.array([[0, 1, 2], [0, 4, 5]])
+    made = labels_to_missed_rows(Labels(label, np.array(XS[:4]), np.array([100.0, 168.0, 202.0])), words, 10.0)
+    assert len(made.ys) == 4
+    assert made.ys[1] == pytest.approx(134.0, abs=4.0)
+    assert len(set(made.label[:, 0].tolist())) == 1
+    assert len(set(made.label[:, 1:].ravel().tolist())) == 6
+
+
+@pytest.mark.parametrize(("left", "right"), [(("川内港利用事業者",), ("港の船を利用した貨物の", "輸出入を支援します。")), (("輸送を行う事業者で港と", "湾を結ぶ者"), ("運賃の", "一部")), (("創業補助",), ("町民",))])
+def test_a_rule_down_missing_in_one_row_only(left, right):
+    """The text right of it begins where that column's texts begin."""
+    sheet = laid(ROWS)
+    at = max(y for x0, y0, x1, y in sheet.rules if x1 - x0 < 1)
+    for k, text in enumerate(left):
+        sheet.text(XS[1] + PAD, at + PAD + k * STEP, text)
+    for k, text in enumerate(right):
+        sheet.text(XS[2] + PAD, at + PAD + k * STEP, text)
+    sheet.text(XS[0] + PAD, at + PAD, "港湾補助金")
+    sheet.text(XS[3] + PAD, at + PAD, "港湾課")
+    sheet.across(at + 40, XS[0], XS[-1])
+    for x in (XS[0], XS[1], XS[3], XS[4]):
+        sheet.down(x, at, at + 40)
+    assert tables(sheet)[0][-1] == ["港湾補助金", "".join(left), "".join(right), "港湾課"]
