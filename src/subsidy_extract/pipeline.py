@@ -105,10 +105,12 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
     reading = reading or begin(path, wanted.options)
     from subsidy_extract.frame import program_rows, programs_schema
     from subsidy_extract.report.files import report_files
+    from subsidy_extract.report.html import template
     from subsidy_extract.write import files_of, write
 
     programs_schema()  # the libraries that write and normalise load while the child reads
     warm()
+    template(wanted.lang)
     data = extract(path, wanted, reading)
     target = output / path.stem
     rows = list(program_rows(data))

@@ -26,28 +26,30 @@ def _pieces(records: Iterable[Record]) -> Iterator[tuple[Place, str]]:
                         yield piece.place, piece.text
 
 
+def _counted(texts: Iterable[tuple[int, str]]) -> dict[int, Counter[str]]:
+    """Page → its characters, counted once for all texts of the page."""
+    of_page: dict[int, list[str]] = {}
+    for page, text in texts:
+        of_page.setdefault(page, []).append(text)
+    return {page: Counter(_bare("".join(all_texts))) for page, all_texts in of_page.items()}
+
+
 def coverage(witness: Iterable[Witness], records: Iterable[Record], left_out: Iterable[LeftOut]) -> tuple[PageCoverage, ...]:
     """Page by page: what was seen less what is owned, as bags of characters.
 
     A format whose places have no page (Excel, Word, HTML) is one page, the first.
     """
-    cells: dict[int, Counter[str]] = {}
-    left: dict[int, Counter[str]] = {}
-    for place, text in _pieces(records):
-        cells.setdefault(place.page or 1, Counter()).update(_bare(text))
-    for out in left_out:
-        left.setdefault(out.place.page or 1, Counter()).update(_bare(out.text))
-    seen: dict[int, Counter[str]] = {}
-    for page in witness:
-        seen.setdefault(page.page, Counter()).update(_bare(page.text))
+    cells = _counted((place.page or 1, text) for place, text in _pieces(records))
+    left = _counted((out.place.page or 1, out.text) for out in left_out)
+    seen = _counted((page.page, page.text) for page in witness)
     if len(seen) > 1 and not any(n > 1 for n in (*cells, *left)):  # sheets and the like: no place says which
         seen = {1: sum(seen.values(), Counter())}
     nothing: Counter[str] = Counter()
     pages = []
     for n in sorted({*seen, *cells, *left}):
         see, cell, out_ = seen.get(n, nothing), cells.get(n, nothing), left.get(n, nothing)
-        owned = cell + out_
-        missing, excess = see - owned, owned - see
+        owned = cell + out_ if out_ else cell
+        missing, excess = (nothing, nothing) if dict.__eq__(see, owned) else (see - owned, owned - see)  # alike: the quick way to say so
         pages.append(
             PageCoverage(n, see.total(), cell.total(), out_.total(), missing.total(), excess.total(), "".join(missing.elements())[:60])
         )

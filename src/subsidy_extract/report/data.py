@@ -9,7 +9,7 @@ from typing import Any
 from subsidy_extract import __version__
 from subsidy_extract.check.rules import RULES
 from subsidy_extract.columns import FIELDS
-from subsidy_extract.frame import Row
+from subsidy_extract.frame import STRUCTS, Row
 from subsidy_extract.model import Dataset, Issue, Place
 
 VERSION = 1
@@ -37,8 +37,9 @@ def field_counts(rows: list[Row]) -> dict[str, dict[str, int]]:
     counts = {}
     for field in FIELDS:
         filled = [row[field.name] for row in rows if row[field.name] not in (None, [])]
-        valid = [v for v in filled if not isinstance(v, list) or all(not isinstance(x, dict) or x.get("valid", True) for x in v)]
-        counts[field.name] = {"filled": len(filled), "valid": len(valid)}
+        judged = "valid" in STRUCTS.get(field.type, ())  # only of these somebody asked whether they are
+        valid = sum([all([x["valid"] for x in v]) for v in filled]) if judged else len(filled)
+        counts[field.name] = {"filled": len(filled), "valid": valid}
     return counts
 
 
