@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -45,15 +44,7 @@ def extract(path: Path, wanted: Wanted | None = None, reading: Reading | None = 
     """
     wanted = wanted or Wanted()
     origin = merged(wanted.origin, origin_beside(path))
-
-    def ahead(rows: Document) -> None:
-        """Values of the first rows of a long list are read while its last pages are: the normalisers remember them.
-        Whatever is wrong with these rows, nothing stops here: it is found again, and said, when all are there."""
-        with suppress(Exception):
-            known_so_far = entries(rows, mapping=wanted.mapping)
-            records(known_so_far.entries, known(rows, known_so_far, year_of(rows, known_so_far, path, origin)))
-
-    document = (reading or begin(path, wanted.options))(ahead)
+    document = (reading or begin(path, wanted.options))()
     understood = entries(document, mapping=wanted.mapping)
     year = year_of(document, understood, path, origin)
     told = known(document, understood, year)

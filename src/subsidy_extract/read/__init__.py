@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Document
@@ -16,48 +16,38 @@ BIGGEST_TEXT = 20 * 1024 * 1024  # of what is read letter by letter: LETTERS
 LETTERS = frozenset({".txt", ".tsv", ".csv", ".html", ".htm"})
 
 
-Ahead = Callable[[Document], None]
-"""Gets new rows of a long list, with its heading, while the rest is still being read."""
-
-
-class Reading(Protocol):
-    """A source that is about to be read: called, it gives the Document or raises ExtractError."""
-
-    def __call__(self, ahead: Ahead | None = None) -> Document: ...
-
-
-def _at_once(read: Callable[..., Document], *given: Any) -> Reading:
-    return lambda ahead=None: read(*given)
+Reading = Callable[[], Document]
+"""A source that is about to be read: called, it gives the Document or raises ExtractError."""
 
 
 def _text(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.text import read_text
 
-    return _at_once(read_text, data, path.name)
+    return partial(read_text, data, path.name)
 
 
 def _xlsx(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.xlsx import read_xlsx
 
-    return _at_once(read_xlsx, data, path.name)
+    return partial(read_xlsx, data, path.name)
 
 
 def _xls(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.xls import read_xls
 
-    return _at_once(read_xls, data, path.name)
+    return partial(read_xls, data, path.name)
 
 
 def _docx(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.docx import read_docx
 
-    return _at_once(read_docx, data, path.name)
+    return partial(read_docx, data, path.name)
 
 
 def _html(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.html import read_html
 
-    return _at_once(read_html, data, path.name)
+    return partial(read_html, data, path.name)
 
 
 def _pdf(path: Path, data: bytes, options: Options) -> Reading:

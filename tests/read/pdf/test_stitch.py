@@ -170,16 +170,3 @@ def test_pages_are_let_go_one_by_one() -> None:
     done = stitch(pages())  # type: ignore[arg-type]
     assert len(done.tables[0].rows) == 101
     assert most <= 3
-
-
-def test_rows_of_a_long_list_are_given_ahead_and_nothing_depends_on_it() -> None:
-    pages = [page(n, [HEADING, *map(lines_of, LIST)]) for n in range(1, 71)]
-    early: list[Table] = []
-    done = stitch(pages, lambda table, title, left_out: early.append(table))
-    assert done == stitch(pages)
-    (table,) = done.tables
-    assert len(early) == 2
-    rows = [row for t in early for row in t.rows[1:]]
-    assert {t.rows[0] for t in early} == {table.rows[0]}
-    assert rows == list(table.rows[1 : len(rows) + 1])
-    assert len(rows) > 60 * len(LIST)

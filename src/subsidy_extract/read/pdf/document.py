@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import Document, LeftOut, Source, Table
+from subsidy_extract.model import Document
 from subsidy_extract.read.pdf.nouns import PageRead
 from subsidy_extract.read.pdf.sandbox import read_pages
 from subsidy_extract.read.source import source_of
@@ -15,22 +15,18 @@ from subsidy_extract.settings import Options
 WORK = "subsidy_extract.read.pdf.work:page_to_read"  # by name: only the child imports it
 
 
-def begin(path: Path, options: Options) -> Callable[..., Document]:
+def begin(path: Path, options: Options) -> Callable[[], Document]:
     """Starts the child that reads; what is returned (a read.Reading) waits for its pages. Raises ExtractError: UNREADABLE, LIMIT, and
     NO_TABLE where no page has text."""
     o = options
     answers: Iterator[PageRead] = read_pages(path, work=WORK, engine=o.engine, password=o.password, first=o.first, last=o.last, limits=o.limits)
-    return lambda ahead=None: _stitched(path, answers, ahead)
+    return lambda: _stitched(path, answers)
 
 
-def _stitched(path: Path, answers: Iterator[PageRead], ahead: Callable[[Document], None] | None) -> Document:
+def _stitched(path: Path, answers: Iterator[PageRead]) -> Document:
     from subsidy_extract.read.pdf.stitch import stitch  # while the child starts
 
-    def more(table: Table, title: str | None, left_out: tuple[LeftOut, ...]) -> None:
-        if ahead is not None:
-            ahead(Document(Source(path.name, "", 0, "pdf", 0), (table,), title, left_out))
-
-    done = stitch(answers, more)
+    done = stitch(answers)
     # without a table, its lines may be boxes of keys and values yet: entries say NO_TABLE when they are not
     if not done.tables and not any(w.text for w in done.witness):
         raise ExtractError(Exit.NO_TABLE, f"no page of {path.name} has text: its pages are pictures", "Ask for the file they were printed from")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from subsidy_extract.model import Doubt, LeftOut, Table, Witness
@@ -17,7 +17,6 @@ __all__ = ["Stitched", "stitch"]
 
 
 FULL = 0.7  # of the height of a page: a row that the page cut reaches at least so far down
-AHEAD = (32, 64, 96, 128)  # pages after which rows that are done are given ahead: later ones would find no room to be remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,11 @@ class Stitched:
     pages: int
 
 
-def stitch(pages: Iterable[PageRead], ahead: Callable[[Table, str | None, tuple[LeftOut, ...]], None] | None = None) -> Stitched:
-    """Pages in order; each is let go before the next is asked for. ahead: gets the new rows of a long table under its
-    heading, the title and what was left out, while later pages are still being read. Nothing that is stitched depends on it."""
+def stitch(pages: Iterable[PageRead]) -> Stitched:
+    """Pages in order; each is let go before the next is asked for."""
     work = _Stitcher()
-    given = 0
     for page in pages:
         work.add(page)
-        if ahead is not None and work.open is not None and work.pages in AHEAD:
-            ahead(work.open.so_far(given), work.talk.title, (*work.left_out, *work.talk.so_far()))
-            given = len(work.open.rows)
     return work.done()
 
 

@@ -308,12 +308,6 @@ class Growing:
         if self.before is not None:
             self.before = self.before[0], tuple((fit.old[a][0], fit.old[b - 1][1]) for a, b in self.before[1])
 
-    def so_far(self, since: int) -> Table:
-        """Its heading and the rows done from number `since` on, as they look now. Changes nothing."""
-        head = self.heading_rows if self.heading_rows is not None else self.depth or 1
-        rows = self._settled([*self.rows[self.titles : head], *self.rows[max(since, head) :]])
-        return Table(tuple(rows), tuple(self.pages), head - self.titles, self.title, self.above)
-
     def _settled(self, rows: Sequence[Row | tuple[RowDraft, list[Cell | Pending | None]]]) -> list[Row]:
         out: list[Row] = []
         for done in rows:

@@ -86,10 +86,6 @@ class Talk:
             best = pick_title(self.waiting)
             self.title = folded_line(best.text) if best is not None else None
         self.passed()
-        return self.so_far()
-
-    def so_far(self) -> tuple[LeftOut, ...]:
-        """What was taken, with the reason that is known now."""
         return tuple(LeftOut(p.text, p.place, p.fixed or reason or self._why(p)) for p, reason in self.left_out)
 
     def _why(self, p: Prose) -> str:
