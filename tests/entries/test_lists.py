@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hand_made_tables import cell, document, row, table
 
 from subsidy_extract.entries import Understood, entries, headings
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.model import Doubt, Place
 
 HEADINGS = ("事業名", "対象者", "補 助 率", "補助上限額\n（千円）", "問合せ先")
 
@@ -34,6 +37,15 @@ def test_no_name_column_says_which_headings_it_saw() -> None:
         entries(document(table(("対象者", "補助率", "備考"), ("商店主", "1/2", ""))))
     assert stop.value.code == Exit.NO_NAME_COLUMN
     assert "補助率" in str(stop.value)
+
+
+def test_unread_headings_are_said_with_the_cause() -> None:
+    d = document(table(("\ufffd\ufffd", "\ufffd", "\ufffd\ufffd\ufffd"), ("\ufffd", "\ufffd", "1/2")))
+    d = replace(d, doubts=(Doubt("unknown_font", "all", (Place(page=2),)), Doubt("unknown_font", "all", (Place(page=1),)), Doubt("picture_page", "", (Place(page=4),))))
+    with pytest.raises(ExtractError) as stop:
+        entries(d)
+    assert stop.value.code == Exit.NO_NAME_COLUMN
+    assert "page 1, 2 do not say which characters they draw; page 4 is a picture" in str(stop.value)
 
 
 def test_sections_totals_and_notes() -> None:

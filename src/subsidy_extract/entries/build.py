@@ -105,7 +105,7 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     readings, taken = _with_boxes(document, readings, told, frozenset(framed))
     doubts.extend(fill_blanks([raw for _, r in readings for raw in r.raws]))
     if not any(r.raws for _, r in readings):
-        raise _no_names(grids, found)
+        raise _no_names(document, grids, found)
     return _understood(document, readings, doubts, taken | names)
 
 
@@ -266,16 +266,28 @@ def _sample(rows: Iterable[GridRow]) -> str:
     return " | ".join(one_line(cell.text)[:20] for row in rows for _, cell in row.standing())[:120]
 
 
-def _no_names(grids: Sequence[Sequence[GridRow]], found: Sequence[Headings | None]) -> ExtractError:
+def _no_names(document: Document, grids: Sequence[Sequence[GridRow]], found: Sequence[Headings | None]) -> ExtractError:
     seen = [h.text for f in found if f for h in f.heads if h] or [h.text[:20] for rows in grids for h in _top(rows, None) if h]
     if not grids:
-        return ExtractError(Exit.NO_TABLE, "no table found", "Give the list itself, or its pages with --pages")
+        return ExtractError(Exit.NO_TABLE, f"no table found{_unreadable(document)}", "Give the list itself, or its pages with --pages")
     shown = "、".join(dict.fromkeys(seen[:24])) or "none"
+    why = _unreadable(document)
     return ExtractError(
         Exit.NO_NAME_COLUMN,
-        f"no heading names the programmes; the headings seen are: {shown}",
-        "Map one to name in a .toml beside the source or with --columns (see: subsidy-extract fields --source FILE)",
-    )
+        f"no heading names the programmes{why}; the headings seen are: {shown}",
+        "Get another version of the file, or run OCR over it first" if why
+        else "Map one to name in a .toml beside the source or with --columns (see: subsidy-extract fields --source FILE)",
+    )  # fmt: skip
+
+
+def _unreadable(document: Document) -> str:
+    """Which pages have no text that can be read, and why; empty where all have."""
+    said = []
+    for code, why in (("unknown_font", "the fonts of page {} do not say which characters they draw"), ("picture_page", "page {} is a picture")):
+        pages = sorted({p.page for d in document.doubts if d.code == code for p in d.places if p.page})
+        if pages:
+            said.append(why.format(", ".join(map(str, pages[:12])) + (" …" if len(pages) > 12 else "")))
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _heading_doubts(i: int, reading: Reading) -> Iterable[Doubt]:

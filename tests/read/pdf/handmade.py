@@ -67,6 +67,8 @@ def pdf(*leaves: Leaf) -> bytes:
     out = Pdf()
     used = sorted({c for leaf in leaves for c in _shown(leaf.content)})
     fonts = f"/J {_composite(out, used)} 0 R /U {_composite(out, None)} 0 R /H {out.add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>')} 0 R"
+    if any("/N " in leaf.content for leaf in leaves):  # a subset whose glyphs have numbers for names
+        fonts += f" /N {out.add('<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Subset /Encoding << /Type /Encoding /Differences [1 /g001 /g002 /g003 196 /Adieresis /Aring] >> >>')} 0 R"
     tree = len(out.objects) + 1
     out.add(b"")  # the page tree, when its leaves are known
     kids = []

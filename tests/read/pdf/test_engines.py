@@ -303,6 +303,13 @@ def test_a_font_without_unicode_is_said(read) -> None:  # type: ignore[no-untype
         assert doubt.places[0].page == 1
 
 
+def test_letters_of_a_code_page_that_a_subset_does_not_have_are_no_letters(read) -> None:  # type: ignore[no-untyped-def]
+    """Glyphs numbered in the order they were used: 1, 2, 3 mean nothing, and Ä and Å would be taken for what they are not."""
+    (page,) = read("pdfium", Leaf(say("読める文字", 50, 200) + "BT /N 10 Tf 50 150 Td <010203C4C5> Tj ET "))
+    assert text(page) == "読める文字" + "\ufffd" * 5
+    assert any(d.code == "unknown_font" for d in page.doubts)
+
+
 def test_a_page_that_is_a_picture_is_said(read) -> None:  # type: ignore[no-untyped-def]
     image = "/XObject << /I 99 0 R >>"
     scan = "q 380 0 0 280 10 10 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q "

@@ -17,6 +17,8 @@ from subsidy_extract.read.pdf.nouns import Glyphs
 
 Numbers = NDArray[np.intp]
 REASONS = ("", "clipped_duplicate", "invisible", "outside", "fake_bold", "slanted", "watermark")
+GUESSED = 0.3  # of the characters of a font beyond ASCII that have no Unicode: the others are read by a code page it does not have
+LETTERS_END = 0x2E80  # Japanese begins here
 SLANTED, WATERMARK = REASONS.index("slanted"), REASONS.index("watermark")
 
 
@@ -306,7 +308,8 @@ def _left_out(glyphs: Glyphs, run: Numbers, reason: NDArray[np.int8], number: in
 
 
 def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: _Runs, fonts: Fonts) -> NDArray[np.bool_]:
-    """Which glyphs have no Unicode: the font maps them to none, or to a private or a replacement character."""
+    """Which glyphs have no Unicode: the font maps them to none, or to a private or a replacement character. Those of a
+    font that knows few of its characters become U+FFFD in `code`."""
     key = runs.font[run].astype(np.int64) * 0x110000 + code
     known = fonts.unmapped
     bad = []
@@ -317,4 +320,10 @@ def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, r
             known[k] = bool(ffi.char_unmapped(text, asked)) or c == 0xFFFD or (0xE000 <= c <= 0xF8FF and c != 0xF0B7)
         if known[k]:
             bad.append(k)
-    return np.isin(key, bad) if bad else np.zeros(len(key), np.bool_)
+    unknown = np.isin(key, bad) if bad else np.zeros(len(key), np.bool_)
+    for font in np.unique(key[unknown] // 0x110000).tolist():
+        guessed = (key // 0x110000 == font) & ((code >= 0x80) | unknown)
+        told = guessed & ~unknown
+        if told.any() and int(code[told].max()) < LETTERS_END and unknown[guessed].sum() >= GUESSED * guessed.sum():
+            code[told], unknown[told] = 0xFFFD, True  # glyphs numbered by the subset: the letters they seem to be are those of a code page
+    return unknown
