@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import Document
 from subsidy_extract.read.sniff import kind_of
 from subsidy_extract.settings import Options
+
+if TYPE_CHECKING:
+    from subsidy_extract.model import Document
 
 BIGGEST = 200 * 1024 * 1024  # bytes; the greatest list seen has 3 MB
 BIGGEST_TEXT = 20 * 1024 * 1024  # of what is read letter by letter: LETTERS
 LETTERS = frozenset({".txt", ".tsv", ".csv", ".html", ".htm"})
 
 
-Reading = Callable[[], Document]
+Reading: TypeAlias = "Callable[[], Document]"
 """A source that is about to be read: called, it gives the Document or raises ExtractError."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import json
 import os
 import signal
 import struct
@@ -34,7 +35,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that a library prints may get between the answers
     gc.set_threshold(100_000, 50, 50)  # short-lived, and it makes few circles
-    job = wire.decode(sys.stdin.buffer.read())
+    job = json.loads(sys.stdin.buffer.read())
     try:
         _do(job, out)
     except ExtractError as error:
@@ -50,7 +51,7 @@ def main() -> None:
     os._exit(0)  # no tidying up in native libraries that a damaged file may have upset
 
 
-def _do(job: tuple[Any, ...], out: BinaryIO) -> None:
+def _do(job: list[Any], out: BinaryIO) -> None:
     path, engine, password, first, last, limits, work, arguments = job
     limits = Limits(*limits)
     restrain(limits)

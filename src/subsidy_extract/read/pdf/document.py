@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.model import Document
-from subsidy_extract.read.pdf.nouns import PageRead
 from subsidy_extract.read.pdf.sandbox import read_pages
-from subsidy_extract.read.source import source_of
 from subsidy_extract.settings import Options
+
+if TYPE_CHECKING:  # the child is started before anything is loaded that only its answers need
+    from subsidy_extract.model import Document
+    from subsidy_extract.read.pdf.nouns import PageRead
 
 WORK = "subsidy_extract.read.pdf.work:page_to_read"  # by name: only the child imports it
 
@@ -24,7 +26,9 @@ def begin(path: Path, options: Options) -> Callable[[], Document]:
 
 
 def _stitched(path: Path, answers: Iterator[PageRead]) -> Document:
-    from subsidy_extract.read.pdf.stitch import stitch  # while the child starts
+    from subsidy_extract.model import Document
+    from subsidy_extract.read.pdf.stitch import stitch
+    from subsidy_extract.read.source import source_of
 
     done = stitch(answers)
     # without a table, its lines may be boxes of keys and values yet: entries say NO_TABLE when they are not

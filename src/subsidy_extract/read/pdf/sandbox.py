@@ -7,6 +7,7 @@ reader it does to a child, and here it is an ExtractError with exit code 7 and o
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import select
 import signal
@@ -21,7 +22,6 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.read.pdf import wire
 from subsidy_extract.read.pdf.shares import TURN, Share
 from subsidy_extract.settings import Limits
 
@@ -146,7 +146,7 @@ def _started(job: tuple[Any, ...]) -> _Child:
     assert process.stdout is not None
     _widened(process.stdout)
     with contextlib.suppress(BrokenPipeError):  # it died at once: the first answer asked for tells why
-        process.stdin.write(wire.encode(job))
+        process.stdin.write(json.dumps(job).encode())
         process.stdin.close()
     return _Child(process)
 
@@ -196,6 +196,8 @@ def _message(pipe: IO[bytes], deadline: float, name: str) -> Any:
     data = _bytes(pipe, size, deadline, name)
     if data is None:
         return None
+    from subsidy_extract.read.pdf import wire  # it needs numpy, which loads while the child starts
+
     try:
         message = wire.decode(data)
         if isinstance(message, tuple) and message and message[0] in ("page", "done", "error"):
