@@ -95,13 +95,15 @@ def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float)
     if len(boxes) < 2 or is_empty_lattice([(b.row, b.col) for b in filled], letters, *labels.label.shape):
         return None
     grids = []
+    # rows that no rule parts are open for no reason
+    first, last = (int(((labels.ys > a + 0.5) & (labels.ys < b - 0.5)).sum()) for a, b in (lattice.ys[:2], lattice.ys[-2:]))
     for k, part in enumerate(tables):
         cells = boxes if len(tables) == 1 else spans_to_boxes(labels_to_spans(part.label), part.xs, part.ys)
         grids.append(
             Grid(
                 tuple(part.xs.tolist()), tuple(part.ys.tolist()), cells, ruled=True,
-                open_top=not k and not lattice.closed_top.any(),
-                open_bottom=k == len(tables) - 1 and not lattice.closed_bottom.any(),
+                open_top=not k and not first and not lattice.closed_top.any(),
+                open_bottom=k == len(tables) - 1 and not last and not lattice.closed_bottom.any(),
             )
         )  # fmt: skip
     return Ruled(tuple(grids), _bbox(lattice), len(filled))

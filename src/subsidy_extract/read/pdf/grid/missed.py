@@ -10,13 +10,15 @@ import numpy as np
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.refine import Labels
-from subsidy_extract.read.pdf.grid.stream import slots_to_visits, stream_to_rows
+from subsidy_extract.read.pdf.grid.rows import slots_to_rows
+from subsidy_extract.read.pdf.grid.stream import Row, slots_to_visits, stream_to_rows
 from subsidy_extract.read.pdf.grid.words import Bools, Words
 from subsidy_extract.read.pdf.nouns import Floats
 
 WHITE = 0.3  # of the font size: less white than this over the whole width parts no rows
 PADS = 0.6  # of the least white that rules of the table stand in: so much stands where one is missing
 MOST = 0.6  # of the columns that the table fills: a row has text in as many
+LIKE = 0.7  # of the rows of a table without rules between them have that
 FEW = 0.34  # of the rows: where more look like two, they are rows of another kind (each in two languages)
 
 
@@ -24,7 +26,7 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
     """A lattice, its rows cut where the order of drawing says that a program went back to the first column for another
     row, and white runs through. Where it says nothing, all columns must begin anew together, in few of the rows."""
     m, n = grid.label.shape
-    if m < 2 or n < 2 or not len(words):
+    if n < 2 or not len(words):
         return grid
     row = np.searchsorted(grid.ys, words.y) - 1
     col = np.clip(np.searchsorted(grid.xs, (words.x0 + words.x1) / 2) - 1, 0, n - 1)
@@ -32,18 +34,23 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
     held = np.flatnonzero((row >= 0) & (row < m))
     held = held[own[row[held], col[held]]]
     whites = _whites(words, held, row[held], m, size)
-    if not whites:
+    few = m <= 2  # no rule between rows at all: nothing to compare with
+    if not whites and not few:
         return grid
     filled = np.zeros((m, n), dtype=bool)
     filled[row[held], col[held]] = True
     used = filled.sum(axis=0) > 0.5 * max(1, int(filled.any(axis=1).sum()))
     told: dict[int, list[float]] = {}
     seen: dict[int, list[float]] = {}
-    for k, white in whites.items():
+    for k in range(m) if few else whites:
         slots = words_to_slots(words.take(held[row[held] == k]), grid.xs[1:-1], size)
         drawn = slots_to_visits(slots)
+        if few and drawn and (rows := stream_to_rows(slots)) is not None and _like_rows(rows, used & own[k]):
+            starts = slots_to_rows(slots, n, [False] * (len(slots) - 1))
+            told[k] = [(slots[a - 1].bottom + slots[a].top) / 2 for a in starts[1:]]
+            continue
         cuts = stream_cuts(slots, used & own[k]) if drawn else begin_cuts(slots, used & own[k])
-        cuts = [y for y in cuts if any(a <= y <= b for a, b in white)]
+        cuts = [y for y in cuts if any(a <= y <= b for a, b in whites.get(k, ()))]
         if cuts:
             (told if drawn else seen)[k] = cuts
     if len(seen) > FEW * (m + sum(map(len, told.values()))):
@@ -83,14 +90,21 @@ def _gaps(top: Floats, bottom: Floats, row: Ints, least: float) -> list[tuple[in
     return [(int(of[i]), (float(reach[i]), float(top[i + 1]))) for i in at.tolist()]
 
 
+def _like_rows(rows: Sequence[Row], used: Bools) -> bool:
+    """Whether most rows but the first, which the page may have cut, have text in the first of the columns in use and in
+    most of them."""
+    usual = set(np.flatnonzero(used).tolist())
+    like = [min(usual) in r.columns and len(r.columns & usual) >= MOST * len(usual) for r in rows[1:]] if usual else []
+    return bool(like) and sum(like) >= LIKE * len(like)
+
+
 def stream_cuts(slots: Sequence[Slot], used: Bools) -> list[float]:
     """Where the order of drawing parts a band into rows: each but the first has text in the first of the columns in use
     and in most of them."""
     rows = stream_to_rows(slots)
     if rows is None or not used.any() or not all(r.sure for r in rows):
         return []
-    usual = set(np.flatnonzero(used).tolist())
-    if any(min(usual) not in r.columns or len(r.columns & usual) < MOST * len(usual) for r in rows[1:]):
+    if not all(_like_rows([r, r], used) for r in rows[1:]):
         return []
     return [(slots[b.first - 1].bottom + slots[b.first].top) / 2 for b in rows[1:]]
 
