@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from subsidy_extract.model import Table
 from subsidy_extract.read.pdf.nouns import Line, PageRead
 from subsidy_extract.read.pdf.stitch import Stitched, stitch
-from subsidy_extract.read.pdf.stitch.rest import Ink, column_of, line_to_parts, rules_over
+from subsidy_extract.read.pdf.stitch.rest import Ink, column_of, line_to_parts, lines_spoken, rules_over
 from tests.read.bags import bag
 from tests.read.pdf.paper import EM, HEAD, PAD, PITCH, ROWS, lines_of, page, placed
 
@@ -190,3 +190,9 @@ def test_a_title_taken_for_a_heading_over_columns_is_told_by_the_next_page() -> 
     assert isinstance(table, Table)
     assert (table.title, table.heading_rows) == ("青葉町の支援制度一覧", 1)
     assert texts(done) == WHOLE
+
+
+@pytest.mark.parametrize(("number", "beside", "spoken"), [("451）", True, True), ("451）", False, False), ("- 2 -", True, True)])
+def test_the_end_of_a_number_is_no_page_number(number: str, beside: bool, spoken: bool) -> None:
+    line, other = placed(number, 384.0, 40.0), placed("E-mail：", 384.0 if beside else 220.0, 52.0)
+    assert lines_spoken([line, other], [line.bbox]) == ([line, other] if spoken else [other])

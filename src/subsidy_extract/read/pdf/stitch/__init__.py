@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from subsidy_extract.model import Doubt, LeftOut, Table, Witness
 from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, folded, titular
-from subsidy_extract.read.pdf.nouns import GridRead, Line, PageRead
+from subsidy_extract.read.pdf.nouns import GridRead, PageRead
 from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
@@ -58,12 +58,12 @@ class _Stitcher:
         self.left_out += page.left_out
         self.doubts += page.doubts
         prose = lines_to_prose(page)
-        self.talk.page([p for _, p in prose])
         before = self.open
         if before is not None and prose:
             whole = self._with_rest(before, page, [p for _, p in prose])
             if whole is not page:
                 page, prose = whole, lines_to_prose(whole)
+        self.talk.page([p for _, p in prose])
         self.height = page.height
         if before is not None:
             grids = [g.grid for g in page.grids if any(c.lines for c in g.cells)]
@@ -91,14 +91,9 @@ class _Stitcher:
             if fit is None or not fit.plain or before.repeats(grids[0], page.number, fit):
                 return page
             first = grids[0], fit
-        furniture = [p.place.bbox for p in prose if p.place.bbox and self.talk.repeated(p)]
-
-        def ends(line: Line) -> bool:
-            x, y = (line.bbox[0] + line.bbox[2]) / 2, (line.bbox[1] + line.bbox[3]) / 2
-            return any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in furniture)
-
+        furniture = [p.place.bbox for p in prose if p.place.bbox and self.talk.known(p)]
         known = read_to_known(*before.before, before.xs)
-        return page_with_rest(page, before.xs, known, first, ends, before.titles_column, before.goes_on_with)
+        return page_with_rest(page, before.xs, known, first, furniture, before.titles_column, before.goes_on_with)
 
     def _perhaps_a_rest(self, before: Growing, page: PageRead, above: Sequence[Prose]) -> list[Doubt]:
         """Lines at the top of a page, under columns like those of the table before, that begin where its columns begin

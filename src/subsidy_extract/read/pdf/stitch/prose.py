@@ -48,6 +48,10 @@ class Talk:
         for key in {key_of(p.text) for p in lines}:
             self.seen[key] += 1
 
+    def known(self, p: Prose) -> bool:
+        """Whether a line of a page that is not counted yet is page furniture."""
+        return matches(PAGE_NUMBER, p.text.strip()) or self.seen[key_of(p.text)] > 0 or self._said(p.text)
+
     def repeated(self, p: Prose) -> bool:
         """Whether a line is page furniture: a page number, or the same on several pages."""
         return matches(PAGE_NUMBER, p.text.strip()) or self.seen[key_of(p.text)] > 1 or self._said(p.text)

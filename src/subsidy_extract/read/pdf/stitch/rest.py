@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from subsidy_extract.model import BBox
+from subsidy_extract.read.blocks import PAGE_NUMBER, matches
 from subsidy_extract.read.pdf.nouns import Grid, GridBox, GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.stitch.columns import Fit, Spans
 from subsidy_extract.read.pdf.stitch.drafts import RowDraft, grid_to_rows
@@ -71,17 +73,17 @@ def page_with_rest(
     xs: Sequence[float],
     known: Known,
     grid: tuple[GridRead, Fit] | None,
-    ends: Callable[[Line], bool],
+    furniture: Sequence[BBox],
     heads: Callable[[str], bool],
     joins: Callable[[RowDraft, bool], bool],
 ) -> PageRead:
     """The page with such rows in its first grid, or in a grid of their own; the page itself where there are none.
 
-    xs: column edges of the table before. grid: the first grid of the page and how it lies in the table. ends: whether a
-    line is page furniture. heads: whether a text is a word of the heading. joins: whether a row goes on with the last one
+    xs: column edges of the table before. grid: the first grid of the page and how it lies in the table. furniture:
+    where running heads and page numbers stand. heads: whether a text is a word of the heading. joins: whether a row goes on with the last one
     of the page before (row, whether no rule closes it)."""
     top = grid[0].grid.ys[0] if grid else page.height
-    lines = [x for x in page.prose if x.bbox[3] <= top + 0.25 * x.size and not ends(x)]
+    lines = lines_spoken([x for x in page.prose if x.bbox[3] <= top + 0.25 * x.size], furniture)
     if not lines or any(x.vertical for x in lines):
         return page
     slots = lines_to_slots(lines, known, heads)
@@ -157,6 +159,19 @@ def rules_over(rules: Sequence[tuple[float, float, float]], left: float, right: 
 
 
 # ── lines ────────────────────────────────────────────────────────────────────────────────────────
+def lines_spoken(lines: Sequence[Line], furniture: Sequence[BBox]) -> list[Line]:
+    """Lines without the furniture. What looks like a page number but stands in line with the line above or below it is
+    the wrapped end of a text (…内線 | 451）)."""
+    known = {id(x) for x in lines if any(b[0] <= (x.bbox[0] + x.bbox[2]) / 2 <= b[2] and b[1] <= (x.bbox[1] + x.bbox[3]) / 2 <= b[3] for b in furniture)}
+    spoken = [x for x in lines if id(x) not in known]
+    return [x for x in lines if id(x) not in known or (matches(PAGE_NUMBER, x.text) and any(in_line(x, y) for y in spoken))]
+
+
+def in_line(a: Line, b: Line) -> bool:
+    white = max(a.bbox[1], b.bbox[1]) - min(a.bbox[3], b.bbox[3])
+    return abs(a.bbox[0] - b.bbox[0]) < 0.1 * a.size and abs(a.size - b.size) < 0.05 * a.size and white < 0.8 * a.size
+
+
 def lines_to_slots(lines: Sequence[Line], known: Known, heads: Callable[[str], bool]) -> list[tuple[float, Slot | None]]:
     """Lines → (y, what stands there) from top to bottom; None where a text stands in no column."""
     out: list[tuple[float, Slot | None]] = []
