@@ -9,7 +9,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "subsidy_extract"
 FLOORS = (
-    ("__init__", "model", "errors", "settings", "compiled"),
+    ("__init__", "model", "errors", "settings", "compiled", "patience"),
     ("normalize", "read"),
     ("columns",),
     ("entries", "record", "frame"),

@@ -113,8 +113,10 @@ def parts_of(key: str, column: Column, known: Known) -> list[Part]:
     ]
 
 
-def _in_parts(finder: str, text: str, parts: Sequence[Part], plain: bool = False) -> list[Found[object]]:
+def _in_parts(finder: str, text: str, parts: Sequence[Part], plain: bool = False) -> Sequence[Found[object]]:
     """Every value of one column, spans in the column's text. plain: the heading says nothing about this row."""
+    if len(parts) == 1 and not parts[0].start and not plain:  # nearly every column of every row
+        return _read(finder, parts[0].text, parts[0].context)
     cells: list[Told] = []
     for part in parts:
         context = replace(part.context, heading=None) if plain else part.context
@@ -151,13 +153,15 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
         assert field.finder
         pairs: list[tuple[str, Found[object]]] = []
         read: set[tuple[object, ...]] = set()
-        for key in sources_of(field.name, has):
+        sources = sources_of(field.name, has)
+        for key in sources:
             if key not in parts or same[key] in read:
                 continue
-            read.add(same[key])
+            if len(sources) > 1:
+                read.add(same[key])
             values = _in_parts(field.finder, entry.columns[key].text, parts[key], plain=fixed and field.name == "amounts" and key == "amount_text")
             if field.name == "urls" and entry.columns[key].links:
-                values += _behind_links(entry.columns[key], values)
+                values = (*values, *_behind_links(entry.columns[key], values))
             pairs += [(key, f) for f in values]
         found[field.name] = tuple(pairs)
     return found

@@ -8,9 +8,7 @@ from functools import lru_cache
 import regex
 
 from subsidy_extract.compiled import compiled
-
-TIMEOUT = 2.0
-"""Seconds a pattern may take on one cell."""
+from subsidy_extract.patience import patience
 
 BRACKETS = compiled(r"[（(〔［\[＜<【〈《]([^（()）〔〕［］\[\]＜＞<>【】〈〉《》]*)[)）〕］\]＞>】〉》]")
 _NUMBERED = compiled(r"^\s*(?:[①-⑳㉑-㉟❶-❿Ⓐ-Ⓩⓐ-ⓩ]|[（(][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．)）])\s*")
@@ -62,7 +60,7 @@ def fold(text: str) -> str:
     text = _HYPHEN.sub("", text)
     for signs, pattern, to in _SPELLINGS:
         if not signs.isdisjoint(text):
-            text = pattern.sub(to, text, timeout=TIMEOUT)
+            text = pattern.sub(to, text, timeout=patience(text))
     return text
 
 
@@ -71,7 +69,7 @@ def without_brackets(text: str) -> tuple[str, tuple[str, ...]]:
     """The heading without its brackets, and what stood in them. A heading that is all bracket is what stands in it."""
     inside: list[str] = []
     bare = text
-    while (m := BRACKETS.search(bare, timeout=TIMEOUT)) is not None:
+    while (m := BRACKETS.search(bare, timeout=patience(bare))) is not None:
         inside.append(m[1])
         bare = bare[: m.start()] + " " + bare[m.end() :]
     bare = regex.sub(r"[（(〔［\[][^）)〕］\]]*$", " ", bare)

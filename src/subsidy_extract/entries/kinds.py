@@ -7,7 +7,7 @@ import unicodedata
 import regex
 
 from subsidy_extract.compiled import compiled
-from subsidy_extract.entries.fold import TIMEOUT
+from subsidy_extract.patience import patience
 
 _EMPTY = compiled(r"[\s\u2010-\u2015\u2212\u2500\u2501\u30fc\uff70\uff0d\ufe58\ufe63_＿-]*")
 _EMPTY_SIGNS = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u30fc\uff70\uff0d\ufe58\ufe63_＿-")
@@ -43,19 +43,20 @@ def is_empty(text: str) -> bool:
 
 def is_ditto(text: str) -> bool:
     """A mark for what stands above: 〃, 同上, 上記に同じ, －〃－ …"""
-    return 0 < len(text) <= 12 and not _DITTO_SIGNS.isdisjoint(text) and _DITTO.fullmatch(text, timeout=TIMEOUT) is not None
+    return 0 < len(text) <= 12 and not _DITTO_SIGNS.isdisjoint(text) and _DITTO.fullmatch(text, timeout=patience(text)) is not None
 
 
 def has_ditto(text: str) -> bool:
     """A ditto mark among other words: 〃（内線2533）."""
-    return ("〃" in text or ("同" in text and "上" in text) or "同じ" in text or "仝" in text) and _DITTO_INSIDE.search(text, timeout=TIMEOUT) is not None
+    return ("〃" in text or ("同" in text and "上" in text) or "同じ" in text or "仝" in text) and _DITTO_INSIDE.search(text, timeout=patience(text)) is not None
 
 
 def total_in(text: str) -> tuple[bool, int | None]:
     """Whether a whole line is a printed total, and the number of programmes it prints: 合計（18事業） → True, 18."""
     if len(text) > 40:
         return False, None
-    m = _TOTAL.search(" ".join(unicodedata.normalize("NFKC", text).split()), timeout=TIMEOUT)
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    m = _TOTAL.search(plain, timeout=patience(plain))
     if m is None:
         return False, None
     n = next((v for v in m.capturesdict()["n"]), None)

@@ -9,8 +9,9 @@ import regex
 
 from subsidy_extract.columns import COLUMNS, HEAD_NOUNS, NAME_WORDS
 from subsidy_extract.compiled import compiled
-from subsidy_extract.entries.fold import TIMEOUT, fold, without_brackets
+from subsidy_extract.entries.fold import fold, without_brackets
 from subsidy_extract.entries.nouns import Meaning
+from subsidy_extract.patience import patience
 
 EXACT: dict[str, str] = {}
 for _key, _names in COLUMNS.items():
@@ -52,13 +53,17 @@ _LONG_NAMES = tuple(sorted((n for n in EXACT if len(n) >= 3 and n not in YIELDS)
 
 def unit_in(text: str) -> str | None:
     """The unit a heading or a note gives to bare numbers: 千円, 万円, 百万円, 億円, 円, ％ (（千円）, 単位：千円); None without one."""
-    m = _UNIT.search(text, timeout=TIMEOUT)
+    if "円" not in text and "%" not in text and "％" not in text:
+        return None
+    m = _UNIT.search(text, timeout=patience(text))
     return None if m is None else m["unit"].replace("%", "％")
 
 
 def area_code_in(text: str) -> str | None:
     """The area code a note gives to numbers without one, as digits: 市外局番は「0985」です → 0985."""
-    m = _AREA_IN_NOTE.search(text, timeout=TIMEOUT)
+    if "市外局番" not in text:
+        return None
+    m = _AREA_IN_NOTE.search(text, timeout=patience(text))
     return None if m is None else m["code"].translate(_DIGITS)
 
 
@@ -67,9 +72,9 @@ _DIGITS = str.maketrans("０１２３４５６７８９－‐−ー―", "012345
 
 def _area_code_of_heading(text: str) -> str | None:
     """電話（022-） → 022, 電話（024-521-） → 024-521: the beginning of every number below."""
-    if not _PHONE_WORD.search(text, timeout=TIMEOUT):
+    if ("0" not in text and "０" not in text) or not _PHONE_WORD.search(text, timeout=patience(text)):
         return None
-    m = _AREA.search(text, timeout=TIMEOUT)
+    m = _AREA.search(text, timeout=patience(text))
     return None if m is None else m[0].translate(_DIGITS).rstrip("-")
 
 
@@ -97,7 +102,7 @@ def _close(folded: str) -> str | None:
 def _by_noun(folded: str) -> str | None:
     """The key its head noun says; a 名 is a programme's only where a word for programme stands before it."""
     for pattern, key in _NOUNS:
-        if pattern.search(folded, timeout=TIMEOUT):
+        if pattern.search(folded, timeout=patience(folded)):
             if key == "name" and _AMBIGUOUS_NAME.search(folded) and not _NAMED.search(folded):
                 return None
             return key
@@ -233,7 +238,7 @@ def meaning_of(levels: tuple[str, ...], mapping: Mapping[str, str] | None = None
     text = "／".join(levels)
     unit = next((u for level in reversed(levels) if (u := unit_in(level))), None)
     area = next((a for level in reversed(levels) if (a := _area_code_of_heading(level))), None)
-    if area is None and _PHONE_WORD.search(text, timeout=TIMEOUT):
+    if area is None:
         area = _area_code_of_heading(text)
     if mapping:
         for name in (text, levels[-1], without_brackets(levels[-1])[0]):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from subsidy_extract.compiled import compiled
-from subsidy_extract.entries.fold import TIMEOUT, fold, without_brackets
+from subsidy_extract.entries.fold import fold, without_brackets
 from subsidy_extract.entries.meaning import unit_in
 from subsidy_extract.entries.nouns import Head
+from subsidy_extract.patience import patience
 
 _MONEY = ("amount_text", "budget")
 _WHOLE = compiled(r"^\s*[※＊*]?\s*[（(〔［\[]?\s*(?:金額の?)?単位\s*[:：は]?\s*(?P<unit>\p{Han}{1,3})(?:です|とする)?[。)）〕］\]]*\s*$")
@@ -26,11 +27,11 @@ def units_of(heads: Iterable[Head], above: Iterable[str], notes: Iterable[str]) 
         return {}
     found: dict[str, str] = {}
     for line in above:
-        if (m := _WHOLE.match(line, timeout=TIMEOUT)) and (unit := unit_in("（" + m["unit"] + "）")):
+        if (m := _WHOLE.match(line, timeout=patience(line))) and (unit := unit_in("（" + m["unit"] + "）")):
             found.update({h.text: unit for h in bare})
     for note in notes:
         for pattern in (_OF, _IN):
-            for m in pattern.finditer(note, timeout=TIMEOUT):
+            for m in pattern.finditer(note, timeout=patience(note)):
                 of = fold(m["of"])
                 found.update({h.text: m["unit"] for h in bare if fold(without_brackets(h.text)[0]).endswith(of) or h.fold == of})
     return found

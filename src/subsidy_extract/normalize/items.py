@@ -10,8 +10,8 @@ import regex
 
 from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Context, Found
-from subsidy_extract.normalize.money.figure import TIMEOUT
 from subsidy_extract.normalize.width import fold
+from subsidy_extract.patience import patience
 
 _KANA = "アイウエオカキクケコサシスセソタチツテト"
 _IROHA = "イロハニホヘトチリヌルヲ"
@@ -116,7 +116,7 @@ def _chains(family: _Family, folded: str) -> list[list[regex.Match[str]]]:
     chains: list[list[regex.Match[str]]] = []
     run: list[regex.Match[str]] = []
     again: regex.Match[str] | None = None  # a 1 inside a run: the next run, if a 2 follows it
-    for mark in family.pattern.finditer(folded, timeout=TIMEOUT):
+    for mark in family.pattern.finditer(folded, timeout=patience(folded)):
         order = family.order(mark[1])
         if order == len(run) + 1:
             run.append(mark)
@@ -134,11 +134,11 @@ def _chains(family: _Family, folded: str) -> list[list[regex.Match[str]]]:
 
 
 def _bullets(folded: str) -> list[regex.Match[str]]:
-    marks = list(_BULLET.finditer(folded, timeout=TIMEOUT))
+    marks = list(_BULLET.finditer(folded, timeout=patience(folded)))
     if marks:
         same = [m for m in marks if m[1] == marks[0][1]]  # ○ with ・ below it: the outer ones
         if len(same) == 1 and folded.lstrip()[:1] == same[0][1] and marks[0][1] != "・":
-            glued = [m for m in _GLUED_BULLET.finditer(folded, timeout=TIMEOUT) if m[1] == marks[0][1]]
+            glued = [m for m in _GLUED_BULLET.finditer(folded, timeout=patience(folded)) if m[1] == marks[0][1]]
             return glued if len(glued) > 1 else []
         return same if len(same) > 1 else []
     return []

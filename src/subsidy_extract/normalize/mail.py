@@ -29,6 +29,8 @@ _NOTE = compiled(
 _INSTEAD = compiled(r"[をは→⇒=]\s?[「『\"'(]?\s?(?:半角の?)?\s?(?:@|アットマーク|あっとまーく)")
 _ANY_SPELLED = compiled(rf"{_WORD_SIGN}|{_LETTER_SIGN}")
 _ANY_MARK = compiled(rf"[A-Za-z0-9]\s?[{regex.escape(_SURE)}]\s?[A-Za-z0-9]")
+_SPELLED_SIGNS, _SURE_SIGNS = frozenset("[({<【〔《＜_ア"), frozenset(_SURE)
+"""One of them stands where the pattern can match: asking for them first is the quicker way."""
 _LABEL = compiled(r"^(?:E-?mail|e-mail|E-?Mail|E-?MAIL|e-?Mail|Mail(?=[a-z0-9])|MAIL(?=[a-z0-9]))(?=[A-Za-z0-9])(?![a-z]{0,2}[.]?$)")
 _GLUED_END = compiled(r"(?<=\.(?:jp|com|net|org|info|biz))(?:TEL|Tel|FAX|Fax|URL|HP|https?|E-?[Mm]ail|www).*$")
 _WEB = compiled(r"https?://[!-~]+")
@@ -58,12 +60,12 @@ def emails(text: str, ctx: Context) -> tuple[Found[Email], ...]:
     if "@" in plain:
         for m in each(_PLAIN, hidden):
             _add(found, taken, text, plain, m, None)
-    if _ANY_SPELLED.search(plain):
+    if (not _SPELLED_SIGNS.isdisjoint(plain) or "-at-" in plain) and _ANY_SPELLED.search(plain):
         for m in each(_SPELLED, hidden):
             if not _is_note(plain, m):
                 letter = _IS_LETTER.fullmatch(m["sign"]) is not None
                 _add(found, taken, text, plain, m, "".join(m["sign"].split()) in signs or not letter)
-    if signs or _ANY_MARK.search(plain):
+    if signs or (not _SURE_SIGNS.isdisjoint(plain) and _ANY_MARK.search(plain)):
         for m in each(_MARKED, hidden):
             explained = m["sign"] in signs
             if not explained and (m["sign"] not in _SURE or not _looks_sure(m)):
@@ -71,7 +73,7 @@ def emails(text: str, ctx: Context) -> tuple[Found[Email], ...]:
             _add(found, taken, text, plain, m, explained)
         for sign in signs:
             if len(sign) > 1 or sign not in _MARKS:
-                pattern = compiled(rf"(?<![A-Za-z0-9._+-])(?P<local>[A-Za-z0-9._+-]{{1,64}}?)\s?(?P<sign>{regex.escape(sign)})\s?(?P<domain>{_DOMAIN})")
+                pattern = regex.compile(rf"(?<![A-Za-z0-9._+-])(?P<local>[A-Za-z0-9._+-]{{1,64}}?)\s?(?P<sign>{regex.escape(sign)})\s?(?P<domain>{_DOMAIN})")
                 for m in each(pattern, hidden):
                     _add(found, taken, text, plain, m, True)
     return tuple(sorted(found, key=lambda f: f.start))

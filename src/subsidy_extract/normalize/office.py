@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import regex
 
@@ -48,6 +49,12 @@ def office(text: str, spans: Iterable[tuple[int, int]]) -> str | None:
 
     Names of persons behind 担当(者) are left away; opening hours, postcodes and notes on signs (★を@に) too.
     """
+    return _office(text, tuple(spans))
+
+
+@lru_cache(maxsize=2048)
+def _office(text: str, spans: tuple[tuple[int, int], ...]) -> str | None:
+    """The same contact stands in many rows: each text is read once."""
     marks = list(text)
     plain = list(fold(text))
     for start, end in spans:

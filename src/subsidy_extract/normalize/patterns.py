@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 import regex
 
-PATTERN_SECONDS = 0.5
-"""A pattern needs microseconds for a cell; only text made to hurt needs more, and then what was found so far stands."""
+from subsidy_extract.patience import PATIENCE, patience
 
 
 def each(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
     """The matches of a pattern in order. Never raises for time."""
+    return pattern.finditer(text) if patience(text) is None else _while_it_lasts(pattern, text)
+
+
+def _while_it_lasts(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
+    """What was found stands when the time is over."""
     try:
-        yield from pattern.finditer(text, timeout=PATTERN_SECONDS)
+        yield from pattern.finditer(text, timeout=PATIENCE)
     except TimeoutError:
         return
 
@@ -21,6 +25,6 @@ def each(pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
 def first(pattern: regex.Pattern[str], text: str, at: int) -> regex.Match[str] | None:
     """The first match from `at` on, or None. Never raises for time."""
     try:
-        return pattern.search(text, at, timeout=PATTERN_SECONDS)
+        return pattern.search(text, at, timeout=patience(text))
     except TimeoutError:
         return None

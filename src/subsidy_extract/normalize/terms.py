@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Context, Found
-from subsidy_extract.normalize.money.figure import TIMEOUT
 from subsidy_extract.normalize.width import fold
+from subsidy_extract.patience import patience
 
 TERMS: tuple[tuple[str, str, str], ...] = (
     ("定額", "定額", r"(?<![決予規設固認算限指確])定額(?!減税|制|給付|小為替|預金|貯金|法)"),
@@ -33,7 +33,7 @@ def terms(text: str, ctx: Context) -> tuple[Found[str], ...]:
         if sign not in folded:
             continue
         try:
-            match = pattern.search(folded, timeout=TIMEOUT)
+            match = pattern.search(folded, timeout=patience(folded))
         except TimeoutError:
             continue
         if match:

@@ -7,7 +7,7 @@ from enum import Enum
 
 import regex
 
-PATIENCE = 0.5  # seconds a pattern may take on the text of one cell
+from subsidy_extract.patience import patience
 
 
 class Break(Enum):
@@ -121,12 +121,12 @@ def token_at_end(text: str) -> str:
 
 def labelled(text: str) -> bool:
     """Whether a line begins with a label: TEL：, （内線, 電話番号："""
-    return text[:1] in LABEL_STARTS and LABEL.match(text, timeout=PATIENCE) is not None
+    return text[:1] in LABEL_STARTS and LABEL.match(text, timeout=patience(text)) is not None
 
 
 def itemised(text: str) -> bool:
     """Whether a line begins an item of a list: (1), ①, ア．, ※."""
-    return text[:1] in ITEM_STARTS and ITEM.match(text, timeout=PATIENCE) is not None
+    return text[:1] in ITEM_STARTS and ITEM.match(text, timeout=patience(text)) is not None
 
 
 def mid_word(before: str, after: str) -> bool:
@@ -165,10 +165,10 @@ def inseparable(before: str, after: str) -> bool:
 def parallel(before: str, after: str) -> bool:
     """Whether two lines say things of one form, each under its own word: 改装費：800 over 家賃：50, 国内 20万円 over 海外 40万円."""
     if ":" in after[:13] or "：" in after[:13]:
-        return NAMED.match(after, timeout=PATIENCE) is not None and NAMED.match(before, timeout=PATIENCE) is not None
+        return NAMED.match(after, timeout=patience(after)) is not None and NAMED.match(before, timeout=patience(before)) is not None
     if "円" not in after or not before.endswith(("円", "円以内", "円まで")):
         return False
-    return SUM_OF.match(after, timeout=PATIENCE) is not None and SUM_OF.fullmatch(before, timeout=PATIENCE) is not None
+    return SUM_OF.match(after, timeout=patience(after)) is not None and SUM_OF.fullmatch(before, timeout=patience(before)) is not None
 
 
 def starts_anew(before: str, after: str) -> bool:

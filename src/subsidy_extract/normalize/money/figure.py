@@ -12,9 +12,7 @@ import regex
 
 from subsidy_extract.compiled import compiled
 from subsidy_extract.normalize.number import ARABIC, KANJI, NUMERAL, UNITS, arabic, plain, value
-
-TIMEOUT = 0.5
-"""Seconds a pattern may take over one text; far more than 100,000 characters need."""
+from subsidy_extract.patience import patience
 
 
 @dataclass(slots=True)
@@ -195,9 +193,9 @@ def _shared(figure: Figure, folded: str, floor: int) -> Figure | None:
 
 
 def _tokens(folded: str) -> Iterator[regex.Match[str]]:
-    at = 0
+    at, limit = 0, patience(folded)
     while (start := _START.search(folded, at)) is not None:
-        token = _TOKEN.match(folded, start.start(), timeout=TIMEOUT)
+        token = _TOKEN.match(folded, start.start(), timeout=limit)
         if token is not None:
             yield token
             at = token.end()
@@ -209,11 +207,11 @@ def _tokens(folded: str) -> Iterator[regex.Match[str]]:
 def figures(folded: str, unit: int = 0) -> tuple[list[Figure], list[Bracket]]:
     """All sums, rates and brackets of a folded text. unit: yen in one bare figure; 0 when a bare figure is no sum.
 
-    Raises TimeoutError on a text that takes longer than TIMEOUT.
+    Raises TimeoutError on a text that takes longer than PATIENCE.
     """
     found: list[Figure] = []
     brackets: list[Bracket] = []
-    addresses = [m.span() for m in _ADDRESS.finditer(folded, timeout=TIMEOUT)] if "://" in folded or "www." in folded else []
+    addresses = [m.span() for m in _ADDRESS.finditer(folded, timeout=patience(folded))] if "://" in folded or "www." in folded else []
     for token in _tokens(folded):
         sign = token["bracket"]
         if sign:
@@ -238,7 +236,7 @@ def _with_bare(folded: str, unit: int, found: list[Figure]) -> list[Figure]:
     taken = [(f.start, f.end) for f in found]
     extra: list[Figure] = []
     at = 0
-    for token in _BARE.finditer(folded, timeout=TIMEOUT):
+    for token in _BARE.finditer(folded, timeout=patience(folded)):
         start, end = token.span()
         while at < len(taken) and taken[at][1] <= start:
             at += 1

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from subsidy_extract.read.join import ITEM, PATIENCE, itemised, labelled
+from subsidy_extract.patience import patience
+from subsidy_extract.read.join import ITEM, itemised, labelled
 
 MARKS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮●○■□◆◇▼▲★☆※＊*◎➢✓•・.．)）")
 DEPENDENT = frozenset("をがのにへとるれらりっんゃゅょァィゥェォッャュョ")  # Japanese seldom or never begins a line of its own with these
@@ -42,7 +43,7 @@ class Usage:
         self.characters += len(text) - 1
         if not MARKS.isdisjoint(text):
             self.begun["・"] += text.count("・", 1)
-            self.begun["item"] += sum(1 for m in ITEM.finditer(text, timeout=PATIENCE) if m.start() and m.group() != "・")
+            self.begun["item"] += sum(1 for m in ITEM.finditer(text, timeout=patience(text)) if m.start() and m.group() != "・")
 
     def seen_inside(self, character: str) -> int:
         """How often a character stood inside lines, not at their end."""
@@ -93,7 +94,7 @@ class Usage:
 
 def follows(paragraph: str, after: str) -> bool:
     """Whether a line begins with the item after the one that its paragraph begins with: (2) after (1)."""
-    a, b = ITEM.match(paragraph, timeout=PATIENCE), ITEM.match(after, timeout=PATIENCE)
+    a, b = ITEM.match(paragraph, timeout=patience(paragraph)), ITEM.match(after, timeout=patience(after))
     if a is None or b is None:
         return False
     one, two = "".join(c for c in a.group() if c.isalnum()), "".join(c for c in b.group() if c.isalnum())

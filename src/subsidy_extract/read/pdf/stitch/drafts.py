@@ -31,10 +31,7 @@ class CellDraft:
 
     @property
     def empty(self) -> bool:
-        for p in self.parts:  # asked for every cell more than once: no generator
-            if p.lines:
-                return False
-        return True
+        return not any([p.lines for p in self.parts])
 
     @property
     def text(self) -> str:
