@@ -24,6 +24,7 @@ from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox
 
 CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?")
+WIDEST = 2.4  # of the font size: lines of one cell are no further apart
 WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
 
 
@@ -276,7 +277,10 @@ def trim(slots: Sequence[Slot], h: Edges, size: float, columns: int) -> Sequence
 def _goes_on(above: Sequence[Slot], below: Slot) -> bool:
     """Is a lone text at the foot of a table a further line of the cell above it?"""
     p = below.pieces[0]
-    q = next((q for s in reversed(above[-4:]) if below.y - s.y <= 1.75 * p.size for q in s.pieces if q.col == p.col), None)
+    mine = [s for s in above[-8:] if s.at(p.col) is not None]
+    step = mine[-1].y - mine[-2].y if len(mine) > 1 else 0.0
+    far = max(1.75, min(1.1 * step / p.size, WIDEST)) * p.size  # lines set wide apart are lines of one cell all the same
+    q = next((q for s in reversed(above[-4:]) if below.y - s.y <= far for q in s.pieces if q.col == p.col), None)
     return q is not None and abs(p.size - q.size) <= 0.1 * p.size and (p.col > 0 or p.text[:1].islower() or is_wide(q.text[-1]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from subsidy_extract.model import Doubt, LeftOut, Table, Witness
 from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, folded, titular
@@ -11,6 +11,7 @@ from subsidy_extract.read.pdf.nouns import GridRead, PageRead
 from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
+from subsidy_extract.read.pdf.stitch.recut import recut
 from subsidy_extract.read.pdf.stitch.rest import page_with_rest, read_to_known
 
 __all__ = ["Stitched", "stitch"]
@@ -59,6 +60,8 @@ class _Stitcher:
         self.doubts += page.doubts
         prose = lines_to_prose(page)
         before = self.open
+        if before is not None:
+            page = self._with_columns(before, page)
         if before is not None and prose:
             whole = self._with_rest(before, page, [p for _, p in prose])
             if whole is not page:
@@ -79,6 +82,16 @@ class _Stitcher:
                 continue
             self._grid(block, page.number, first)
             first = False
+
+    def _with_columns(self, before: Growing, page: PageRead) -> PageRead:
+        """The page, its first grid in the columns of the table before where it shows fewer of them."""
+        grids = [g for g in page.grids if any(c.lines for c in g.cells)]
+        first = min(grids, key=lambda g: g.grid.ys[0], default=None)
+        if first is None or first.grid.ruled or before.ruled or before.before is None or len(first.grid.xs) >= len(before.xs):
+            return page
+        known = read_to_known(*before.before, before.xs)
+        again = recut(first, before.xs, known.inks, before.titles_column)
+        return page if again is first else replace(page, grids=tuple(again if g is first else g for g in page.grids))
 
     def _with_rest(self, before: Growing, page: PageRead, prose: Sequence[Prose]) -> PageRead:
         """The page, its text in the columns of the table before taken from the prose into a grid."""

@@ -17,7 +17,7 @@ from subsidy_extract.read.pdf.stitch.drafts import RowDraft, grid_to_rows
 NEAR = 0.4  # em: a line of a column begins where its column begins, give or take this
 INDENT = 2.5  # em: lines set in further are no lines of the column
 SLOT = 0.35  # em: middles nearer than this stand on one line
-WIDE = 2.0  # em: white wider than this, with no rule in it, ends a table
+WIDE = 2.0  # em: white wider than this (and than that between rows), with no rule in it, ends a table
 OVER = 0.8  # of the width of the table: a rule at least this long parts rows
 MOST = 0.6  # of the columns: rows that go on with nothing have text in as many
 FOLLOW = 3.0  # em: the rest of a row stands no further above the next row
@@ -36,11 +36,12 @@ class Ink:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the page before tells of a table. limit: white between two lines that is wider than this parts rows, points;
-    None where the white does not tell."""
+    None where the white does not tell. far: so much white stands between rows at most, points."""
 
     inks: tuple[Ink, ...]
     size: float
     limit: float | None
+    far: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def page_with_rest(
         return page
     slots = lines_to_slots(lines, known, heads)
     rules = rules_over(page.rules, xs[0], xs[-1])
-    run = lower_run(slots, top) if grid else upper_run(slots, rules)
+    run = lower_run(slots, top) if grid else upper_run(slots, rules, known)
     rest = slots_to_rest(run, rules, known, top if grid else None)
     if rest is None:
         return page
@@ -135,7 +136,8 @@ def read_to_known(read: GridRead, spans: Spans, xs: Sequence[float]) -> Known:
     if within and between:
         usual, least = sorted(within)[int(0.9 * (len(within) - 1))], sorted(between)[int(0.1 * (len(between) - 1))]
         limit = (usual + least) / 2 if least > usual + 0.15 * size else None
-    return Known(tuple(lines_to_ink(lines, xs[k], xs[k + 1], size) for k, lines in enumerate(begins)), size, limit)
+    far = sorted(between)[int(0.9 * (len(between) - 1))] if between else 0.0
+    return Known(tuple(lines_to_ink(lines, xs[k], xs[k + 1], size) for k, lines in enumerate(begins)), size, limit, far)
 
 
 def lines_to_ink(lines: Sequence[Line], x0: float, x1: float, size: float) -> Ink:
@@ -260,7 +262,7 @@ def lower_run(slots: Sequence[tuple[float, Slot | None]], top: float) -> list[Sl
     return run
 
 
-def upper_run(slots: Sequence[tuple[float, Slot | None]], rules: Sequence[float]) -> list[Slot]:
+def upper_run(slots: Sequence[tuple[float, Slot | None]], rules: Sequence[float], known: Known) -> list[Slot]:
     """The first slots of a page without a grid that stand together."""
     run: list[Slot] = []
     for _, slot in slots:
@@ -268,7 +270,7 @@ def upper_run(slots: Sequence[tuple[float, Slot | None]], rules: Sequence[float]
             if run:
                 break
             continue
-        if run and slot.top - run[-1].bottom > WIDE * slot.pieces[0][1].size and not any(run[-1].bottom <= y <= slot.top for y in rules):
+        if run and slot.top - run[-1].bottom > max(WIDE * known.size, 1.2 * known.far) and not any(run[-1].bottom <= y <= slot.top for y in rules):
             break
         run.append(slot)
     return run
