@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -30,16 +32,30 @@ for command in (extract, tables, diff, history, parse, look, fields):
     main.add_command(command)
 
 
-def run() -> None:
+def run() -> NoReturn:
     """Entry point: a closed pipe (| head) is nobody's error."""
     gc.set_threshold(100_000, 50, 50)  # a run makes few circles and many nouns: looking for circles is a tenth of its time
+    code: int | str | None = Exit.OK
     try:
         main()
+    except SystemExit as stop:
+        code = stop.code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(Exit.OK)
+        pass
     finally:
         if "subsidy_extract.compiled" in sys.modules:  # a command that read something
             from subsidy_extract.compiled import keep
 
             keep()
+    leave(code)
+
+
+def leave(code: int | str | None) -> NoReturn:
+    """The process ends here and now: to take down the nouns of a long list one by one takes a tenth of a run, and everything
+    that had to be closed is. Said before: what waits in the buffers, and words given as an exit code."""
+    if isinstance(code, str):
+        print(code, file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else Exit.OK if code is None else 1)
