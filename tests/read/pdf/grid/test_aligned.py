@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
+from subsidy_extract.read.pdf.grid.gutter import words_to_flows
+from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 
 from .sheet import Sheet, rows_of, tables, wrap
 
@@ -262,3 +264,22 @@ def test_moving_and_scaling_a_page_changes_nothing(make, scale, dx, dy):
         assert np.allclose(np.array(a.xs) * scale + dx, b.xs)
         assert np.allclose(np.array(a.ys) * scale + dy, b.ys)
         assert rows_of(sheet.page(), a) == rows_of(sheet.page(scale, dx, dy), b)
+
+
+def test_two_long_rows_are_no_columns_of_prose():
+    """A cell of many full lines beside short ones, drawn cell by cell: the page is read over its whole width."""
+    sheet = Sheet()
+    for x, head in ((50, "事業名"), (130, "対象者"), (330, "概要"), (480, "問合せ先")):
+        sheet.text(x, 80, head)
+    y = 104.0
+    for name, who, what, where in (("創業補助", 9, 4, 3), ("改修補助", 12, 5, 2)):
+        middle = y + who * 6
+        sheet.text(50, middle - 3, name)
+        for k in range(who):
+            sheet.text(130, y + 12 * k, "町内に事業所を有する者であって" if k < who - 1 else "掲げるもの")
+        for x, lines, text in ((330, what, "経費の一部を補助する制"), (480, where, "商工課の係")):
+            for k in range(lines):
+                sheet.text(x, middle - lines * 6 + 12 * k, text)
+        y += who * 12 + 14
+    words = glyphs_to_words(sheet.page().glyphs, np.ones(len(sheet.glyphs), dtype=bool))
+    assert len(words_to_flows(words, 10.0)) == 1

@@ -10,7 +10,7 @@ from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
 
 LEAST = 6  # lines: fewer are no column of prose
 FULL = 0.85  # of the width of a column: so long are most lines of prose
-TURNS = 3  # times the drawing goes back up to the other side: columns of prose are drawn one after the other, once
+TURNS = 2  # times the drawing goes back up to the other side: columns of prose are drawn one after the other, once
 WIDTH = 12.0  # font sizes: a column of prose is at least so wide
 
 
