@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,18 @@ from subsidy_extract.model import Context, Document, Table
 KINDS = {"amount": "amounts", "rate": "rates", "period": "periods", "phone": "phones", "email": "emails", "url": "urls"}
 
 
+LEADER = re.compile(r"(?<=[^\s.…‥・·．])\s*(?:[.…‥・·．] ?){4,}$", re.MULTILINE)
+
+
 def grid(table: Table) -> list[list[str]]:
-    """A table as rows of texts: a spanning cell's text in its first row and column, the rest empty."""
+    """A table as rows of texts: a spanning cell's text in its first row and column, the rest empty. Dots that lead the eye
+    from a text to what stands beside it (Mine........) are drawing, as a rule is, and left away."""
     width = table.width
-    rows = [[cell.text if cell else "" for cell in row.cells] for row in table.rows]
-    return [row + [""] * (width - len(row)) for row in rows]
+    rows = []
+    for row in table.rows:
+        texts = [cell.text if cell else "" for cell in row.cells] + [""] * (width - len(row.cells))
+        rows.append([LEADER.sub("", text) if any(texts[k + 1 :]) else text for k, text in enumerate(texts)])
+    return rows
 
 
 def tables_json(document: Document) -> str:

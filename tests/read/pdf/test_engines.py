@@ -361,3 +361,10 @@ def test_a_part_of_the_characters_tells_the_text_object_of_each(source: str) -> 
             ffi.text_close(text)
             ffi.close_page(page)
     assert seen > 100
+
+
+def test_what_a_clip_leaves_of_an_area_is_a_rule_when_it_is_dark_and_thin(read) -> None:  # type: ignore[no-untyped-def]
+    """One side of a border: the whole box is filled, the clip shows its lower edge."""
+    strip = "q 40 100 200 0.7 re W n {} rg 40 100 200 16 re f Q "
+    (page,) = read("pdfium", Leaf(strip.format("0 0 0") + strip.format("0.9 0.9 0.9").replace(" 100 ", " 150 ")))
+    assert (page.rules.x0.tolist(), page.rules.x1.tolist(), len(page.fills.x0)) == ([40], [240], 1)

@@ -152,3 +152,11 @@ def test_a_page_without_a_glyph() -> None:
     empty = Glyphs(np.zeros(0, dtype=object), NONE, NONE, NONE, NONE, NONE, np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int32))
     page = Page(3, 10, 10, empty, Rules(NONE, NONE, NONE, NONE), Fills(NONE, NONE, NONE, NONE, np.zeros((0, 3))))
     assert lines(read_page(page, (TWO,))) == [[], []]
+
+
+@pytest.mark.parametrize(("ruled", "texts"), [(False, ["Base", "1.5"]), (True, ["Base", "------", "1.5"])])
+def test_a_rule_that_was_typed_is_no_text_where_no_rules_are_drawn(ruled: bool, texts: list[str]) -> None:
+    pen = Pen().say("Base", 10, 10).say("------", 10, 30).say("1.5", 10, 50)
+    read = read_page(pen.page(), [grid((0, 100), (0, 80), ruled)])
+    assert [line for cell in lines(read) for line in cell] == texts
+    assert [(o.text, o.reason) for o in read.left_out] == ([] if ruled else [("------", "furniture")])

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from subsidy_extract.model import LeftOut
+from subsidy_extract.model import LeftOut, Place
 from subsidy_extract.read.pdf.cutoff import cells_cut, cut_ends, runs_ended
 from subsidy_extract.read.pdf.lines import RunTable, box_to_lines, prose_to_lines
 from subsidy_extract.read.pdf.nouns import Grid, GridCell, GridRead, Line, Page, PageRead
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs, grids_to_slots, points_to_slots, settle_runs
 
+TYPED = re.compile(r"[-=_─━―‐–—]{6,}")
 BLANK = frozenset(["", *(c for c in map(chr, range(0x3001)) if c.isspace())])
 
 
 def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
     """One page with its cells read. Grids may not overlap: the first has the glyph."""
+    page = without_typed_rules(page, grids)
     g = page.glyphs
     if not len(g):
         empty = tuple(GridRead(x, tuple(GridCell(b, ()) for b in x.boxes)) for x in grids)
@@ -49,6 +52,23 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
         first += len(grid.boxes)
     prose = prose_to_lines(runs, by_owner.get(-1, []))
     return PageRead(page.number, page.width, page.height, tuple(reads), prose, left_out, page.witness, page.doubts)
+
+
+def without_typed_rules(page: Page, grids: Sequence[Grid]) -> Page:
+    """Rules that were typed (----------) inside a table without drawn ones are rules, and in no cell."""
+    g = page.glyphs
+    text = "".join(g.text)
+    if len(text) != len(g) or not (found := [m.span() for m in TYPED.finditer(text)]):
+        return page
+    owner = points_to_slots((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2, [x for x in grids if not x.ruled])
+    keep = np.ones(len(g), dtype=bool)
+    out = []
+    for a, b in found:
+        if (owner[a:b] >= 0).any() and np.ptp(g.top[a:b]) < float(g.size[a]):
+            keep[a:b] = False
+            box = (float(g.x0[a:b].min()), float(g.top[a:b].min()), float(g.x1[a:b].max()), float(g.bottom[a:b].max()))
+            out.append(LeftOut(text[a:b], Place(page=page.number, bbox=box), "furniture"))
+    return replace(page, glyphs=g.take(keep), left_out=(*page.left_out, *out)) if out else page
 
 
 def reclaim(lines: list[tuple[Line, ...]], left_out: tuple[LeftOut, ...]) -> tuple[list[tuple[Line, ...]], tuple[LeftOut, ...]]:

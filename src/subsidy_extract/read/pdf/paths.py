@@ -12,6 +12,8 @@ from subsidy_extract.read.pdf.objects import Objects, bounds, clips, colours, ma
 
 Floats = NDArray[np.float64]
 THIN = 3.05  # points: a filled rectangle up to this is a rule (nouns.Rules; 3 and what rounding adds)
+STRIP = (0.2, 1.6)  # points: what a clip leaves of an area is a rule when it is about as thick as a rule
+DARK = 0.6  # of every colour: and not a piece of a shade
 ONCE = 20_000  # segments asked of PDFium at once: 500,000 rectangles on a page must not fill the memory
 
 
@@ -77,7 +79,22 @@ def shapes(objects: Objects) -> tuple[Shapes, Shapes]:
     alpha = np.where(by_stroke, stroke_alpha[of], fill_alpha[of])
     ruled = _clipped(Shapes(boxes, rgb, alpha, numbers[of]), clip[of])
     boxes, of = areas[0]
-    return ruled, _clipped(Shapes(boxes, fill_rgb[of], fill_alpha[of], numbers[of]), clip[of])
+    return _with_strips(ruled, _clipped(Shapes(boxes, fill_rgb[of], fill_alpha[of], numbers[of]), clip[of]))
+
+
+def _with_strips(ruled: Shapes, areas: Shapes) -> tuple[Shapes, Shapes]:
+    """Rules and areas, dark areas of which the clip leaves but a thin strip counted as rules: one side of a border is drawn so."""
+    wide, high = (areas.boxes[:, 2:] - areas.boxes[:, :2]).T
+    thick = np.minimum(wide, high)
+    strip = (thick > STRIP[0]) & (thick <= STRIP[1]) & (np.maximum(wide, high) > 4 * THIN) & (areas.rgb.max(axis=1, initial=0.0) < DARK)
+    if not strip.any():
+        return ruled, areas
+    more = areas.take(strip)
+    both = Shapes(
+        np.concatenate([ruled.boxes, more.boxes]), np.concatenate([ruled.rgb, more.rgb]),
+        np.concatenate([ruled.alpha, more.alpha]), np.concatenate([ruled.order, more.order]),
+    )  # fmt: skip
+    return both, areas.take(~strip)
 
 
 def images(objects: Objects) -> Floats:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.aligned import words_to_grids
+from subsidy_extract.read.pdf.grid.charts import without_charts
 from subsidy_extract.read.pdf.grid.decide import edges_to_grids
 from subsidy_extract.read.pdf.grid.edges import Edges, edges_together, rules_to_edges
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.margins import words_to_bodies
 from subsidy_extract.read.pdf.grid.regions import words_to_regions
 from subsidy_extract.read.pdf.grid.shades import fills_to_edges, grid_without_caption
+from subsidy_extract.read.pdf.grid.sides import words_to_sides
 from subsidy_extract.read.pdf.grid.underline import rules_to_table_rules
 from subsidy_extract.read.pdf.grid.words import Bools, glyphs_to_words, typed_rules
 from subsidy_extract.read.pdf.nouns import Fills, Grid, Page, Rules
@@ -54,10 +56,14 @@ def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float) -> list[G
     shade_h, shade_v = fills_to_edges(page.fills, page.width, page.height, size)
     h, v = edges_together(h, shade_h), edges_together(v, shade_v)
     found = []
-    for flow in words_to_flows(words, size):
-        part = words.take(flow)
-        for body, edges in words_to_bodies(part, h, size):
-            inner = part.take(body)
-            for rows in words_to_regions(inner, edges, size):
-                found += words_to_grids(inner.take(rows), edges, v, size)
+    for flow in words_to_flows(words, h, size):
+        side = words.take(flow)
+        for one in words_to_sides(side, h, size):
+            part = side.take(one)
+            for body, edges in words_to_bodies(part, h, size):
+                inner = part.take(body)
+                for rows in words_to_regions(inner, edges, size):
+                    region = inner.take(rows)
+                    if (shown := without_charts(region, size)) is not None:
+                        found += words_to_grids(region if len(shown) == len(region) else region.take(shown), edges, v, size)
     return found

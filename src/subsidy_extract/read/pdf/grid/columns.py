@@ -15,6 +15,7 @@ from subsidy_extract.read.pdf.nouns import Floats
 # A valley must be the wider the fewer lines it runs through: white meets white by chance in a few lines of prose, not in
 # many. (lines at least, width of the valley, typical gap of the lines in it), in font sizes.
 BELIEVED = ((8, 0.12, 0.45), (5, 0.3, 0.7), (4, 0.45, 0.9), (3, 0.6, 1.0), (2, 1.0, 1.2))
+OF_VALUES = ((3, 0.3, 0.45), (2, 0.6, 0.7))  # between two numbers, which no phrase has side by side
 VALUE = re.compile(r"[(\[<>≤≥~〜±+\-−–—‐▲△$€£¥￥≈#*†‡]*\d[\d.,:/'’·]*(?:[-–—~〜][$€£]?\d[\d.,]*|[-–—])?[)\]%％‰°*†‡§¶a-e]*")
 NO_VALUE = re.compile(r"[-−–—―－ー.…‥:*†‡#xX/§¶○●◯×△]+|n\.?a\.?|NA|N/A|n/a|\(\.+\)|…")
 MARK = re.compile(r"[$€£¥￥%％‰*†‡§¶#°]+|[()]?[a-z0-9]{1,2}[()]")
@@ -87,8 +88,17 @@ def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float) -
         both = (right >= 0) & (left >= 0)
         if both.any():
             gap = float(np.median(x0[right[both]] - x1[left[both]]))
-            found.append(Valley(lo, hi, int(both.sum()), gap))
-    return [v for v in found if is_believed(v, size)]
+            valley = Valley(lo, hi, int(both.sum()), gap)
+            if is_believed(valley, size) or (is_believed(valley, size, OF_VALUES) and _between_values(words, counted, left[both], right[both])):
+                found.append(valley)
+    return found
+
+
+def _between_values(words: Words, counted: Bools, left: Ints, right: Ints) -> bool:
+    """Whether a valley parts numbers from numbers on most of its lines, and not the thousands of one number."""
+    of = np.flatnonzero(counted)
+    pairs = [(words.text[i], words.text[j]) for i, j in zip(of[left].tolist(), of[right].tolist(), strict=True)]
+    return sum(is_value(a) and is_value(b) and b[0] not in "([" and not is_split_number(a, b) for a, b in pairs) >= 0.6 * len(pairs)
 
 
 def neighbours(x0: Floats, x1: Floats, line: Ints, first: Ints, at: Floats) -> tuple[Ints, Ints]:
@@ -105,27 +115,38 @@ def neighbours(x0: Floats, x1: Floats, line: Ints, first: Ints, at: Floats) -> t
     return np.where(after < end, after, -1), np.where(before >= first, before, -1)
 
 
-def is_believed(valley: Valley, size: float) -> bool:
+def is_believed(valley: Valley, size: float, least: tuple[tuple[int, float, float], ...] = BELIEVED) -> bool:
     """Is this white no accident?"""
-    for lines, width, gap in BELIEVED:
+    for lines, width, gap in least:
         if valley.lines >= lines:
             return valley.hi - valley.lo >= width * size and valley.gap >= gap * size
     return False
 
 
-def words_to_columns(words: Words, chunk: Ints, size: float) -> tuple[list[Valley], int]:
+def words_to_columns(words: Words, chunk: Ints, size: float, ruled: int = 0) -> tuple[list[Valley], int]:
     """Words of one table → the valleys between its columns, and how many lines at its top are a heading that may cross
-    them. chunk: the chunk of each word.
+    them. chunk: the chunk of each word. ruled: how many lines stand over the rule under the heading, 0 unknown.
 
-    Where the heading ends is not known yet, so each depth is tried: the shallowest that shows the most columns is it.
+    Where the heading ends is not known yet, so each depth is tried: the shallowest that shows the most columns is it. A
+    column with nothing above the rule and one with nothing below it are one: a heading set beside its numbers.
     """
     n = int(words.line.max()) + 1 if len(words) else 0
     best: list[Valley] = []
     depth = 0
-    for skip in (k for k in DEPTHS if k < max(1, n - 1)):
+    most = (0, 0)
+    middle = (words.x0 + words.x1) / 2
+    for skip in sorted({k for k in (*DEPTHS, ruled) if k < max(1, n - 1)}):
         found = valleys_of_body(words, chunk, words.line >= skip, size)
-        if len(found) > len(best):
-            best, depth = found, skip
+        kept = drop_aside(words, words.line >= skip, found)
+        columns = len(kept) + 1
+        if ruled:
+            column = np.searchsorted(np.array([(v.lo + v.hi) / 2 for v in kept]), middle)
+            bare = set(range(1, columns)) - set(column[words.line < ruled].tolist())
+            empty = set(range(1, columns)) - set(column[words.line >= ruled].tolist())
+            columns -= 2 * min(len(bare), len(empty))
+        shown = (columns, len(kept) - len(found))
+        if shown > most:
+            best, depth, most = kept, skip, shown
     return best, depth
 
 
@@ -163,6 +184,29 @@ def drop_lonely(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley
             break
         narrow = min((lonely - 1, lonely), key=lambda k: valleys[k].hi - valleys[k].lo)
         valleys = valleys[:narrow] + valleys[narrow + 1 :]
+    return valleys
+
+
+def drop_aside(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]:
+    """Valleys without those between a heading and the numbers below it, when it is set beside and not over them: its
+    column has nothing but the heading, and that of the numbers has none."""
+    while len(valleys) > 1:
+        at = np.array([(v.lo + v.hi) / 2 for v in valleys])
+        column = np.searchsorted(at, (words.x0 + words.x1) / 2)
+        rows = np.flatnonzero(body)
+        lines = [set(words.line[rows][column[rows] == k].tolist()) for k in range(len(at) + 1)]
+        upper = int(words.line[rows].min()) + 0.4 * (int(words.line[rows].max()) - int(words.line[rows].min()))
+        pair = next(
+            (
+                (k, j) for k in range(1, len(at) + 1) for j in (k + 1, k - 1)
+                if 0 < j <= len(at) and 0 < len(lines[k]) <= 3 and max(lines[k]) <= upper and not lines[k] & lines[j]
+                and sum(n > max(lines[k]) for n in lines[j]) >= 3
+            ),
+            None,
+        )  # fmt: skip
+        if pair is None:
+            break
+        valleys = valleys[: min(pair)] + valleys[max(pair) :]
     return valleys
 
 

@@ -15,6 +15,7 @@ SAME = 0.4  # of the font size: two parallel rules nearer than this hold no text
 DASH = 0.3  # of the font size: pieces of one rule may be this far apart whatever their length …
 LONGEST_GAP = 1.0  # … and up to this when the pieces are as short as the gaps between them (dashes, dots)
 MOST = 4_000_000  # pairs of a horizontal and a vertical edge: a page with more is a drawing
+WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
 SHORTEST = 0.8  # of the font size: what is shorter after joining is part of a drawing, not of a table
 
 
@@ -134,3 +135,13 @@ def edges_to_components(h: Edges, v: Edges, near: float) -> list[tuple[Ints, Int
         left_v &= ~mine_v
         found.append((np.flatnonzero(mine_h), np.flatnonzero(mine_v)))
     return found
+
+
+def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) -> tuple[Edges, Edges]:
+    """Horizontal edges near a table → those over (nearly) its whole width, and the shorter ones."""
+    near = h.take((h.at >= top) & (h.at <= bottom) & (np.minimum(h.hi, right) > np.maximum(h.lo, left)))
+    if not len(near):
+        return NO_EDGES, NO_EDGES
+    slack = (1 - WHOLE) / 2 * (right - left)
+    long = (near.lo <= left + slack) & (near.hi >= right - slack)
+    return near.take(long), near.take(~long)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.columns import words_to_valleys
-from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
 
 LEAST = 6  # lines: fewer are no column of prose
@@ -14,8 +14,9 @@ TURNS = 2  # times the drawing goes back up to the other side: columns of prose 
 WIDTH = 12.0  # font sizes: a column of prose is at least so wide
 
 
-def words_to_flows(words: Words, size: float) -> list[Ints]:
-    """Words of a page → the indices of the words that are read together: one flow, or one for each column of prose."""
+def words_to_flows(words: Words, h: Edges, size: float) -> list[Ints]:
+    """Words of a page → the indices of the words that are read together: one flow, or one for each column of prose. h:
+    horizontal edges on the page."""
     everything = np.arange(len(words))
     if len(words) < 3 * LEAST:
         return [everything]
@@ -30,7 +31,7 @@ def words_to_flows(words: Words, size: float) -> list[Ints]:
         whole = np.zeros(len(words), dtype=bool)
         for band in bands:
             sides = [band[words.x1[band] <= at + 0.1 * size], band[words.x0[band] >= at - 0.1 * size]]
-            if len(sides[0]) + len(sides[1]) == len(band) and not _in_turn(words, sides, size) and any(_is_column_of_prose(words, s, size) for s in sides) and all(len(s) for s in sides):
+            if len(sides[0]) + len(sides[1]) == len(band) and not _in_turn(words, sides, size) and not _are_terms(words, sides, h, size) and any(_is_column_of_prose(words, s, size) for s in sides) and all(len(s) for s in sides):
                 flows += sides
             else:
                 whole[band] = True
@@ -64,6 +65,22 @@ def _in_turn(words: Words, sides: list[Ints], size: float) -> bool:
     side = np.repeat(np.arange(len(sides)), [len(s) for s in sides])[order]
     y = words.y[both][order]
     return int(((side[1:] != side[:-1]) & (y[1:] < y[:-1] - 0.5 * size)).sum()) >= TURNS
+
+
+def _are_terms(words: Words, sides: list[Ints], h: Edges, size: float) -> bool:
+    """Whether rules above and below hold both sides together and each text on the one side, drawn between texts of the
+    other, begins a text there: terms and what they mean."""
+    few, many = sorted(sides, key=lambda s: len(np.unique(words.line[s])))
+    lines = np.unique(words.line[few])
+    both = np.concatenate(sides)
+    if not len(few) or len(lines) > 0.7 * len(np.unique(words.line[many])) or np.isin(lines, words.line[many]).mean() < 0.8:
+        return False
+    over = (h.lo <= words.x0[both].min() + size) & (h.hi >= words.x1[both].max() - size)
+    near = h.at[over & (h.at > words.top[both].min() - 2 * size) & (h.at < words.bottom[both].max() + 2 * size)]
+    if not len(near) or np.ptp(near) < 0.5 * (words.bottom[both].max() - words.top[both].min()):
+        return False
+    side = np.isin(both, few)[np.argsort(words.order[both], kind="stable")]
+    return int((side[1:] != side[:-1]).sum()) >= 2 * TURNS
 
 
 def _is_column_of_prose(words: Words, side: Ints, size: float) -> bool:

@@ -24,6 +24,16 @@ class Spanner:
     cut: float
 
 
+def slots_to_ink(slots: Sequence[Slot], columns: int) -> Ink:
+    """From where to where the text of each column reaches."""
+    lo, hi = [float("inf")] * columns, [-float("inf")] * columns
+    for slot in slots:
+        for p in slot.pieces:
+            if p.col == p.last:
+                lo[p.col], hi[p.col] = min(lo[p.col], p.x0), max(hi[p.col], p.x1)
+    return tuple((a, b) if a <= b else (0.0, 0.0) for a, b in zip(lo, hi, strict=True))
+
+
 ENDS: tuple[Callable[[Piece], float], ...] = (lambda p: p.x0, lambda p: p.x1, lambda p: (p.x0 + p.x1) / 2)
 
 
@@ -167,3 +177,37 @@ def spanners_to_labels(spanners: Sequence[Spanner], columns: int, top: float, en
         since = max(int(label[w, c]) // columns for c in range(s.col, s.last + 1))
         part[since : w + 1] = since * columns + s.col
     return label, np.concatenate(([top], cuts, [end]))
+
+
+def unit_below(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size: float) -> tuple[int, int] | None:
+    """From where to where the last line of a heading speaks, when it is one text for several columns whose headings stand
+    above it (Revenue  Spending  Balance, below them: million euro). A rule parts it from them, or it runs over several."""
+    if len(slots) < 2 or len(ink) < 3:
+        return None
+    rest = [p for p in slots[-1].pieces if p.col > 0]
+    if len(rest) != 1 or any(p.col == 0 and p.last > 0 for p in slots[-1].pieces):
+        return None
+    p = rest[0]
+    middle = (p.x0 + p.x1) / 2
+    above = {q.col: (q.x0, q.x1) for q in slots[-2].pieces}
+    fits = [
+        (a, b) for a in range(1, p.col + 1) for b in range(p.last, len(ink))
+        if b > a and a in above and b in above
+        and min(abs(x[a][0] + x[b][1] - 2 * middle) / 2 for x in (ink, cells, above)) <= size
+    ]  # fmt: skip
+    over = (partial.at > slots[-2].y) & (partial.at < slots[-1].y) & (partial.lo < p.x0) & (partial.hi > p.x1)
+    ruled = [_columns_of((float(partial.lo[k]), float(partial.hi[k]), 0.0), ink) for k in np.flatnonzero(over).tolist()]
+    ruled = [c for c in ruled if len(c) >= 2]
+    if ruled:
+        return ruled[0][0], ruled[0][-1]
+    if p.col == p.last or not fits or any(q.col < q.last for q in slots[-2].pieces):
+        return None
+    a, b = max(fits, key=lambda ab: ab[1] - ab[0])
+    return (a, b) if all(c in above for c in range(a, b + 1)) else None
+
+
+def with_unit(label: Ints, unit: tuple[int, int]) -> Ints:
+    """Labels of a heading with a level more below, in which one text speaks for the columns `unit` (both counted in)."""
+    below = label[-1].copy()
+    below[unit[0] : unit[1] + 1] = label.size
+    return np.vstack((label, below))

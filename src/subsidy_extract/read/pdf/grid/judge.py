@@ -42,6 +42,12 @@ def is_list(slots: Sequence[Slot], columns: int) -> bool:
     return sum(bool(BULLET.fullmatch(t) or NUMBERING.fullmatch(t)) for t in marks) >= 0.8 * len(marks)
 
 
+def is_form(slots: Sequence[Slot]) -> bool:
+    """What a form asks for: nearly every text ends with a colon, and nothing stands after it."""
+    texts = [p.text for s in slots for p in s.pieces]
+    return sum(t.rstrip("_ .…").endswith((":", "：")) for t in texts) >= 0.8 * len(texts)
+
+
 def is_contents(slots: Sequence[Slot], columns: int) -> bool:
     """A table of contents: its last column holds page numbers that never fall."""
     pages = [p.text for s in slots for p in s.pieces if p.col == columns - 1 and p.col == p.last]
@@ -76,7 +82,7 @@ def is_chart(slots: Sequence[Slot], columns: int) -> bool:
     """The numbers beside a chart: every column of numbers counts in equal steps (not one by one, as years and ranks do)."""
     axes = 0
     for c in range(columns):
-        numbers = [_number(p.text) for s in slots for p in s.pieces if p.col == c and p.value]
+        numbers = [to_number(p.text) for s in slots for p in s.pieces if p.col == c and p.value]
         known = [n for n in numbers if n is not None]
         if len(known) < 4:
             continue
@@ -89,14 +95,15 @@ def is_chart(slots: Sequence[Slot], columns: int) -> bool:
     return axes > 0
 
 
-def _number(text: str) -> float | None:
+def to_number(text: str) -> float | None:
+    """What a text says when it is a plain number, with its signs or without."""
     plain = re.sub(r"[,%$€£¥ ]", "", text).replace("−", "-").replace("–", "-")
     return float(plain) if re.fullmatch(r"-?\d+(?:\.\d+)?", plain) else None
 
 
 def is_table(slots: Sequence[Slot], rows: Sequence[Sequence[Slot]], columns: int, rules: int) -> bool:
     """Do these lines make a table? rules: how many horizontal rules over its whole width it has."""
-    if is_list(slots, columns) or is_chart(slots, columns) or is_sparse(rows, columns, rules >= 2):
+    if is_list(slots, columns) or is_form(slots) or is_chart(slots, columns) or is_sparse(rows, columns, rules >= 2):
         return False
     if rules < 2:
         if len(slots) < 4 and not any(p.value and p.col > 0 for p in slots[-1].pieces):

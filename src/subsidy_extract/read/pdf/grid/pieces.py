@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.columns import is_value, words_to_space
+from subsidy_extract.read.pdf.grid.columns import MARK, is_value, words_to_space
 from subsidy_extract.read.pdf.grid.words import Words, drawn_on
 from subsidy_extract.read.pdf.nouns import Floats
 
+BRACKET = 0.8  # of the font size: words of one bracket are no further apart
 PHRASE = 1.4  # usual spaces: words nearer than this belong to one phrase even across a valley
 
 
@@ -58,6 +59,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
     top, bottom, y = words.top.tolist(), words.bottom.tolist(), words.y.tolist()
     height, font, text, order = words.size.tolist(), words.font.tolist(), words.text, words.order.tolist()
     value = [is_value(t) for t in text]
+    mark = [bool(MARK.fullmatch(t)) for t in text]  # $ 1,234
     space = words_to_space(words, size)
     on = drawn_on(words).tolist()
     ends = [float(np.median([b for b, c, v in zip(x1, column, value, strict=True) if v and c == k] or [np.inf])) for k in range(len(at) + 1)]
@@ -68,7 +70,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
         return Piece(
             first, last, x0[g[0]], max(x1[i] if text[i] else x1[i] + height[i] for i in g), min(top[i] for i in g), max(bottom[i] for i in g),
             max(height[i] for i in g), " ".join(text[i] for i in g if text[i]), x1[g[0]] - x0[g[0]],
-            all(value[i] for i in g), font[g[0]], parts, min(order[i] for i in g),
+            all(value[i] or mark[i] for i in g) and any(value[i] for i in g), font[g[0]], parts, min(order[i] for i in g),
         )  # fmt: skip
 
     def close() -> None:
@@ -94,6 +96,8 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
             # a number that ends where the numbers of its column end stands in that column, however near the label before
             apart = value[i] and (value[j] or abs(x1[i] - ends[column[i]]) < 0.3 * size)
             near = PHRASE * space * (2 if left[i] < column[i] else 1)
+            if not apart and text[groups[-1][0]][:1] in "(（[" and text[j][-1:] not in ")）]":
+                near = max(near, BRACKET * size)  # what a bracket opens goes on until it closes
             if column[i] == column[j] or (not apart and on[i - 1] and -size < gap <= near):
                 groups[-1].append(i)
                 continue

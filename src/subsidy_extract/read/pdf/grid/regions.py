@@ -9,17 +9,34 @@ from subsidy_extract.read.pdf.grid.together import runs_together
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 
 WIDE = 0.55  # of the width of the text: a line of one piece at least this wide is prose
+NARROW = 8.0  # font sizes: the rules of a table are longer, the sides of the bars of a chart shorter
 FAR = 3.2  # of the font size: wider white between two lines ends a region …
 FARTHEST = 9.0  # … or, from here, even where the lines begin or end in the same places
 
 
-def edges_to_frames(h: Edges, size: float) -> list[tuple[float, float]]:
-    """Horizontal edges of one extent, three or more → from where to where they stand: the rows of one table."""
+def edges_to_frames(h: Edges, size: float) -> list[tuple[float, float, float, float]]:
+    """Horizontal edges of one extent, three or more → from where to where they stand, and their extent: the rows of one
+    table."""
     if len(h) < 3:
         return []
     ends = np.round(np.column_stack((h.lo, h.hi)) / (0.5 * size)).astype(np.int64)
     _, group, count = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
-    return [(float(h.at[group == g].min()), float(h.at[group == g].max())) for g in np.flatnonzero(count >= 3).tolist()]
+    found = []
+    for g in np.flatnonzero(count >= 3).tolist():
+        mine = h.take(group == g)
+        found.append((float(mine.at.min()), float(mine.at.max()), float(mine.lo.min()), float(mine.hi.max())))
+    return found
+
+
+def begins_frame(above: float, below: float, frames: list[tuple[float, float, float, float]], size: float) -> bool:
+    """Does another table begin between the lines at `above` and `below`? Rules of another extent begin there, below those
+    of the table before."""
+    return any(
+        above < top <= below + 0.5 * size and hi - lo > NARROW * size and any(
+            end < top and end < above + 3 * size and b - a > NARROW * size and max(abs(lo - a), abs(hi - b)) > size for _, end, a, b in frames
+        )
+        for top, _, lo, hi in frames
+    )  # fmt: skip
 
 
 def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
@@ -63,7 +80,9 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
         run.clear()
 
     for k in range(len(first)):
-        framed = run and any(a < bottom[run[-1]] and top[k] < b for a, b in frames)
+        framed = run and any(a < bottom[run[-1]] and top[k] < b for a, b, *_ in frames)
+        if run and len(frames) > 1 and begins_frame(float(bottom[run[-1]]), float(top[k]), frames, size):
+            close()
         if run and not framed and (white := top[k] - bottom[run[-1]]) > FAR * size and (white > FARTHEST * size or not in_line(k)):
             close()
         if prose[k] and not (run and goes_on(k)):

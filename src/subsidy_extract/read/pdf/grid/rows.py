@@ -64,7 +64,7 @@ def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch
     last: dict[int, Slot] = {}
     for slot in slots:
         for p in slot.pieces:
-            if p.col in last:
+            if p.col in last and slot.y > last[p.col].y:
                 within.append(slot.y - last[p.col].y)
             last[p.col] = slot
     if not within:

@@ -55,7 +55,7 @@ class Words:
 def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
     """The chosen glyphs (white space not among them, upright ones) → words on lines."""
     rows = np.flatnonzero(which)
-    leads = leaders(glyphs.text[rows]) if len(rows) else np.zeros(0, dtype=bool)
+    leads = leaders(glyphs.take(rows)) if len(rows) else np.zeros(0, dtype=bool)
     if not len(rows):
         none = np.zeros(0)
         return Words((), none, none, none, none, none, none, np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp))
@@ -87,18 +87,23 @@ def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
     )  # fmt: skip
 
 
-def leaders(text: NDArray[np.object_]) -> Bools:
-    """Which glyphs are dots that only lead the eye from a label to its value (….........): four or more in a row.
-
-    text: n glyphs in the order they are read, white space not among them."""
-    if not FOUR_DOTS.search("".join(text)):
-        return np.zeros(len(text), dtype=bool)
-    dot = np.fromiter((t in DOTS for t in text), dtype=bool, count=len(text))
-    change = np.flatnonzero(np.diff(np.concatenate(([0], dot.astype(np.int8), [0]))))
-    start, end = change[::2], change[1::2]
-    for a, b in zip(start[end - start < 4].tolist(), end[end - start < 4].tolist(), strict=True):
-        dot[a:b] = False
-    return dot
+def leaders(g: Glyphs) -> Bools:
+    """Which glyphs are dots that only lead the eye from a label to its value (….........): four or more on one line, in
+    even steps. g: n glyphs in the order they are read, white space not among them."""
+    if not FOUR_DOTS.search("".join(g.text)):
+        return np.zeros(len(g), dtype=bool)
+    dot = np.fromiter((t in DOTS for t in g.text), dtype=bool, count=len(g))
+    step = np.diff((g.x0 + g.x1) / 2)
+    on = (step > 0) & (step < 1.5 * g.size[1:]) & (np.abs(g.bottom[1:] - g.bottom[:-1]) < 0.2 * g.size[1:]) & dot[1:] & dot[:-1]
+    even = on.copy()  # what stands further off than its neighbours is a dot of another text (.. for a missing number)
+    even[1:] &= ~on[:-1] | (step[1:] < step[:-1] + 0.3 * g.size[2:])
+    even[:-1] &= ~on[1:] | (step[:-1] < step[1:] + 0.3 * g.size[1:-1])
+    change = np.flatnonzero(np.diff(np.concatenate(([0], even.astype(np.int8), [0]))))
+    start, end = change[::2], change[1::2] + 1
+    out = np.zeros(len(g), dtype=bool)
+    for a, b in zip(start.tolist(), end.tolist(), strict=True):
+        out[a:b] = b - a >= 4
+    return out
 
 
 def typed_rules(words: Words) -> Bools:

@@ -1,0 +1,78 @@
+"""Rows of a body: what in them is one cell over several columns or rows."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.edges import Edges, Ints
+from subsidy_extract.read.pdf.grid.heading import Ink
+from subsidy_extract.read.pdf.grid.pieces import Slot
+
+MIDDLE = 1.5  # of the font size: a heading of a group stands so near the middle of the table
+NUMBERS = 0.6  # of the texts of a column: then a lone text in words there is none of them
+
+
+def widen_groups(slots: Sequence[Slot], columns: int) -> list[Slot]:
+    """Lines of a body, with a text alone on its line, in the middle of the table and over columns of numbers, as what it
+    is: the heading of a group over all columns."""
+    left = min((p.x0 for s in slots for p in s.pieces), default=0.0)
+    right = max((p.x1 for s in slots for p in s.pieces), default=0.0)
+    values = [[p.value for s in slots for p in s.pieces if p.col == c == p.last and len(s.pieces) > 1] for c in range(columns)]
+    numbers = [sum(v) > NUMBERS * len(v) for v in values]
+    out = []
+    for s in slots:
+        p = s.pieces[0]
+        if (
+            len(s.pieces) == 1 and p.col > 0 and not p.value and abs(p.x0 + p.x1 - left - right) / 2 <= MIDDLE * p.size
+            and all(numbers[p.col : p.last + 1])
+        ):  # fmt: skip
+            s = replace(s, pieces=(replace(p, col=0, last=columns - 1),))
+        out.append(s)
+    return out
+
+
+def partly_ruled(slots: Sequence[Slot], partial: Edges, ink: Ink, hard: Sequence[bool]) -> tuple[dict[int, list[int]], set[int]]:
+    """Rules between lines that part some columns, the last among them, and leave the first ones whole: slot below the rule
+    → the columns that go on; and the slots that stand across such a rule (the label of two rows, in their middle). hard:
+    where a rule over the whole width stands between a slot and the next."""
+    found: dict[int, list[int]] = {}
+    across: set[int] = set()
+    for k, (above, below) in enumerate(itertools.pairwise(slots)):
+        between = np.flatnonzero((partial.at > above.y) & (partial.at < below.y))
+        if hard[k] or not len(between):
+            continue
+        ruled = {c for c, (lo, hi) in enumerate(ink) if any(partial.lo[e] <= (lo + hi) / 2 <= partial.hi[e] for e in between.tolist())}
+        going = [c for c in range(len(ink)) if c not in ruled]
+        if not going or len(ink) - 1 not in ruled or 2 * len(ruled) < len(ink) or going != list(range(len(going))):
+            continue
+        at = partial.at[between]
+        alone = [
+            j for j in (k, k + 1) if 0 < j < len(slots) - 1 and all(p.last in going for p in slots[j].pieces)
+            and ((at > slots[j].top) & (at < slots[j].bottom)).any()
+        ]  # fmt: skip
+        if alone:
+            across.add(alone[0])
+            found[max(alone[0], k) + 1] = going
+        elif sum(hard) >= 2 or not any(above.at(c) and below.at(c) for c in going):
+            found[k + 1] = going
+    return found, across
+
+
+def body_to_labels(slots: Sequence[Slot], starts: Sequence[int], columns: int, going: Mapping[int, Sequence[int]]) -> Ints:
+    """Rows of the body → labels (rows, columns), as of a lattice: a text over several columns joins them. going: columns
+    that a rule over the others leaves whole, by the slot below it."""
+    label = np.arange(len(starts) * columns, dtype=np.intp).reshape(len(starts), columns)
+    ends = [*starts[1:], len(slots)]
+    for r, (a, b) in enumerate(zip(starts, ends, strict=True)):
+        for p in (p for s in slots[a:b] for p in s.pieces if p.col < p.last):
+            others = [q for s in slots[a:b] for q in s.pieces if q is not p and q.last >= p.col and q.col <= p.last]
+            if not others:
+                label[r, p.col : p.last + 1] = label[r, p.col]
+        if r:
+            for c in going.get(a, ()):
+                label[r, c] = label[r - 1, c]
+    return label

@@ -1,0 +1,62 @@
+"""Words of a page lose those of charts: the numbers of an axis fall in equal steps to 0, at equal heights."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.columns import is_value
+from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.judge import to_number
+from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
+
+ZERO = frozenset({"0", "0%", "0.0", "0,0", "0.00", "$0", "€0", "0％", "０"})
+LEAST = 4  # numbers of an axis
+MOST = 12  # words for each number of an axis: a chart has few, a table beside a column of numbers many
+
+
+def without_charts(words: Words, size: float) -> Ints | None:
+    """Words of a region → the indices of those that are in no chart; None when nothing but captions is left of it."""
+    keep = np.ones(len(words), dtype=bool)
+    for k, text in enumerate(words.text):
+        if text in ZERO and keep[k]:
+            chart = _chart_over(words, k, size)
+            if chart is not None:
+                keep &= ~chart
+    rest = np.flatnonzero(keep)
+    if len(rest) == len(words):
+        return rest
+    left = words.take(rest)
+    chunk = words_to_chunks(left, size)
+    texts = {c for c, text in zip(chunk.tolist(), left.text, strict=True) if not is_value(text)}
+    return rest if len(set(chunk.tolist()) - texts) >= LEAST else None
+
+
+def _chart_over(words: Words, zero: int, size: float) -> Bools | None:
+    """Which words belong to the chart whose axis begins with this 0; None when there is no axis over it."""
+    in_line = np.flatnonzero((np.abs(words.x1 - words.x1[zero]) < 0.35 * size) & (words.y < words.y[zero] - 0.3 * size))
+    axis = [zero]
+    step = rise = 0.0
+    for k in in_line[np.argsort(-words.y[in_line], kind="stable")].tolist():
+        value = to_number(words.text[k])
+        up = float(words.y[axis[-1]] - words.y[k])
+        if value is None:
+            break
+        if len(axis) == 1:
+            step, rise = value, up
+        if value <= 0 or abs(value - step * len(axis)) > 0.01 * step or abs(up - rise) > 0.2 * size:
+            break
+        axis.append(k)
+    if len(axis) < LEAST or rise < size:
+        return None
+    top, bottom = float(words.y[axis[-1]]), float(words.y[zero])
+    beside = (words.x0 > words.x1[zero]) & (words.y > top - rise) & (words.y < bottom + 0.3 * size)
+    below = words.y[np.abs(words.x1 - words.x1[zero]) < 0.35 * size]
+    while (np.abs(below - bottom - rise) < 0.2 * size).any():  # and on below 0
+        bottom += rise
+    # a chart has its texts at any height, a table on the lines of its numbers
+    off = np.abs(words.y[beside][:, None] - words.y[axis]).min(axis=1, initial=np.inf) > 0.3 * size
+    if not off.any() or beside.sum() > MOST * len(axis):
+        return None
+    x0 = min(words.x0[axis])
+    inside: Bools = (words.x0 >= x0 - 0.1 * size) & (words.y > top - 0.5 * rise) & (words.y < bottom + 1.8 * size)
+    return inside

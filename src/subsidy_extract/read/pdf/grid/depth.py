@@ -1,0 +1,73 @@
+"""How many lines at the top of a table are its heading: told by rules, by values, by another look."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from subsidy_extract.read.pdf.grid.heading import slots_to_ink
+from subsidy_extract.read.pdf.grid.pieces import Slot
+from subsidy_extract.read.pdf.grid.stream import stream_to_rows
+
+YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?")
+
+
+def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -> int:
+    """How many slots at the top are heading: up to the first rule, else up to the first line with a label and values."""
+    def is_data(s: Slot) -> bool:
+        values = [p for p in s.pieces if p.col > 0]
+        years = len(values) > 1 and all(YEARS.fullmatch(p.text) for p in values)
+        return s.at(0) is not None and bool(values) and all(p.value for p in values) and not years
+
+    data = [is_data(s) for s in slots]
+    look = heading_by_look(slots, columns)
+    for k, rule in enumerate(hard):
+        if rule and 0 < look <= k:
+            return look  # the rule is that of the first row
+        if rule and k + 1 < len(slots) and sum(data[: k + 1]) <= 1 and k < max(12, len(slots) // 2):
+            return k + 1
+    if sum(data) < 0.4 * len(slots):
+        return look
+    first = data.index(True)
+    if all(len(s.pieces) == 1 for s in slots[:first]):
+        return 0
+    while first > 1 and len(slots[first - 1].pieces) == 1 and slots[first - 1].at(0) is not None and any(len(s.pieces) > 1 for s in slots[: first - 1]):
+        first -= 1
+    return first
+
+
+def whole_heading(slots: Sequence[Slot], hard: Sequence[bool], first: int) -> int:
+    """How many slots at the top are heading, when the order of drawing says that this many would cut a row."""
+    if not first or hard[first - 1]:
+        return first
+    for n, row in enumerate(stream_to_rows(slots) or ()):
+        if row.sure and row.first < first <= row.last:
+            return row.first if n else row.last + 1
+    return first
+
+
+def heading_by_look(slots: Sequence[Slot], columns: int) -> int:
+    """How many lines at the top look otherwise than the rest: set in another font, or in the middle of columns whose text
+    begins at their left."""
+    ink = slots_to_ink(slots[1:], columns)
+    fonts = Counter(p.font for s in slots[1:] for p in s.pieces)
+    left = set()  # the columns whose text begins at their left
+    for c in range(columns):
+        begins = [p.x0 - ink[c][0] < 0.5 * p.size for s in slots[1:] for p in s.pieces if p.col == c]
+        if sum(begins) >= 0.7 * len(begins):
+            left.add(c)
+    count = 0
+    for s in slots[:4]:
+        if len(s.pieces) < max(2, 0.6 * columns) and not count:
+            break
+        if count and len(s.pieces) == 1 and s.at(0) is not None:
+            break  # a label alone heads the first group
+        other = sum(fonts[p.font] <= 0.1 * fonts.total() for p in s.pieces)
+        middle = sum(
+            p.x0 - ink[p.col][0] > 0.8 * p.size and p.x1 < ink[p.col][1] + p.size and p.col in left for p in s.pieces
+        )
+        if max(other, middle) < 0.6 * len(s.pieces):
+            break
+        count += 1
+    return count if count < min(4, len(slots)) else 0

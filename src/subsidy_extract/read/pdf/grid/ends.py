@@ -1,0 +1,108 @@
+"""Lines of a region → those of the table alone: without the titles above and the notes below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from subsidy_extract.read.pdf.grid.edges import Edges, split_edges
+from subsidy_extract.read.pdf.grid.pieces import Slot
+from subsidy_extract.read.pdf.grid.words import is_wide
+
+WIDEST = 2.4  # of the font size: lines of one cell are no further apart
+UNIT = re.compile(r"[(（\[].{4,}[)）\]]")
+
+
+def trim(slots: Sequence[Slot], h: Edges, size: float, columns: int) -> Sequence[Slot]:
+    """Slots without the titles above and the notes below the table."""
+    good = [len(s.pieces) >= 2 and not any(p.col == 0 and p.last > 0 for p in s.pieces) for s in slots]
+    if sum(good) < 2:
+        return ()
+    first, last = good.index(True), len(good) - 1 - good[::-1].index(True)
+    left = min(p.x0 for s, g in zip(slots, good, strict=True) if g for p in s.pieces)
+    right = max(p.x1 for s, g in zip(slots, good, strict=True) if g for p in s.pieces)
+    whole, _ = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
+    # heading lines above the first line with two texts: they do not begin in the first column
+    start = first
+    while start > 0:
+        s = slots[start - 1]
+        ruled = ((whole.at > s.y) & (whole.at < slots[start].y)).any()
+        title = len(s.pieces) == 1 and s.pieces[0].size > 1.15 * size
+        label = any(p.col == 0 for p in s.pieces) and not (
+            len(s.pieces) == 1 and (_goes_before(s, slots[start : last + 1]) or _is_stub(slots, start, h))
+        )
+        if title or label or _is_unit(slots, start) or ruled or slots[start].y - s.y > 2.2 * size:
+            break
+        start -= 1
+    # a title set beside its number: it runs over the columns from where it begins
+    begin: float | None = None
+    while start < last:
+        s = slots[start]
+        long = next((p for p in s.pieces if p.last - p.col >= max(1, columns / 2 - 1) and len(p.text) >= 40), None)
+        beside = s.at(0)
+        if long is not None and beside is not None and long is not beside and long.x0 - beside.x1 < 4 * size:
+            begin = long.x0
+        elif begin is None or not any(abs(p.x0 - begin) < 0.3 * size for p in s.pieces) or s.at(0) is not None or len(s.pieces) > 1:
+            break
+        start += 1
+    # a rule with text above and text between it and the next rule: what is above does not belong to the heading
+    rules = [k for k in range(start, last) if ((whole.at > slots[k].y) & (whole.at < slots[k + 1].y)).any()]
+    for k in rules:
+        if k + 1 < len(slots) and not any(good[start : k + 1]):
+            start = k + 1
+    end = last
+    while end + 1 < len(slots):
+        s = slots[end + 1]
+        ruled = ((whole.at > slots[end].y) & (whole.at < s.y)).any()
+        closed = (whole.at > s.y).any()
+        if any(p.col < p.last for p in s.pieces) or ruled:
+            break
+        if not closed and not _goes_on(slots[: end + 1], s):
+            break
+        end += 1
+    return slots[start : end + 1]
+
+
+def _goes_on(above: Sequence[Slot], below: Slot) -> bool:
+    """Is a lone text at the foot of a table a further line of the cell above it?"""
+    p = below.pieces[0]
+    mine = [s for s in above[-8:] if s.at(p.col) is not None]
+    step = mine[-1].y - mine[-2].y if len(mine) > 1 else 0.0
+    far = max(1.75, min(1.1 * step / p.size, WIDEST)) * p.size  # lines set wide apart are lines of one cell all the same
+    q = next((q for s in reversed(above[-4:]) if below.y - s.y <= far for q in s.pieces if q.col == p.col), None)
+    return q is not None and abs(p.size - q.size) <= 0.1 * p.size and (p.col > 0 or p.text[:1].islower() or is_wide(q.text[-1]))
+
+
+def _goes_before(above: Slot, below: Sequence[Slot]) -> bool:
+    """Is a lone text over a table the full first line of a cell in its first column?"""
+    p = above.pieces[0]
+    q = next((q for s in below[:3] if s.y - above.y <= 1.75 * p.size for q in s.pieces if q.col == p.col == q.last), None)
+    most = max((q.x1 for s in below for q in s.pieces if q.col == p.col == q.last), default=0.0)
+    return q is not None and p.font == q.font and abs(p.size - q.size) <= 0.1 * p.size and p.x1 > most - p.size
+
+
+
+
+def _is_unit(slots: Sequence[Slot], start: int) -> bool:
+    """Is the line above the heading a unit that stands for the whole table: (in thousands)?"""
+    (p, *more) = slots[start - 1].pieces
+    if more or not UNIT.fullmatch(p.text):
+        return False
+    above = slots[start - 2] if start > 1 else None
+    near = above is not None and slots[start - 1].y - above.y < 1.6 * p.size
+    return not (near and above is not None and any(q.col > 0 and q.x0 < p.x1 and q.x1 > p.x0 for q in above.pieces))
+
+
+def _is_stub(slots: Sequence[Slot], start: int, h: Edges) -> bool:
+    """Is a lone text over the first line of a heading the upper line of the heading of the first column? A rule runs above
+    it, or the headings of other columns begin higher."""
+    s, p = slots[start - 1], slots[start - 1].pieces[0]
+    q = slots[start].at(0)
+    if q is None or q.col < q.last or p.col < p.last or all(o.value for o in slots[start].pieces if o.col > 0):
+        return False
+    in_line = min(abs(p.x0 - q.x0), abs(p.x0 + p.x1 - q.x0 - q.x1) / 2) < 0.3 * p.size
+    if not in_line or p.font != q.font or abs(p.size - q.size) > 0.1 * p.size or slots[start].y - s.y > 1.45 * p.size:
+        return False
+    higher = start > 1 and s.y - slots[start - 2].y < 1.8 * p.size and all(o.col > 0 for o in slots[start - 2].pieces)
+    ruled = (h.at < s.top + 0.3 * p.size) & (h.at > s.top - 1.2 * p.size) & (h.lo < p.x0 + p.size) & (h.hi > slots[start].pieces[-1].x0)
+    return higher or bool(ruled.any())
