@@ -113,13 +113,14 @@ def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
     """One page of a PDF as PNG: words, rules, cells, what was left out, and the numbers of the programmes that stand on it."""
     from subsidy_extract.read.pdf.look import draw
     from subsidy_extract.read.pdf.sandbox import read_pages, render
+    from subsidy_extract.read.pdf.turn import read_back
     from subsidy_extract.read.pdf.work import page_to_read
 
     if path.suffix.lower() != ".pdf":
         raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name} has no pages to draw", "`look` draws pages of a PDF")
     png, _ = render(path, page, scale, options.password, options.limits)
     (seen,) = read_pages(path, work=page_to_read, engine=options.engine, password=options.password, first=page, last=page, limits=options.limits)
-    return draw(png, seen, numbers_on(path, page, options))
+    return draw(png, read_back(seen), numbers_on(path, page, options))
 
 
 def numbers_on(path: Path, page: int, options: Options) -> list[tuple[int, BBox]]:

@@ -30,9 +30,22 @@ def _stitched(path: Path, answers: Iterator[PageRead]) -> Document:
     from subsidy_extract.read.pdf.stitch import stitch
     from subsidy_extract.read.source import source_of
 
-    done = stitch(answers)
+    turned: dict[int, tuple[int, float, float]] = {}
+
+    def noted() -> Iterator[PageRead]:
+        for read in answers:
+            if read.quarter:
+                turned[read.number] = (read.quarter, read.width, read.height)
+            yield read
+
+    done = stitch(noted())
     # without a table, its lines may be boxes of keys and values yet: entries say NO_TABLE when they are not
     if not done.tables and not any(w.text for w in done.witness):
         raise ExtractError(Exit.NO_TABLE, f"no page of {path.name} has text: its pages are pictures", "Ask for the file they were printed from")
     source = source_of(path.read_bytes(), path.name, "pdf", done.pages)
-    return Document(source, done.tables, done.title, done.left_out, done.witness, done.doubts)
+    document = Document(source, done.tables, done.title, done.left_out, done.witness, done.doubts)
+    if not turned:
+        return document
+    from subsidy_extract.read.pdf.turn import places_back  # pages that run sideways are few
+
+    return places_back(document, turned)

@@ -155,7 +155,8 @@ class GridRead:
 @dataclass(frozen=True, slots=True)
 class PageRead:
     """What the reading child answers for one page: grids from top to bottom, lines in none of them, what was left out.
-    rules: (y, from x, to x) of the horizontal rules and edges of shades above the first grid, points."""
+    rules: (y, from x, to x) of the horizontal rules and edges of shades above the first grid, points. quarter: how many
+    quarters clockwise a page that runs sideways was turned to be read; everything is placed on the page so turned."""
 
     number: int
     width: float
@@ -166,3 +167,4 @@ class PageRead:
     witness: str
     doubts: tuple[Doubt, ...] = field(default=())
     rules: tuple[tuple[float, float, float], ...] = ()
+    quarter: int = 0

@@ -257,3 +257,66 @@ def test_what_a_form_asks_for_is_no_table():
         sheet.text(40, 60 + 20 * k, a)
         sheet.text(300, 60 + 20 * k, b)
     assert tables(sheet) == []
+
+
+def test_signs_in_a_column_of_their_own_belong_to_the_figures():
+    sheet = Sheet()
+    figures(sheet, 60, [["", "2001", "2002"], *count(2)])
+    for k in (0, 4):
+        for x in (FIRST - 34, FIRST + STEP - 34):
+            sheet.text(x, 74 + PITCH * k, "$")
+    (rows,) = tables(sheet)
+    assert rows[1] == ["Ashford", *("$" + text for text in count(2)[0][1:])]
+    assert rows[2] == count(2)[1]
+
+
+def test_a_caption_over_two_columns_is_none_of_their_headings():
+    sheet = Sheet()
+    sheet.text(STUB, 60, "Contributions received in the year before", font=1)
+    figures(sheet, 75, [["Town", "Crowns"], *count(1)], first=340)
+    assert tables(sheet) == [[["Town", "Crowns"], *count(1)]]
+
+
+def test_addresses_set_in_two_columns_are_no_table():
+    sheet = Sheet()
+    for x, names in ((40, ("Ann Baker", "Carl Dunn", "Eve Frost")), (300, ("Gil Hart", "Ida Jones", "Kim Lowe"))):
+        for k, name in enumerate(names):
+            for j, text in enumerate((name, "University of the North", "Springfield")):
+                sheet.text(x, 60 + 42 * k + 12 * j, text)
+    assert tables(sheet) == []
+
+
+def test_a_boxed_heading_and_rows_without_rules_are_one_table():
+    sheet = Sheet()
+    head = ["Group", "Size", "Share"]
+    figures(sheet, 60, [head])
+    for y in (57, 74):
+        sheet.across(y, STUB - 4, 300)
+    for x in (STUB - 4, 160, 230, 300):
+        sheet.down(x, 57, 74)
+    figures(sheet, 78, count(2))
+    assert tables(sheet) == [[head, *count(2)]]
+
+
+def test_a_box_and_a_text_below_it_are_none():
+    sheet = Sheet()
+    figures(sheet, 60, [["Group", "Size", "Share"]])
+    for y in (57, 74):
+        sheet.across(y, STUB - 4, 300)
+    for x in (STUB - 4, 160, 230, 300):
+        sheet.down(x, 57, 74)
+    prose(sheet, STUB, 78, 400, 6)
+    assert tables(sheet) == [[["Group", "Size", "Share"]]]
+
+
+def test_rows_between_rules_down_only_with_a_column_of_words():
+    sheet = Sheet()
+    rows = [[*row, word] for row, word in zip(count(2), ("Yes", "No", "No", "Yes", "No"), strict=True)]
+    head = ["Town", "Size", "Start", "Open"]
+    figures(sheet, 60, [head])
+    end = figures(sheet, 78, rows)
+    for y in (57, 74, end):
+        sheet.across(y, STUB - 4, 370)
+    for x in (160, 230, 300):
+        sheet.down(x, 57, end)
+    assert tables(sheet) == [[head, *rows]]

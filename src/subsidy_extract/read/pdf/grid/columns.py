@@ -21,6 +21,8 @@ NO_VALUE = re.compile(r"[-−–—―－ー.…‥:*†‡#xX/§¶○●◯×�
 MARK = re.compile(r"[$€£¥￥%％‰*†‡§¶#°]+|[()]?[a-z0-9]{1,2}[()]")
 
 
+CURRENCY = frozenset("$€£¥￥")
+PERCENT = frozenset("%％‰")
 SPACE = 1.6  # usual spaces: words nearer than this are one phrase
 SPACE_OF_VALUES = 0.2  # two numbers with any space between them are two
 
@@ -161,7 +163,26 @@ def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list
     on = ((words.x0[:, None] < at) & (words.x1[:, None] > at)).any(axis=1)
     kept = body & ~np.isin(chunk, chunk[on])
     valleys = drop_spaces(words, kept, words_to_valleys(words, kept, 0, size), size)
-    return drop_lonely(words, body, drop_torn(words, body, drop_crossed(words, chunk, body, valleys), size))
+    return drop_lonely(words, body, drop_torn(words, body, drop_signs(words, body, drop_crossed(words, chunk, body, valleys)), size))
+
+
+def drop_signs(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]:
+    """Valleys without those between a column that has nothing but the sign of a currency or of a percentage and the
+    numbers it belongs to."""
+    for sign, step in ((CURRENCY, 0), (PERCENT, -1)):
+        k = len(valleys) - 1 if step else 0
+        while 0 <= k < len(valleys):
+            at = np.array([(v.lo + v.hi) / 2 for v in valleys])
+            rows = np.flatnonzero(body)
+            column = np.searchsorted(at, (words.x0[rows] + words.x1[rows]) / 2)
+            # a currency stands left of valley k, a percentage right of it
+            mine = rows[column == k - step]
+            if len(mine) and all(words.text[i] in sign for i in mine.tolist()):
+                valleys = valleys[:k] + valleys[k + 1 :]
+                k -= bool(step)
+            else:
+                k += 1 if not step else -1
+    return valleys
 
 
 def drop_lonely(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]:

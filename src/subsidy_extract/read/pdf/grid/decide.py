@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from subsidy_extract.model import BBox
+from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
 from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
@@ -29,6 +30,8 @@ from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Floats, Glyphs, Grid, GridBox
 
+BENEATH = 5.0  # font sizes below a boxed heading in which its rows begin, if it has any
+
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
@@ -50,7 +53,7 @@ def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float)
             ruled = lattice_to_ruled(lattice, glyphs, free & inside_of(x, y, _bbox(lattice)), size)
             if ruled is not None:
                 found.append(ruled)
-    kept = drop_nested(found)
+    kept = [ruled for ruled in drop_nested(found) if not heads_open_body(ruled, glyphs, free, x, y, size)]
     held = free
     for ruled in kept:
         free = free & ~inside_of(x, y, ruled.bbox)
@@ -58,6 +61,27 @@ def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float)
     if grids and free.any():
         grids, free = _with_outer_columns(grids, glyphs, held, free, size)
     return tuple(grids), free
+
+
+def heads_open_body(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: Floats, size: float) -> bool:
+    """Is all that rules enclose the heading of a table whose rows below have none? One or two rows without numbers, and
+    close below them lines with texts in their columns, none across a line between two of these."""
+    (grid, *more) = ruled.grids
+    if more or len(grid.ys) > 3 or len(grid.xs) < 3:
+        return False
+    x0, _, x1, bottom = ruled.bbox
+    beneath = free & (y > bottom) & (y < bottom + BENEATH * size)
+    if not beneath.any() or (beneath & ((x < x0 - size) | (x > x1 + size))).any():
+        return False
+    head = glyphs_to_words(glyphs, free & inside_of(x, y, ruled.bbox))
+    words = glyphs_to_words(glyphs, beneath)
+    if any(is_value(text) for text in head.text) or float(words.top.min()) - bottom > 1.2 * size or int(words.line.max()) < 1:
+        return False
+    inner = np.array(grid.xs[1:-1])
+    column = np.searchsorted(inner, (words.x0 + words.x1) / 2)
+    crossing = (words.x0[:, None] < inner - 0.1 * size) & (words.x1[:, None] > inner + 0.1 * size)
+    of = [np.unique(column[words.line == k]) for k in range(int(words.line.max()) + 1)]
+    return not crossing.any() and sum(len(c) >= 2 for c in of) >= max(2, 0.7 * len(of)) and len(np.unique(column)) >= 0.7 * (len(inner) + 1)
 
 
 def _with_outer_columns(grids: list[Grid], glyphs: Glyphs, held: Bools, free: Bools, size: float) -> tuple[list[Grid], Bools]:

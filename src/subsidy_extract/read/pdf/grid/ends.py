@@ -78,7 +78,7 @@ def _goes_before(above: Slot, below: Sequence[Slot]) -> bool:
     p = above.pieces[0]
     q = next((q for s in below[:3] if s.y - above.y <= 1.75 * p.size for q in s.pieces if q.col == p.col == q.last), None)
     most = max((q.x1 for s in below for q in s.pieces if q.col == p.col == q.last), default=0.0)
-    return q is not None and p.font == q.font and abs(p.size - q.size) <= 0.1 * p.size and p.x1 > most - p.size
+    return q is not None and p.col == p.last and p.font == q.font and abs(p.size - q.size) <= 0.1 * p.size and p.x1 > most - p.size
 
 
 

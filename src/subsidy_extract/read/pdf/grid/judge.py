@@ -42,6 +42,14 @@ def is_list(slots: Sequence[Slot], columns: int) -> bool:
     return sum(bool(BULLET.fullmatch(t) or NUMBERING.fullmatch(t)) for t in marks) >= 0.8 * len(marks)
 
 
+def is_set_in_columns(slots: Sequence[Slot], columns: int) -> bool:
+    """Texts without numbers, two columns of them, the one drawn after the other: a list set in columns."""
+    sides = [[p for s in slots for p in s.pieces if p.col == c == p.last] for c in (0, 1)]
+    if columns != 2 or not all(sides) or any(p.value for p in sides[1]) or any(p.order < 0 for side in sides for p in side):
+        return False
+    return max(p.order for p in sides[0]) < min(p.order for p in sides[1])
+
+
 def is_form(slots: Sequence[Slot]) -> bool:
     """What a form asks for: nearly every text ends with a colon, and nothing stands after it."""
     texts = [p.text for s in slots for p in s.pieces]
@@ -108,7 +116,7 @@ def is_table(slots: Sequence[Slot], rows: Sequence[Sequence[Slot]], columns: int
     if rules < 2:
         if len(slots) < 4 and not any(p.value and p.col > 0 for p in slots[-1].pieces):
             return False
-        if is_prose(slots, columns) or is_contents(slots, columns):
+        if is_prose(slots, columns) or is_set_in_columns(slots, columns) or is_contents(slots, columns):
             return False
         full = [r for r in rows if len({p.col for s in r for p in s.pieces}) >= 2]
         if len(full) < 2 + (columns == 2):

@@ -269,8 +269,10 @@ def band_to_cuts(slots: Sequence[Slot], columns: int) -> list[float]:
     valued = [s for s in slots if any(p.col in numbers for p in s.pieces)]
     labelled = sum(s.at(0) is not None for s in valued)
     filled = {p.col for s in slots for p in s.pieces}
+    # a column of words beside the figures has a text on each of their lines and nowhere else (Yes, No, Yes …)
+    words = [c for c in filled - {0} - numbers.keys() if [k for k, s in enumerate(slots) if s.at(c)] != [k for k, s in enumerate(slots) if s in valued]]
     anew = 0
-    if len(numbers) < 2 or len(numbers) < len(filled) - 1 or labelled < len(valued):
+    if len(numbers) < 2 or words or labelled < len(valued):
         # texts that begin anew together, each time
         last: dict[int, float] = {}
         for above, s in zip([None, *slots], slots, strict=False):
