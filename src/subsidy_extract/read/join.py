@@ -55,6 +55,9 @@ def unit(text: str) -> tuple[int, int]:
             end += 1
         most = end
         least = n + _breakable(text[n:end])
+        while most < len(text) and text[most] in OPENING:  # 2/3（上限: some programs hold a bracket to the word before it
+            most += 1
+        most = min(len(text), most + 1) if most > end else most
     else:
         least = most = n + 1
     while least < len(text) and text[least] in CLOSING and least >= most:
@@ -169,6 +172,11 @@ def parallel(before: str, after: str) -> bool:
     if "円" not in after or not before.endswith(("円", "円以内", "円まで")):
         return False
     return SUM_OF.match(after, timeout=patience(after)) is not None and SUM_OF.fullmatch(before, timeout=patience(before)) is not None
+
+
+def extension_follows(before: str, after: str) -> bool:
+    """Whether a line begins with the extension of the number the line before ends with: 099-472-1111 over （内線451）."""
+    return before[-1:].isdigit() and after.lstrip("(（ 　").startswith(("内線", "内）", "ext"))
 
 
 def starts_anew(before: str, after: str) -> bool:

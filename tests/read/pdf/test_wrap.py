@@ -7,7 +7,7 @@ import pytest
 from subsidy_extract.read.join import Break
 from subsidy_extract.read.pdf.habits import Usage, follows, unclosed
 from subsidy_extract.read.pdf.nouns import Line
-from subsidy_extract.read.pdf.wrap import Room, judge
+from subsidy_extract.read.pdf.wrap import Room, Verdict, judge, spacing
 from tests.read.pdf.paper import placed
 
 CASES = [
@@ -21,6 +21,9 @@ CASES = [
     ("4", "03-3501-1511", 60, Break.KEPT, True),  # a number is not broken before the line is full
     ("対象となりま", "す。", 75, Break.WRAPPED, False),  # 。 may not begin a line
     ("経費（", "広報費）", 300, Break.WRAPPED, True),
+    ("（内線45", "1）", 54, Break.WRAPPED, True),  # the figure goes down with what closes after it
+    ("0123-45-6789", "（内線451）", 70, Break.WRAPPED, False),  # an extension goes on with its number, unless the column says otherwise
+    ("経費の総額の", "1/2（輸出は最大", 80, Break.WRAPPED, False),  # some programs hold the bracket and what it opens to the figure
     ("bzl-", "seicho@meti.example.jp", 70, Break.WRAPPED, True),
 ]
 
@@ -47,6 +50,23 @@ def test_room_is_learnt_from_the_longest_lines() -> None:
     assert right == pytest.approx(93, abs=3)  # padding on the right that the left does not show
 
 
+def test_the_ink_of_a_latin_letter_makes_no_room() -> None:
+    box = (0.0, 0.0, 120.0, 300.0)
+    room = Room()
+    room.learn(box, [placed("一二三四五六七八九十一", 5, 0), placed("十", 5, 12)])
+    room.learn(box, [Line("shoko@town.aoba", (5, 0, 119, 10), 10, edges=tuple(114 * (k + 1) / 15 for k in range(15))), placed("十", 5, 12)])
+    assert room.sides(box, [placed("一", 5, 0)], 10) == (5, 115)
+
+
+def test_letters_set_apart_need_their_white_too() -> None:
+    b = Line("支援を希望する", (0, 12, 76, 22), 10, edges=tuple(10.8 * k + 10 for k in range(7)))
+    assert spacing(b, 10) == pytest.approx(0.8)
+    assert spacing(placed("支援を希望する", 0, 0), 10) == 0.0
+    a = placed("模倣品対策支援事業の", 0, 0)
+    assert judge(a, b, 111.3, 0, False).sure is False
+    assert judge(a, b, 113, 0, False) == Verdict(Break.KEPT, True)
+
+
 def test_a_column_tells_how_it_breaks() -> None:
     usage = Usage()
     for _ in range(20):
@@ -56,6 +76,16 @@ def test_a_column_tells_how_it_breaks() -> None:
         usage.end("海外の展示会に出展する中小企業者に対して支援", "します", kept=False)
     assert usage.odds("白波村産業振興課", "観光係") > 0.5
     assert usage.odds("海外の展示会に出展", "する") < 0
+
+
+def test_where_addresses_are_wrapped_says_nothing_of_text() -> None:
+    usage = Usage()
+    for _ in range(20):
+        usage.line("青葉町支援センター")
+        usage.end("青葉町支援センター", "産業振興課", kept=True)
+        usage.wraps("shoko@town.aoba", "cho.example.jp")
+    assert (usage.wrapped, usage.words) == (0, 20)
+    assert usage.odds("白波村支援センター", "産業振興課") > 0.5
 
 
 def test_items_follow_each_other() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import log
 
 from subsidy_extract.patience import patience
-from subsidy_extract.read.join import ITEM, itemised, labelled
+from subsidy_extract.read.join import ITEM, is_letter, itemised, labelled
 
 MARKS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮●○■□◆◇▼▲★☆※＊*◎➢✓•・.．)）")
 DEPENDENT = frozenset("をがのにへとるれらりっんゃゅょァィゥェォッャュョ")  # Japanese seldom or never begins a line of its own with these
@@ -28,6 +28,7 @@ class Usage:
 
     kept: int = 0
     wrapped: int = 0
+    words: int = 0
     ends: Counter[str] = field(default_factory=Counter)
     starts: Counter[str] = field(default_factory=Counter)
     inside: Counter[str] = field(default_factory=Counter)
@@ -59,12 +60,21 @@ class Usage:
             self.ends[a[-1]] += 1
             self.starts[kind_of(b)] += 1
         else:
+            self.wraps(a, b)
+
+    def wraps(self, a: str, b: str) -> None:
+        """A line's end that is merely wrapped, or full as those are. Where words, numbers and addresses are wrapped says
+        nothing of where Japanese text is."""
+        if is_letter(a[-1]) and is_letter(b[0]):
+            self.words += 1
+        else:
             self.wrapped += 1
 
     def odds(self, a: str, b: str, others: Sequence[Usage] = ()) -> float:
         """Logarithm of the odds that the end of a full line was put there on purpose. others: columns of the same table;
         what ends a sentence in one does in the next."""
-        prior = log((FULL * self.kept + 0.2) / (self.wrapped + 1.0))
+        wrapped = self.words if is_letter(a[-1]) and is_letter(b[0]) else self.wrapped
+        prior = log((FULL * self.kept + 0.2) / (wrapped + 1.0))
         c = a[-1]
         other_kept = other_ends = other_inside = other_characters = 0
         for u in others:

@@ -9,6 +9,7 @@ from subsidy_extract.model import BBox
 from subsidy_extract.read.join import (
     CLOSING,
     Break,
+    extension_follows,
     goes_on,
     holds_together,
     inseparable,
@@ -19,6 +20,8 @@ from subsidy_extract.read.join import (
 )
 from subsidy_extract.read.pdf.nouns import Line
 
+EXTENSION = "内線"  # the label of what goes on with a number, wherever the column lets it stand
+FARTHEST = 0.6  # em: no letters are set further apart (both sides of one)
 MANY = 10  # lines of a column that tell its room better than its padding does
 
 
@@ -26,11 +29,13 @@ MANY = 10  # lines of a column that tell its room better than its padding does
 class Room:
     """The room lines of one column have, learnt from page to page. pad: from the rule to the text, points (least seen).
     reach: how far to the right of the column's left edge lines went that are followed by another one; span: the same
-    from where their text begins (columns without rules have no edges to count from)."""
+    from where their text begins (columns without rules have no edges to count from). full: reach of lines that end with a
+    Japanese character (the ink of a Latin letter may hang over where its line ends)."""
 
     ruled: bool = True
     pad: float = 1e9
     reach: float = 0.0
+    full: float = 0.0
     span: float = 0.0
     lines: int = 0
 
@@ -44,6 +49,8 @@ class Room:
             self.lines += 1
             right = end_of(line)
             self.reach = max(self.reach, right - box[0])
+            if not is_letter(line.text[-1]):
+                self.full = max(self.full, right - box[0])
             self.span = max(self.span, right - left)
 
     def sides(self, part_box: BBox, lines: Sequence[Line], size: float) -> tuple[float, float]:
@@ -58,7 +65,7 @@ class Room:
         inner = width - pad
         if self.lines >= MANY and self.reach < inner - 0.3 * size:
             inner = max(self.reach, inner - 2.5 * size)
-        return part_box[0] + pad, part_box[0] + max(inner, min(self.reach, width))
+        return part_box[0] + pad, part_box[0] + max(inner, min(self.full, width))
 
 
 def end_of(line: Line) -> float:
@@ -92,7 +99,8 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
     """The end of line a, followed by b. right, left: the room of the column on a's page, points
     (bottom and top for 縦書き). Positions of b count
     relative to b only, so b may stand on the next page."""
-    label = label_of(a.text)
+    extension = extension_follows(a.text, b.text)
+    label = EXTENSION if extension else label_of(a.text)
     em = max(a.size, b.size) or 1.0
     if a.vertical != b.vertical:
         return Verdict(Break.WRAPPED, True)
@@ -107,18 +115,40 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
         need_most += 0.25 * em
     if goes_on(a.text, b.text) or mid_word(a.text, b.text):
         return Verdict(Break.WRAPPED, True)
-    if free >= need_most + 0.1 * em:
+    if free >= need_most + 0.1 * em and (free >= need_most + FARTHEST * em or free >= need_most + 0.1 * em + 2 * spacing(b, em)):
         return Verdict(Break.KEPT, True, label)
+    if extension:
+        return Verdict(Break.WRAPPED, False, label)
     if starts_anew(a.text, b.text):
         return Verdict(Break.KEPT, True, label)
-    if inseparable(a.text, b.text) and free > b.edges[0] + 0.3 * em:
+    if inseparable(a.text, b.text) and free > b.edges[_closed(b.text) - 1] + 0.3 * em:
         return Verdict(Break.KEPT, True, label)  # no line is broken inside a number or an address before it is full
     if holds_together(a.text, b.text) and not label:
         return Verdict(Break.WRAPPED, True)
-    if free >= need_most - 0.005 * em and _even(a, em) and _even(b, em):
+    if free >= need_most - 0.001 * em and _even(a, em) and _even(b, em):
         return Verdict(Break.KEPT, True, label)  # characters of one width: one more has room or has not
     lean = 2.0 if free >= need_least else 1.0 if free >= need_least - 0.02 * em else 0.0
     return Verdict(Break.WRAPPED, False, label, lean)
+
+
+def spacing(line: Line, em: float) -> float:
+    """The white that a program puts after each character (letter-spacing), points: ideographs, which are one em wide,
+    tell. It stands behind the last one of a line too."""
+    steps = [
+        line.edges[k] - line.edges[k - 1]
+        for k in range(1, min(len(line.text), len(line.edges)))
+        if "\u4e00" <= line.text[k] <= "\u9fff" and "\u4e00" <= line.text[k - 1] <= "\u9fff"
+    ]
+    wide = min(steps, default=em) - em
+    return wide if 0.02 * em < wide < FARTHEST / 2 * em else 0.0
+
+
+def _closed(text: str) -> int:
+    """How many characters the first one takes with it: what closes after it may not begin a line."""
+    k = 1
+    while k < len(text) and text[k] in CLOSING:
+        k += 1
+    return k
 
 
 def _even(line: Line, em: float) -> bool:

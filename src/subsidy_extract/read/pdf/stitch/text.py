@@ -13,13 +13,14 @@ from subsidy_extract.read.join import Break, is_letter, join
 from subsidy_extract.read.pdf.habits import SURE, Usage
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
-from subsidy_extract.read.pdf.wrap import Room, Verdict, judge
+from subsidy_extract.read.pdf.wrap import EXTENSION, Room, Verdict, judge
 
 APART = regex.compile(r"(?<![!-~])([A-Za-z]{2,20}) (?=[^\x00-\xff])|(?<=[^\x00-\xff]) ([A-Za-z]{2,20})(?![!-~])")
 INNER = regex.compile(r"(?<=[^\x00-\xff\s]) (?=[^\x00-\xff\s])")
 WORD_AT_START = regex.compile(r"[A-Za-z]{2,20}(?![!-~])")
 WORD_AT_END = regex.compile(r"(?<![!-~])[A-Za-z]{2,20}$")
 LATIN = regex.compile(r"[A-Za-z]")
+AFTER_NUMBER = regex.compile(r"[0-9０-９]\s?[(（]?内線")
 LABEL_FIRST = regex.compile(r"([^\s:：]{1,11}[:：])\s*[!-~]")
 
 
@@ -84,6 +85,8 @@ class Typesetter:
                             self.apart |= {m.group(1) or m.group(2) for m in APART.finditer(text)}
                     if (":" in text[:12] or "：" in text[:12]) and (m := LABEL_FIRST.match(text)) is not None:
                         self.label(column, m.group(1)).went_on += 1
+                    if EXTENSION in text and AFTER_NUMBER.search(text) is not None:
+                        self.label(column, EXTENSION).went_on += 1
 
     def sides(self, column: int, draft: CellDraft, part: Part) -> tuple[float, float]:
         """Where lines of a cell begin and end at most, points."""
@@ -110,7 +113,7 @@ class Typesetter:
                 if v.label and v.kind is Break.KEPT:
                     self.label(column, v.label).kept += 1
             elif not v.lean:
-                self.usage(column).wrapped += 1  # all but a few full lines are merely wrapped
+                self.usage(column).wraps(lines[k].text, lines[k + 1].text)  # all but a few full lines are merely wrapped
         texts = tuple([line.text for line in lines])
         spaced = tuple([line.spaced for line in lines])
         cell = Cell("", pieces, draft.row_span, draft.col_span, (), draft.doubts)
@@ -123,9 +126,9 @@ class Typesetter:
         for k, v in enumerate(p.verdicts):
             since = k if k and breaks[-1] is Break.KEPT else since
             kind = v.kind
-            if not v.sure and v.label:
-                habit = self.label(p.column, v.label)
-                if habit.kept > habit.went_on or (v.lean > 0 and not habit.went_on):
+            habit = self.label(p.column, v.label) if v.label and not v.sure else None
+            if habit is not None:
+                if habit.kept > habit.went_on or ((v.lean > 0 or v.label == EXTENSION) and not habit.went_on):
                     kind = Break.KEPT
             elif not v.sure and self._odds(p.column, "".join(p.lines[since : k + 1]), p.lines[k + 1]) + v.lean > SURE:
                 kind = Break.KEPT
