@@ -9,6 +9,7 @@ from subsidy_extract.model import Doubt, LeftOut, Table, Witness
 from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, folded, titular
 from subsidy_extract.read.pdf.nouns import GridRead, PageRead
 from subsidy_extract.read.pdf.stitch.columns import Fit
+from subsidy_extract.read.pdf.stitch.foot import Foot, page_to_foot
 from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
 from subsidy_extract.read.pdf.stitch.recut import recut
@@ -47,6 +48,7 @@ class _Stitcher:
     stacked: list[int] = field(default_factory=list)
     open_rows: int = 0
     height: float = 0.0
+    foot: Foot | None = None
     tables: list[Table] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     witness: list[Witness] = field(default_factory=list)
@@ -82,6 +84,15 @@ class _Stitcher:
                 continue
             self._grid(block, page.number, first)
             first = False
+        self.foot = self._foot_of(page, [p for _, p in prose])
+
+    def _foot_of(self, page: PageRead, prose: Sequence[Prose]) -> Foot | None:
+        table = self.open
+        if table is None or table.ruled or table.before is None or table.pages[-1] != page.number:
+            return None
+        bottom = max((g.grid.ys[-1] for g in page.grids), default=0.0)
+        below = [p for p in prose if p.place.bbox and p.place.bbox[1] > bottom - 2 and not self.talk.repeated(p)]
+        return page_to_foot(page, table.xs, read_to_known(*table.before, table.xs), below, table.titles_column) if below else None
 
     def _with_columns(self, before: Growing, page: PageRead) -> PageRead:
         """The page, its first grid in the columns of the table before where it shows fewer of them."""
@@ -122,6 +133,10 @@ class _Stitcher:
         rows = len(read.grid.ys) - 1
         fit = self.open.fits(read, page) if self.open is not None else None
         if self.open is not None and fit is not None and first:
+            if self.foot is not None and self.open.completes(self.foot.read, self.foot.page, read, page, fit):
+                taken = {id(p) for p in self.foot.prose}
+                self.talk.waiting = [p for p in self.talk.waiting if id(p) not in taken]
+                self.open.add(self.foot.read, self.foot.page)
             loose = [p for p in self.talk.waiting if p.place.page == page and self.open.heads(folded(p.text))]
             words = "".join(folded(p.text) for p in loose)
             if self._goes_on(self.open, read, page, fit, words, loose):

@@ -90,6 +90,20 @@ def weigh(last: RowDraft, spans: dict[int, CellDraft], first: RowDraft, seen: Se
     return score
 
 
+def completes(begun: RowDraft, first: RowDraft, seen: Seen, setter: Typesetter) -> bool:
+    """Whether a row at the top of a page has what a row begun at the foot of the page before lacks: its first cell, and
+    nothing where that one has text, unless it goes on."""
+    name = first.cells[0]
+    if name is None or name.empty:
+        return False
+    low = max((line.bbox[3] for c in begun.cells if c is not None for p in c.parts for line in p.lines), default=begun.bottom)
+    for col, a in enumerate(begun.cells):
+        b = first.cells[col]
+        if a is not None and not a.empty and b is not None and not b.empty and _from_text(a, b, low, begun, col, seen, setter) <= 1.0:
+            return False
+    return weigh(begun, {}, first, seen, setter, False) > UNSURE
+
+
 def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, seen: Seen, setter: Typesetter) -> float:
     """What one column says whose cell on the next page has text."""
     known = seen.of(col)

@@ -9,7 +9,7 @@ from subsidy_extract.model import Cell, Doubt, LeftOut, Place, Row, Table
 from subsidy_extract.read.blocks import titular
 from subsidy_extract.read.pdf.nouns import GridRead
 from subsidy_extract.read.pdf.stitch import columns
-from subsidy_extract.read.pdf.stitch.cut import UNSURE, Seen, weigh
+from subsidy_extract.read.pdf.stitch.cut import UNSURE, Seen, completes, weigh
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, folded, grid_to_rows, spanning, widen
 from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, repeated, without_title
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
@@ -207,6 +207,19 @@ class Growing:
         if not self.drafts or self._in_heading():
             return False
         return weigh(self.drafts[-1], self._spans_down(), first, self.seen, self.setter, self.open_bottom or open_top) > 0
+
+    def completes(self, foot: GridRead, foot_page: int, read: GridRead, page: int, fit: columns.Fit) -> bool:
+        """Whether a row at the top of a page has what a row begun at the foot of the page before lacks."""
+        if not fit.plain or page != foot_page + 1:
+            return False
+        rows, repeat = self._compared(read, page, fit, "")
+        rows = rows[repeat.count :]
+        (begun,) = grid_to_rows(foot, foot_page, columns.identity(self.width), self.width)
+        return bool(rows) and completes(begun, rows[0], self.seen, self.setter)
+
+    def add(self, foot: GridRead, page: int) -> None:
+        """A row begun at the foot of a page."""
+        self._take(grid_to_rows(foot, page, columns.identity(self.width), self.width), page)
 
     def _drop_empty_parts(self, row: RowDraft) -> None:
         for cell in row.cells:

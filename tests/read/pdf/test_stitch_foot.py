@@ -1,0 +1,66 @@
+"""A row that begins at the foot of a page in one column only: its other cells stand on the next page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from subsidy_extract.read.pdf.nouns import Line, PageRead
+from subsidy_extract.read.pdf.stitch import stitch
+from tests.read.bags import bag
+from tests.read.pdf.paper import PAD, lines_of, page, placed
+from tests.read.pdf.test_stitch_rest import GAP, HEADING, LIST, WHOLE, XS, apart, owned, texts
+
+
+def pages_of(at: int, column: int, repeat: bool) -> list[PageRead]:
+    """Row `at` begins with its one line in `column`; everything else of it stands on the next page."""
+    laid = [lines_of(r) for r in LIST]
+    row = [[] if k == column else c for k, c in enumerate(laid[at])]
+    first = apart(page(1, [HEADING, *laid[:at]], ruled=False), GAP)
+    bottom = first.grids[0].grid.ys[-1]
+    (line,) = laid[at][column]
+    foot = placed(line, XS[column] + PAD, bottom + PAD)
+    second = apart(page(2, [*([HEADING] if repeat else []), row, *laid[at + 1 :]], ruled=False), GAP)
+    return [replace(first, prose=(foot,), height=bottom + 30, witness=first.witness + line), second]
+
+
+@pytest.mark.parametrize("at", [4, 7, 9])
+@pytest.mark.parametrize("repeat", [True, False])
+def test_it_is_one_row(at: int, repeat: bool) -> None:
+    column = next(k for k, lines in enumerate(lines_of(LIST[at])) if k and len(lines) == 1) if any(k and len(c) == 1 for k, c in enumerate(lines_of(LIST[at]))) else 0
+    if not column:
+        return
+    pages = pages_of(at, column, repeat)
+    done = stitch(pages)
+    assert texts(done) == WHOLE
+    row = done.tables[0].rows[at + 1]
+    assert [p.place.page for p in row.cells[column].pieces] == [1]  # type: ignore[union-attr]
+    assert sum((bag(p.witness) for p in pages), bag("")) == owned(done)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        placed("※予算の範囲内です", XS[0] + PAD, 0.0),  # at the margin
+        placed("以上の制度は予算の範囲内で行います。", XS[1] + PAD, 0.0),  # over two columns
+        placed("（商工課調べ）", XS[2] + 40, 0.0),  # where no column begins
+    ],
+)
+def test_what_begins_no_row(foot: Line) -> None:
+    (first, second) = pages_of(7, 1, True)
+    (read,) = second.grids
+    whole = apart(page(2, [HEADING, *map(lines_of, LIST[7:])], ruled=False), GAP)
+    x, y = foot.bbox[0], first.grids[0].grid.ys[-1] + PAD
+    line = replace(foot, bbox=(x, y, foot.bbox[2], y + 10))
+    done = stitch([replace(first, prose=(line,)), whole])
+    assert [r for r in texts(done) if r != WHOLE[0]] == WHOLE[1:]
+    assert foot.text in [o.text for o in done.left_out]
+    assert read.cells
+
+
+def test_a_row_that_lacks_nothing_takes_nothing_from_the_page_before() -> None:
+    first, _ = pages_of(7, 1, True)
+    whole = apart(page(2, [HEADING, *map(lines_of, LIST[7:])], ruled=False), GAP)
+    done = stitch([first, whole])
+    assert [r for r in texts(done) if r != WHOLE[0]] == WHOLE[1:]
