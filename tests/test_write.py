@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -64,6 +65,30 @@ def test_full_disk_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ExtractError) as stop:
         write(NEW, target)
     assert stop.value.code == Exit.UNWRITABLE
+    assert content(target) == OLD
+    assert [p.name for p in tmp_path.iterdir()] == ["list"]
+
+
+def test_content_may_be_what_writes_it(tmp_path: Path) -> None:
+    """In the order of the files: one may tell of those before it."""
+
+    def told(out: BinaryIO) -> None:
+        out.write(",".join(sorted(p.name for p in Path(out.name).parent.iterdir() if p.stat().st_size)).encode())
+
+    write({"a": b"a", "b": lambda out: out.write(b"b"), "told": told}, tmp_path / "list")
+    assert content(tmp_path / "list") == {"a": b"a", "b": b"b", "told": b"a,b"}
+
+
+def test_content_that_cannot_be_made_leaves_the_old(tmp_path: Path) -> None:
+    target = tmp_path / "list"
+    write(OLD, target)
+
+    def broken(out: BinaryIO) -> None:
+        out.write(b"half of it")
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        write({"0.txt": b"new", "1.txt": broken}, target)
     assert content(target) == OLD
     assert [p.name for p in tmp_path.iterdir()] == ["list"]
 

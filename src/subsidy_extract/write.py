@@ -11,10 +11,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -29,54 +30,52 @@ def dumps(value: object, indent: bool = False) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0)
 
 
+Content = bytes | Callable[[BinaryIO], object]
+"""What stands in a file, or what writes it there: a long list never stands in memory as text (87 MB of 21,000 rows)."""
+
 PART = 2048  # rows made into one group of a Parquet file at once: all of a long list need hundreds of megabytes
 
 
-def _parquet(rows: Iterable[Row], schema: Any) -> bytes:
+def _parquet(rows: Iterable[Row], schema: Any, out: BinaryIO) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    out, left = io.BytesIO(), iter(rows)
+    left = iter(rows)
     with pq.ParquetWriter(out, schema, compression="zstd", write_statistics=True) as file:
         file.write_table(table(islice(left, PART), schema))
         while part := list(islice(left, PART)):
             file.write_table(table(part, schema))
     pa.default_memory_pool().release_unused()
-    return out.getvalue()
 
 
-def parquet(data: Dataset, rows: list[Row]) -> bytes:
-    return _parquet(rows, programs_schema())
+def parquet(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
+    _parquet(rows, programs_schema(), out)
 
 
-def cells(data: Dataset, rows: list[Row]) -> bytes:
-    return _parquet(cell_rows(data), cells_schema())
+def cells(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
+    _parquet(cell_rows(data), cells_schema(), out)
 
 
-def as_csv(data: Dataset, rows: list[Row]) -> bytes:
+def as_csv(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
     """UTF-8 without BOM, LF; nested fields as JSON text, null as nothing, true and false in small letters."""
-    out = io.BytesIO()
     text = io.TextIOWrapper(out, "utf8", newline="")
     writer = csv.writer(text, lineterminator="\n")
-    names = [f.name for f in FIELDS]
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([dumps(row[n]).decode() if isinstance(row[n], list) else row[n] for n in names])
+    writer.writerow([f.name for f in FIELDS])
+    for row in rows:  # its fields stand in the order of FIELDS
+        writer.writerow([value if type(value) is not list else dumps(value).decode() if value else "[]" for value in row.values()])
     text.flush()
-    return out.getvalue()
+    text.detach()  # `out` stays open
 
 
-def as_json(data: Dataset, rows: list[Row]) -> bytes:
-    out = io.BytesIO()
+def as_json(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
     out.write(b"[\n")
     for k, row in enumerate(rows):
         out.write(b",\n" if k else b"")
         out.write(dumps(row))
     out.write(b"\n]\n")
-    return out.getvalue()
 
 
-WRITERS: dict[str, Callable[[Dataset, list[Row]], bytes]] = {
+WRITERS: dict[str, Callable[[Dataset, list[Row], BinaryIO], None]] = {
     "programs.parquet": parquet,
     "programs.csv": as_csv,
     "programs.json": as_json,
@@ -99,19 +98,21 @@ def table_schema() -> dict[str, Any]:
     return {"fields": described, "primaryKey": ["id"], "missingValues": [""]}
 
 
-def datapackage(data: Dataset, files: dict[str, bytes]) -> bytes:
-    """Data Package v2: the CSV is the validated table resource, the rest are files with their hashes."""
+def datapackage(data: Dataset, folder: Path, names: Iterable[str]) -> bytes:
+    """Data Package v2 of files in a folder: the CSV is the validated table resource, the rest are files with their hashes."""
     media = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv", ".json": "application/json", ".html": "text/html"}
     resources: list[dict[str, Any]] = []
-    for name, content in files.items():
+    for name in names:
         path = Path(name)
+        with open(folder / name, "rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
         resource: dict[str, Any] = {
             "name": name.replace(".", "-").lower(),
             "path": name,
             "format": path.suffix[1:],
             "mediatype": media.get(path.suffix, "application/octet-stream"),
-            "bytes": len(content),
-            "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+            "bytes": (folder / name).stat().st_size,
+            "hash": "sha256:" + digest,
         }
         if name == "programs.csv":
             resource |= {"type": "table", "encoding": "utf-8", "dialect": {"delimiter": ",", "lineTerminator": "\n"}, "schema": table_schema()}
@@ -128,16 +129,17 @@ def datapackage(data: Dataset, files: dict[str, bytes]) -> bytes:
     return dumps(package, indent=True) + b"\n"
 
 
-def files_of(data: Dataset, rows: list[Row], report: dict[str, bytes]) -> dict[str, bytes]:
+def files_of(data: Dataset, rows: list[Row], report: dict[str, bytes]) -> dict[str, Content]:
     """Every file of one list by name; the same source gives the same bytes. rows: `program_rows` of the data."""
-    files = {name: make(data, rows) for name, make in WRITERS.items()} | report
-    return files | {"datapackage.json": datapackage(data, files)}
+    files: dict[str, Content] = {**{name: partial(make, data, rows) for name, make in WRITERS.items()}, **report}
+    names = tuple(files)
+    return {**files, "datapackage.json": lambda out: out.write(datapackage(data, Path(out.name).parent, names))}
 
 
-def write(files: dict[str, bytes], target: Path) -> None:
+def write(files: Mapping[str, Content], target: Path) -> None:
     """Put `files` into the folder `target`, all or none: into a temporary folder beside it, synced, then exchanged.
 
-    What else a person keeps in the folder stays. Raises ExtractError(UNWRITABLE); the earlier output is then as it was.
+    They are written in their order, so that one may tell of those before it. What else a person keeps in the folder stays. Raises ExtractError(UNWRITABLE); the earlier output is then as it was.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -149,7 +151,10 @@ def write(files: dict[str, bytes], target: Path) -> None:
         os.chmod(fresh, 0o755)
         for name, content in files.items():
             with open(fresh / name, "wb") as out:
-                out.write(content)
+                if isinstance(content, bytes):
+                    out.write(content)
+                else:
+                    content(out)
                 out.flush()
                 os.fsync(out.fileno())
         if target.is_dir():

@@ -89,6 +89,11 @@ class Verdict:
     lean: float = 0.0
 
 
+# what most line ends are: one object each, as a list of 2,000 pages has 200,000
+WRAPPED, KEPT = Verdict(Break.WRAPPED, True), Verdict(Break.KEPT, True)
+UNSURE = {lean: Verdict(Break.WRAPPED, False, "", lean) for lean in (0.0, 1.0, 2.0)}
+
+
 def label_of(text: str) -> str:
     """HP： of a line that is nothing but a label; empty for any other line."""
     bare = text.strip()
@@ -101,9 +106,10 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
     relative to b only, so b may stand on the next page."""
     extension = extension_follows(a.text, b.text)
     label = EXTENSION if extension else label_of(a.text)
+    kept = Verdict(Break.KEPT, True, label) if label else KEPT
     em = max(a.size, b.size) or 1.0
     if a.vertical != b.vertical:
-        return Verdict(Break.WRAPPED, True)
+        return WRAPPED
     if a.vertical:
         free = right - left - (a.bbox[3] - a.bbox[1])
     else:
@@ -114,21 +120,21 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
     if a.spaced or is_letter(a.text[-1]) != is_letter(b.text[0]):  # programs set Latin words apart by a quarter em
         need_most += 0.25 * em
     if goes_on(a.text, b.text) or mid_word(a.text, b.text):
-        return Verdict(Break.WRAPPED, True)
+        return WRAPPED
     if free >= need_most + 0.1 * em and (free >= need_most + FARTHEST * em or free >= need_most + 0.1 * em + 2 * spacing(b, em)):
-        return Verdict(Break.KEPT, True, label)
+        return kept
     if extension:
         return Verdict(Break.WRAPPED, False, label)
     if starts_anew(a.text, b.text):
-        return Verdict(Break.KEPT, True, label)
+        return kept
     if inseparable(a.text, b.text) and free > b.edges[_closed(b.text) - 1] + 0.3 * em:
-        return Verdict(Break.KEPT, True, label)  # no line is broken inside a number or an address before it is full
+        return kept  # no line is broken inside a number or an address before it is full
     if holds_together(a.text, b.text) and not label:
-        return Verdict(Break.WRAPPED, True)
+        return WRAPPED
     if free >= need_most - 0.001 * em and _even(a, em) and _even(b, em):
-        return Verdict(Break.KEPT, True, label)  # characters of one width: one more has room or has not
+        return kept  # characters of one width: one more has room or has not
     lean = 2.0 if free >= need_least else 1.0 if free >= need_least - 0.02 * em else 0.0
-    return Verdict(Break.WRAPPED, False, label, lean)
+    return Verdict(Break.WRAPPED, False, label, lean) if label else UNSURE[lean]
 
 
 def spacing(line: Line, em: float) -> float:

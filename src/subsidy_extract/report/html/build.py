@@ -25,7 +25,7 @@ from subsidy_extract.report.data import field_counts, previous_row, status
 from subsidy_extract.report.html import plots
 from subsidy_extract.report.html.ink import Ink
 from subsidy_extract.report.html.plainly import for_script, visible
-from subsidy_extract.report.html.shown import LONG, ORDER, Spots, issues, programmes, said, window
+from subsidy_extract.report.html.shown import LONG, ORDER, Spots, issues, pages_told, programmes, said, window
 from subsidy_extract.report.html.words import WORDS, label
 
 FOLDED = 40  # issues of one rule: more of them are shown when they are asked for
@@ -62,10 +62,16 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def embedded(value: object) -> Markup:
+HOLE = Markup("\0embedded\0")
+"""Where the template leaves room for what is embedded (no text has a NUL: it is shown as ⟨U+0000⟩)."""
+
+
+def embedded(value: object) -> bytes:
     """JSON that may stand in a script element: nothing in it can close the element or open another."""
-    text = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+    text = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+    for sign in "&<>\u2028\u2029":
+        text = text.replace(sign.encode(), b"\\u%04x" % ord(sign))
+    return text
 
 
 def _printed(value: object) -> str:
@@ -116,7 +122,7 @@ def html(
     to this run: what the page saves holds them too, so that nothing decided before is lost."""
     words, pictures = WORDS[lang], pictures or {}
     css, script = _static("style.css"), _static("script.js")
-    spots = Spots(data)
+    spots = Spots(data, pages_told(data, pictures) if len(rows) > LONG else None)
     shown = issues(data, rows, spots, lang)
     groups = [(RULES[rule], fault(rule, lang), list(group)) for rule, group in groupby(shown, key=lambda i: i["rule"])]
     caps, cap_ticks = plots.caps([(row["cap_yen"], row["number"]) for row in rows if row["cap_yen"]])
@@ -129,10 +135,14 @@ def html(
         bars=plots.bars([row["office"] for row in rows]), caps=caps, cap_ticks=cap_ticks, rates=rates, rate_ticks=rate_ticks,
         counts={k: c for k, c in field_counts(rows).items() if c["filled"] and k not in OURS}, pictures=pictures, spots=spots.by_page, lines=lines,
         previous=previous_row(data, rows), rules=RULES, folded=FOLDED, flagged={i["n"] for i in shown if i["severity"] != "info"},
-        embedded=embedded(
-            {"programmes": programmes(data, rows, spots, Ink({p: (x.glyphs, x.boxes) for p, x in pictures.items()}), lang), "issues": shown, "words": words, "unseen": for_script(),
-             "pages": {p: [picture.width, picture.height] for p, picture in pictures.items()}, "corrections": [_correction(c) for c in corrections]}
-        ),
+        embedded=HOLE,
         css=Markup(css), script=Markup(script), css_hash=_digest(css), script_hash=_digest(script),
     )  # fmt: skip
-    return page.encode("utf8", "replace")
+    # put in as it is: of 21,000 programmes it is 8 MB, and as text of the template it would be there four times
+    before, _, after = page.encode("utf8", "replace").partition(str(HOLE).encode())
+    del page
+    told = embedded(
+        {"programmes": programmes(data, rows, spots, Ink({p: (x.glyphs, x.boxes) for p, x in pictures.items()}), lang), "issues": shown, "words": words, "unseen": for_script(),
+         "pages": {p: [picture.width, picture.height] for p, picture in pictures.items()}, "corrections": [_correction(c) for c in corrections]}
+    )  # fmt: skip
+    return b"".join((before, told, after))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -53,11 +53,14 @@ class Spot:
 class Spots:
     """Every piece of every cell of the programmes, once; a merged cell stands in several programmes."""
 
-    def __init__(self, data: Dataset) -> None:
+    def __init__(self, data: Dataset, pages: Collection[int] | None = None) -> None:
+        """pages: only what stands on these (of a list of 2,000 pages all of them take 60 MB)."""
         found: dict[int, tuple[list[int], str, str, Any]] = {}
         for record in data.records:
             for key, column in columns_of(record.entry):
                 for at_cell in column.cells:
+                    if pages is not None and not any([(p.place.page or 0) in pages for p in at_cell.cell.pieces]):
+                        continue
                     known = found.setdefault(id(at_cell.cell), ([], key, at_cell.heading, at_cell.cell))
                     if record.entry.number not in known[0]:
                         known[0].append(record.entry.number)
@@ -66,6 +69,8 @@ class Spots:
         for numbers, key, heading, cell in found.values():
             for piece in cell.pieces:
                 page = piece.place.page or 0
+                if pages is not None and page not in pages:
+                    continue
                 of_page = self.by_page.setdefault(page, [])
                 spot = Spot(f"{page}-{len(of_page)}", tuple(numbers), key, heading, piece.text, piece.place)
                 of_page.append(spot)
@@ -168,6 +173,14 @@ def in_full(data: Dataset) -> frozenset[int]:
         return frozenset(numbers)
     worst = sorted((i for i in data.issues if i.number is not None), key=lambda i: ORDER[i.severity])
     return frozenset(list(dict.fromkeys(i.number for i in worst if i.number is not None))[:LONG])
+
+
+def pages_told(data: Dataset, pictures: Iterable[int]) -> frozenset[int]:
+    """The pages of a long list of which a place is told: those with a picture, of issues, and of programmes shown in full."""
+    full = in_full(data)
+    places = [p for i in data.issues for p in i.places[:8]]
+    places += [p.place for r in data.records if r.entry.number in full for _, c in columns_of(r.entry) for at_cell in c.cells for p in at_cell.cell.pieces]
+    return frozenset([*pictures, *(p.page or 0 for p in places)])
 
 
 def programmes(data: Dataset, rows: list[Row], spots: Spots, ink: Ink, lang: str) -> list[dict[str, Any]]:
