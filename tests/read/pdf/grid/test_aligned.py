@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
+from subsidy_extract.read.pdf.grid.edges import NO_EDGES
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 
@@ -282,4 +283,4 @@ def test_two_long_rows_are_no_columns_of_prose():
                 sheet.text(x, middle - lines * 6 + 12 * k, text)
         y += who * 12 + 14
     words = glyphs_to_words(sheet.page().glyphs, np.ones(len(sheet.glyphs), dtype=bool))
-    assert len(words_to_flows(words, 10.0)) == 1
+    assert len(words_to_flows(words, NO_EDGES, 10.0)) == 1

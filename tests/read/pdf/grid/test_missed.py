@@ -108,3 +108,8 @@ def test_a_rule_down_missing_in_one_row_only(left, right):
     for x in (XS[0], XS[1], XS[3], XS[4]):
         sheet.down(x, at, at + 40)
     assert tables(sheet)[0][-1] == ["港湾補助金", "".join(left), "".join(right), "港湾課"]
+
+
+def test_a_frame_with_a_rest_below_the_heading():
+    rows = [ROWS[0], ("", "", "その一部を補助します。", ""), ROWS[1], ROWS[2]]
+    assert tables(laid(rows, {1, 2, 3})) == [bare(rows)]

@@ -91,11 +91,11 @@ def _gaps(top: Floats, bottom: Floats, row: Ints, least: float) -> list[tuple[in
 
 
 def _like_rows(rows: Sequence[Row], used: Bools) -> bool:
-    """Whether most rows but the first, which the page may have cut, have text in the first of the columns in use and in
-    most of them."""
+    """Whether most rows below the first have text in the first of the columns in use and in most of them. One may not:
+    the rest of a row below a heading that comes again."""
     usual = set(np.flatnonzero(used).tolist())
     like = [min(usual) in r.columns and len(r.columns & usual) >= MOST * len(usual) for r in rows[1:]] if usual else []
-    return bool(like) and sum(like) >= LIKE * len(like)
+    return bool(like) and sum(like) >= LIKE * max(1, len(like) - 1)
 
 
 def stream_cuts(slots: Sequence[Slot], used: Bools) -> list[float]:
