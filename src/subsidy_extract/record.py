@@ -79,6 +79,12 @@ def sources_of(name: str, has: frozenset[str]) -> tuple[str, ...]:
     return own + prose[0]
 
 
+@lru_cache(maxsize=256)
+def _plan(has: frozenset[str]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Every field with its finder and the columns it is read from: the rows of a list ask for the same few plans."""
+    return tuple((f.name, f.finder, sources_of(f.name, has)) for f in FOUND_FIELDS if f.finder)
+
+
 def flat(entry: Entry) -> bool:
     """Whether the 補助率 column says 定額 and no rate: an amount beside it is then paid as it stands, whatever its heading
     (補助上限額) says of the other rows."""
@@ -149,21 +155,19 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
     same: dict[str, tuple[object, ...]] = {key: (column.text, *(id(c.cell) for c in column.cells)) for key, column in entry.columns.items()}
     fixed = "amount_text" in parts and flat(entry)
     found: dict[str, tuple[tuple[str, Found[object]], ...]] = {}
-    for field in FOUND_FIELDS:
-        assert field.finder
+    for name, finder, sources in _plan(has):
         pairs: list[tuple[str, Found[object]]] = []
         read: set[tuple[object, ...]] = set()
-        sources = sources_of(field.name, has)
         for key in sources:
             if key not in parts or same[key] in read:
                 continue
             if len(sources) > 1:
                 read.add(same[key])
-            values = _in_parts(field.finder, entry.columns[key].text, parts[key], plain=fixed and field.name == "amounts" and key == "amount_text")
-            if field.name == "urls" and entry.columns[key].links:
+            values = _in_parts(finder, entry.columns[key].text, parts[key], plain=fixed and name == "amounts" and key == "amount_text")
+            if name == "urls" and entry.columns[key].links:
                 values = (*values, *_behind_links(entry.columns[key], values))
             pairs += [(key, f) for f in values]
-        found[field.name] = tuple(pairs)
+        found[name] = tuple(pairs)
     return found
 
 
