@@ -20,6 +20,7 @@ from subsidy_extract.read.join import (
 )
 from subsidy_extract.read.pdf.nouns import Line
 
+GAP = 1.5  # em: half of the white that parts two columns without rules is seldom wider
 EXTENSION = "内線"  # the label of what goes on with a number, wherever the column lets it stand
 FARTHEST = 0.6  # em: no letters are set further apart (both sides of one)
 MANY = 10  # lines of a column that tell its room better than its padding does
@@ -28,22 +29,25 @@ MANY = 10  # lines of a column that tell its room better than its padding does
 @dataclass(slots=True)
 class Room:
     """The room lines of one column have, learnt from page to page. pad: from the rule to the text, points (least seen).
-    reach: how far to the right of the column's left edge lines went that are followed by another one; span: the same
+    reach: how far to the right of the column's left edge lines of wrapped or broken texts went; span: the same
     from where their text begins (columns without rules have no edges to count from). full: reach of lines that end with a
-    Japanese character (the ink of a Latin letter may hang over where its line ends)."""
+    Japanese character (the ink of a Latin letter may hang over where its line ends). wide: from where their text begins to the
+    column's right edge, where that is least."""
 
     ruled: bool = True
     pad: float = 1e9
     reach: float = 0.0
     full: float = 0.0
     span: float = 0.0
+    wide: float = 1e9
     lines: int = 0
 
     def learn(self, box: BBox, lines: Sequence[Line]) -> None:
         left = min((line.bbox[0] for line in lines if not line.vertical), default=box[0])
+        self.wide = min(self.wide, box[2] - left)
         if left - box[0] > -0.5:
             self.pad = min(self.pad, max(left - box[0], 0.0))
-        for line in lines[:-1]:
+        for line in lines if len(lines) > 1 else ():
             if line.vertical or line.bbox[2] > box[2] + 0.5 * line.size:
                 continue
             self.lines += 1
@@ -59,7 +63,8 @@ class Room:
             return part_box[1] + 0.2 * size, part_box[3] - 0.2 * size
         left = min((line.bbox[0] for line in lines), default=part_box[0])
         if not self.ruled and self.lines:
-            return left, left + self.span
+            # far from the next column there is more room than the longest line shows
+            return left, left + max(self.span, self.wide - GAP * size)
         width = part_box[2] - part_box[0]
         pad = min(self.pad, 0.25 * width) if self.pad < 1e8 else 0.0
         inner = width - pad

@@ -11,6 +11,7 @@ from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
 LEAST = 6  # lines: fewer are no column of prose
 FULL = 0.85  # of the width of a column: so long are most lines of prose
 TURNS = 2  # times the drawing goes back up to the other side: columns of prose are drawn one after the other, once
+ROWS = 0.8  # of the lines, on which the drawing goes over to the other side
 WIDTH = 12.0  # font sizes: a column of prose is at least so wide
 
 
@@ -59,11 +60,14 @@ def _runs(words: Words, whole: Bools) -> list[Ints]:
 
 def _in_turn(words: Words, sides: list[Ints], size: float) -> bool:
     """Whether a page draws a cell on one side and goes back up for one on the other, again and again, as it does with a
-    table whose outer column holds long texts."""
+    table whose outer column holds long texts; or goes over to it on nearly every line."""
     both = np.concatenate(sides)
     order = np.argsort(words.order[both], kind="stable")
     side = np.repeat(np.arange(len(sides)), [len(s) for s in sides])[order]
     y = words.y[both][order]
+    beside = (side[1:] > side[:-1]) & (np.abs(y[1:] - y[:-1]) < 0.3 * size)
+    if beside.sum() >= ROWS * len(np.unique(words.line[both])):
+        return True  # each line is drawn over to the other side: rows of one line each
     return int(((side[1:] != side[:-1]) & (y[1:] < y[:-1] - 0.5 * size)).sum()) >= TURNS
 
 
