@@ -58,6 +58,17 @@ def test_the_ink_of_a_latin_letter_makes_no_room() -> None:
     assert room.sides(box, [placed("一", 5, 0)], 10) == (5, 115)
 
 
+def test_a_column_without_rules_has_the_room_up_to_the_next_one() -> None:
+    room = Room(ruled=False)
+    lines = [placed("霧立町商工課", 5, 0), placed("商工係", 5, 12)]
+    room.learn((0.0, 0.0, 150.0, 24.0), lines)
+    left, right = room.sides((0.0, 0.0, 150.0, 24.0), lines, 10)
+    assert left == 5
+    assert right == 135  # an em and a half before the column ends
+    room.learn((0.0, 0.0, 72.0, 24.0), lines)  # elsewhere the neighbour comes nearer: the longest line tells
+    assert room.sides((0.0, 0.0, 150.0, 24.0), lines, 10) == (5, 65)
+
+
 def test_letters_set_apart_need_their_white_too() -> None:
     b = Line("支援を希望する", (0, 12, 76, 22), 10, edges=tuple(10.8 * k + 10 for k in range(7)))
     assert spacing(b, 10) == pytest.approx(0.8)

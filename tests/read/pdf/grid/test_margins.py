@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from subsidy_extract.read.pdf.grid.edges import NO_EDGES
+from subsidy_extract.read.pdf.grid.gutter import words_to_flows
+from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 from tests.read.pdf.grid.sheet import Sheet, tables
 
 LEFT = (40.0, 170.0, 330.0, 470.0)
@@ -96,3 +100,19 @@ def test_a_title_far_below_a_table_begins_something_else() -> None:
                 sheet.text(x, y + 16 * k, text)
     sheet.text(40, 380, "市の制度")
     assert len(tables(sheet)) == 2
+
+
+def test_rows_of_one_line_are_drawn_from_side_to_side() -> None:
+    size = 10.0
+    by_row, by_column = Sheet(), Sheet()
+    for k in range(12):
+        for x, text in ((40.0, "緑丘町創業支援補助金"), (300.0, f"緑丘町商工課（0988-11-{k + 1000}）")):
+            by_row.text(x, 40 + 20 * k, text)
+    for x in (40.0, 300.0):
+        for k in range(12):
+            by_column.text(x, 40 + 20 * k, "県は中小企業者の創業を支援します")
+    found = []
+    for sheet in (by_row, by_column):
+        words = glyphs_to_words(sheet.page().glyphs, np.ones(len(sheet.glyphs), dtype=bool))
+        found.append(len(words_to_flows(words, NO_EDGES, size)))
+    assert found == [1, 2]
