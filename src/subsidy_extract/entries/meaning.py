@@ -235,6 +235,16 @@ def _of_levels(levels: tuple[str, ...]) -> Meaning:
 def meaning_of(levels: tuple[str, ...], mapping: Mapping[str, str] | None = None) -> Meaning:
     """What a heading means; `levels` from the top one down, as published, `mapping` folded heading → key (or keys joined
     by a comma; `extra` for none), as a person set it. A unit or area code may stand in any level."""
+    return _meant(levels, mapping) if mapping else _unmapped(levels)
+
+
+@lru_cache(maxsize=4096)
+def _unmapped(levels: tuple[str, ...]) -> Meaning:
+    """Cards are looked for in every list: the first cell of each row is asked twice."""
+    return _meant(levels, None)
+
+
+def _meant(levels: tuple[str, ...], mapping: Mapping[str, str] | None) -> Meaning:
     text = "／".join(levels)
     unit = next((u for level in reversed(levels) if (u := unit_in(level))), None)
     area = next((a for level in reversed(levels) if (a := _area_code_of_heading(level))), None)
