@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -66,9 +66,14 @@ HOLE = Markup("\0embedded\0")
 """Where the template leaves room for what is embedded (no text has a NUL: it is shown as ⟨U+0000⟩)."""
 
 
-def embedded(value: object) -> bytes:
-    """JSON that may stand in a script element: nothing in it can close the element or open another."""
-    text = orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS)
+def embedded(value: dict[str, Any], programmes: Iterable[dict[str, Any]]) -> bytes:
+    """JSON that may stand in a script element: nothing in it can close the element or open another. programmes: its first
+    member, made one by one (all of 21,000 would take 20 MB)."""
+
+    def dumps(part: object) -> bytes:
+        return orjson.dumps(part, default=str, option=orjson.OPT_NON_STR_KEYS)
+
+    text = b'{"programmes":[' + b",".join([dumps(p) for p in programmes]) + b"]," + dumps(value)[1:]
     for sign in "&<>\u2028\u2029":
         text = text.replace(sign.encode(), b"\\u%04x" % ord(sign))
     return text
@@ -141,8 +146,9 @@ def html(
     # put in as it is: of 21,000 programmes it is 8 MB, and as text of the template it would be there four times
     before, _, after = page.encode("utf8", "replace").partition(str(HOLE).encode())
     del page
-    told = embedded(
-        {"programmes": programmes(data, rows, spots, Ink({p: (x.glyphs, x.boxes) for p, x in pictures.items()}), lang), "issues": shown, "words": words, "unseen": for_script(),
-         "pages": {p: [picture.width, picture.height] for p, picture in pictures.items()}, "corrections": [_correction(c) for c in corrections]}
-    )  # fmt: skip
+    more = {
+        "issues": shown, "words": words, "unseen": for_script(),
+        "pages": {p: [picture.width, picture.height] for p, picture in pictures.items()}, "corrections": [_correction(c) for c in corrections],
+    }  # fmt: skip
+    told = embedded(more, programmes(data, rows, spots, Ink({p: (x.glyphs, x.boxes) for p, x in pictures.items()}), lang))
     return b"".join((before, told, after))

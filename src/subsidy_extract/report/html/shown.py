@@ -183,19 +183,18 @@ def pages_told(data: Dataset, pictures: Iterable[int]) -> frozenset[int]:
     return frozenset([*pictures, *(p.page or 0 for p in places)])
 
 
-def programmes(data: Dataset, rows: list[Row], spots: Spots, ink: Ink, lang: str) -> list[dict[str, Any]]:
+def programmes(data: Dataset, rows: list[Row], spots: Spots, ink: Ink, lang: str) -> Iterator[dict[str, Any]]:
     """What the record shows of each programme, and what a correction must say of its source."""
-    shown, full = [], in_full(data)
+    full = in_full(data)
     for record, row in zip(data.records, rows, strict=True):
         whole = record.entry.number in full
-        shown.append({
+        yield {
             "n": record.entry.number, "id": record.id, "name": row["name"] or "", "office": row["office"] or "", "rate": row["rate"], "cap": row["cap_yen"],
             "first": record.entry.page_first, "last": record.entry.page_last, "corrected": list(record.corrected), "short": not whole,
             "flat": _flat(record, row, lang) if whole else [],
             "texts": list(_texts(record, row, spots, lang)) if whole else [],
             "values": list(_values(record, row, spots, ink, lang)) if whole else [],
-        })  # fmt: skip
-    return shown
+        }  # fmt: skip
 
 
 def issues(data: Dataset, rows: list[Row], spots: Spots, lang: str) -> list[dict[str, Any]]:
