@@ -12,7 +12,7 @@ from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.foot import Foot, page_to_foot
 from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
-from subsidy_extract.read.pdf.stitch.recut import recut
+from subsidy_extract.read.pdf.stitch.recut import recut, without_running_head
 from subsidy_extract.read.pdf.stitch.rest import page_with_rest, read_to_known
 
 __all__ = ["Stitched", "stitch"]
@@ -60,10 +60,10 @@ class _Stitcher:
         self.witness.append(Witness(page.number, page.witness))
         self.left_out += page.left_out
         self.doubts += page.doubts
-        prose = lines_to_prose(page)
         before = self.open
         if before is not None:
             page = self._with_columns(before, page)
+        prose = lines_to_prose(page)
         if before is not None and prose:
             whole = self._with_rest(before, page, [p for _, p in prose])
             if whole is not page:
@@ -101,8 +101,9 @@ class _Stitcher:
         if first is None or first.grid.ruled or before.ruled or before.before is None or len(first.grid.xs) >= len(before.xs):
             return page
         known = read_to_known(*before.before, before.xs)
-        again = recut(first, before.xs, known.inks, before.titles_column)
-        return page if again is first else replace(page, grids=tuple(again if g is first else g for g in page.grids))
+        bare, head = without_running_head(first, lambda line: self.talk.seen_before(line.text))
+        again = recut(bare, before.xs, known.inks, before.titles_column)
+        return page if again is first else replace(page, grids=tuple(again if g is first else g for g in page.grids), prose=(*head, *page.prose))
 
     def _with_rest(self, before: Growing, page: PageRead, prose: Sequence[Prose]) -> PageRead:
         """The page, its text in the columns of the table before taken from the prose into a grid."""
