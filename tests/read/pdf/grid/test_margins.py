@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from subsidy_extract.read.pdf.grid import find_grids
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
@@ -116,3 +117,20 @@ def test_rows_of_one_line_are_drawn_from_side_to_side() -> None:
         words = glyphs_to_words(sheet.page().glyphs, np.ones(len(sheet.glyphs), dtype=bool))
         found.append(len(words_to_flows(words, NO_EDGES, size)))
     assert found == [1, 2]
+
+
+def test_a_narrow_first_column_that_rules_do_not_reach_is_merged_over_its_rows() -> None:
+    sheet = Sheet()
+    y = 44.0
+    sheet.across(y - 4, 36, 572)
+    groups = ["町", "市", ""]
+    for k, row in enumerate([HEADING, *ROWS, *ROWS]):
+        first = "区分" if not k else groups[0] if k == 1 else groups[1] if k == 4 else ""
+        sheet.text(40, y, first)
+        for x, text in zip((80.0, 200.0, 340.0, 480.0), row, strict=True):
+            sheet.text(x, y, text)
+        y += 20
+        sheet.across(y - 4, 36 if k in (0, 3, 6) else 76, 572)
+    page = sheet.page()
+    (grid,) = find_grids(page)
+    assert [(b.row, b.row_span) for b in grid.boxes if b.col == 0] == [(0, 1), (1, 3), (4, 3)]

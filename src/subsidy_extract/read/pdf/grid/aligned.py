@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.body import body_to_labels, partly_ruled, widen_groups
+from subsidy_extract.read.pdf.grid.body import body_to_labels, merged_first, partly_ruled, widen_groups
 from subsidy_extract.read.pdf.grid.columns import Valley, cover, words_to_columns
 from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
@@ -96,6 +96,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
             label, levels = with_unit(label, unit), np.append(levels, head_end)
         labels.append(label)
         ys = levels.tolist()
+    going |= {k: cols for k in starts[1:] if k not in going and (cols := merged_first(slots[k - 1], slots[k], whole, at, size))}
     labels.append(body_to_labels(slots, starts, columns, going))
     ys += [*tops, bottom]
     xs = np.concatenate(([min(left, whole.lo.min() if len(whole) else left) - 0.1 * size], at, [max(right, whole.hi.max() if len(whole) else right) + 0.1 * size]))

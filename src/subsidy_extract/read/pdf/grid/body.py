@@ -11,6 +11,7 @@ import numpy as np
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.heading import Ink
 from subsidy_extract.read.pdf.grid.pieces import Slot
+from subsidy_extract.read.pdf.nouns import Floats
 
 MIDDLE = 1.5  # of the font size: a heading of a group stands so near the middle of the table
 NUMBERS = 0.6  # of the texts of a column: then a lone text in words there is none of them
@@ -60,6 +61,16 @@ def partly_ruled(slots: Sequence[Slot], partial: Edges, ink: Ink, hard: Sequence
         elif sum(hard) >= 2 or not any(above.at(c) and below.at(c) for c in going):
             found[k + 1] = going
     return found, across
+
+
+def merged_first(above: Slot, below: Slot, whole: Edges, at: Floats, size: float) -> list[int]:
+    """The first columns that a long rule between two rows does not reach, though others do: one cell over both rows (the
+    narrow column of a group). at: where columns part."""
+    between = np.flatnonzero((whole.at > above.y) & (whole.at < below.y))
+    begin = float(whole.lo[between].min()) if len(between) else 0.0
+    if not len(between) or begin < float(whole.lo.min()) + size:
+        return []
+    return list(range(int((at < begin + size).sum())))
 
 
 def body_to_labels(slots: Sequence[Slot], starts: Sequence[int], columns: int, going: Mapping[int, Sequence[int]]) -> Ints:
