@@ -368,3 +368,12 @@ def test_what_a_clip_leaves_of_an_area_is_a_rule_when_it_is_dark_and_thin(read) 
     strip = "q 40 100 200 0.7 re W n {} rg 40 100 200 16 re f Q "
     (page,) = read("pdfium", Leaf(strip.format("0 0 0") + strip.format("0.9 0.9 0.9").replace(" 100 ", " 150 ")))
     assert (page.rules.x0.tolist(), page.rules.x1.tolist(), len(page.fills.x0)) == ([40], [240], 1)
+
+
+def test_a_frame_filled_by_the_even_odd_rule_hides_nothing(read) -> None:  # type: ignore[no-untyped-def]
+    """The border of a box, drawn as a rectangle with a hole: what stands in the hole is on paper."""
+    content = "0 g 40 100 200 100 re 40.7 100.7 198.6 98.6 re f* " + say("緑野市", 60, 150)
+    (page,) = read("pdfium", Leaf(content))
+    assert text(page) == "緑野市"
+    assert page.left_out == ()
+    assert (len(page.rules.x0), len(page.fills.x0)) == (4, 0)

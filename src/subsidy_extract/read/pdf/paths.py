@@ -12,6 +12,7 @@ from subsidy_extract.read.pdf.objects import Objects, bounds, clips, colours, ma
 
 Floats = NDArray[np.float64]
 THIN = 3.05  # points: a filled rectangle up to this is a rule (nouns.Rules; 3 and what rounding adds)
+ALTERNATE = 1  # FPDF_FILLMODE_ALTERNATE: the even-odd rule
 STRIP = (0.2, 1.6)  # points: what a clip leaves of an area is a rule when it is about as thick as a rule
 DARK = 0.6  # of every colour: and not a piece of a shade
 ONCE = 20_000  # segments asked of PDFium at once: 500,000 rectangles on a page must not fill the memory
@@ -52,7 +53,7 @@ def shapes(objects: Objects) -> tuple[Shapes, Shapes]:
     width = np.maximum(widths * scale, 0.05)  # a width of 0 is the thinnest line the device has
     clip = to_page(clips(handles), objects.form[numbers], objects.matrices)
 
-    piece_of, piece_box, piece_kind = _pieces(handles, segments, matrices)
+    piece_of, piece_box, piece_kind = _rings_opened(*_pieces(handles, segments, matrices), modes[:, 0] == ALTERNATE)
     rules: list[tuple[Floats, NDArray[np.intp], bool]] = []
     areas: list[tuple[Floats, NDArray[np.intp]]] = []
     thickness = np.minimum(piece_box[:, 2] - piece_box[:, 0], piece_box[:, 3] - piece_box[:, 1])
@@ -80,6 +81,35 @@ def shapes(objects: Objects) -> tuple[Shapes, Shapes]:
     ruled = _clipped(Shapes(boxes, rgb, alpha, numbers[of]), clip[of])
     boxes, of = areas[0]
     return _with_strips(ruled, _clipped(Shapes(boxes, fill_rgb[of], fill_alpha[of], numbers[of]), clip[of]))
+
+
+def _rings_opened(
+    of: NDArray[np.intp], box: Floats, kind: NDArray[np.int8], alternate: NDArray[np.bool_]
+) -> tuple[NDArray[np.intp], Floats, NDArray[np.int8]]:
+    """Pieces of paths; a rectangle in a rectangle, filled by the even-odd rule, as the four sides of the frame they are: what
+    stands in it stands on paper. alternate: of each path, whether that rule fills it."""
+    first, second = box[:-1], box[1:]
+    pair = (of[:-1] == of[1:]) & alternate[of[:-1]] & (kind[:-1] == _RECTANGLE) & (kind[1:] == _RECTANGLE)
+    if not pair.any():
+        return of, box, kind
+    sign = np.array([1, 1, -1, -1])  # left and bottom outward, right and top inward
+    apart = (second - first) * sign
+    holds, within = np.asarray((apart >= -0.01).all(axis=1)), np.asarray((apart <= 0.01).all(axis=1))
+    at = np.flatnonzero(pair & (holds | within))
+    at = at[np.concatenate(([True], np.diff(at) > 1))] if len(at) else at
+    if not len(at):
+        return of, box, kind
+    outer = np.where(holds[at][:, None], box[at], box[at + 1])
+    inner = np.where(holds[at][:, None], box[at + 1], box[at])
+    x0, y0, x1, y1 = outer.T
+    a, b, c, d = inner.T
+    sides = np.vstack([np.column_stack(side) for side in ((x0, y0, a, y1), (c, y0, x1, y1), (x0, y0, x1, b), (x0, d, x1, y1))])
+    keep = np.ones(len(of), bool)
+    keep[at] = keep[at + 1] = False
+    return (
+        np.concatenate([of[keep], np.tile(of[at], 4)]), np.vstack([box[keep], sides]),
+        np.concatenate([kind[keep], np.full(4 * len(at), _RECTANGLE, np.int8)]),
+    )  # fmt: skip
 
 
 def _with_strips(ruled: Shapes, areas: Shapes) -> tuple[Shapes, Shapes]:

@@ -320,3 +320,24 @@ def test_rows_between_rules_down_only_with_a_column_of_words():
     for x in (160, 230, 300):
         sheet.down(x, 57, end)
     assert tables(sheet) == [[head, *rows]]
+
+
+def test_abbreviations_and_what_they_stand_for_have_a_row_a_line():
+    rows = [["CAP", "Common Agricultural Policy"], ["EAFRD", "European Agricultural Fund for Rural Development"], ["ERDF", "European Regional Development Fund"], ["OP", "Operational programme"]]
+    sheet = Sheet()
+    for k, (short, long) in enumerate(rows):
+        sheet.text(STUB, 60 + PITCH * k, short)
+        sheet.text(140, 60 + PITCH * k, long)
+    assert tables(sheet) == [bare(rows)]
+
+
+def test_a_table_over_both_columns_of_a_page():
+    sheet = Sheet()
+    for x in (40, 300):
+        prose(sheet, x, 60, 235, 9, int(x))
+        prose(sheet, x, 300, 235, 9, int(x) + 3)
+    head = ["Fund", "2007", "2008", "2009"]
+    figures(sheet, 190, [head, *count(3)], first=270, step=130)
+    for y in (187, 203, 280):
+        sheet.across(y, 38, 536)
+    assert [head, *count(3)] in tables(sheet)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.columns import words_to_valleys
@@ -27,12 +29,12 @@ def words_to_flows(words: Words, h: Edges, size: float) -> list[Ints]:
     found = [v for v in found if v.hi - v.lo >= 0.8 * size and left + 0.2 * (right - left) < (v.lo + v.hi) / 2 < right - 0.2 * (right - left)]
     for valley in sorted(found, key=lambda v: v.lo - v.hi):
         at = (valley.lo + valley.hi) / 2
-        bands = _bands(words, at)
+        bands = _bands(words, at, _ruled_lines(words, h, at, size))
         flows: list[Ints] = []
         whole = np.zeros(len(words), dtype=bool)
         for band in bands:
             sides = [band[words.x1[band] <= at + 0.1 * size], band[words.x0[band] >= at - 0.1 * size]]
-            if len(sides[0]) + len(sides[1]) == len(band) and not _in_turn(words, sides, size) and not _are_terms(words, sides, h, size) and any(_is_column_of_prose(words, s, size) for s in sides) and all(len(s) for s in sides):
+            if len(sides[0]) + len(sides[1]) == len(band) and not _in_turn(words, sides, size) and not _are_terms(words, sides, h, size) and not _row_by_row(words, sides, size) and any(_is_column_of_prose(words, s, size) for s in sides) and all(len(s) for s in sides):
                 flows += sides
             else:
                 whole[band] = True
@@ -41,9 +43,29 @@ def words_to_flows(words: Words, h: Edges, size: float) -> list[Ints]:
     return [everything]
 
 
-def _bands(words: Words, at: float) -> list[Ints]:
-    """Lines that keep clear of `at`, and those that do not, in turn: the indices of their words."""
-    crossing: Bools = np.zeros(int(words.line.max()) + 1, dtype=bool)
+def _ruled_lines(words: Words, h: Edges, at: float, size: float) -> Bools:
+    """Which lines stand between rules of a table that run over `at`: three or more of one extent, and neither side of it
+    prose there."""
+    ruled: Bools = np.zeros(int(words.line.max()) + 1, dtype=bool)
+    over = np.flatnonzero((h.lo < at - 3 * size) & (h.hi > at + 3 * size))
+    if len(over) < 3:
+        return ruled
+    ends = np.round(np.column_stack((h.lo[over], h.hi[over])) / (0.5 * size)).astype(np.int64)
+    _, group, count = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
+    for g in np.flatnonzero(count >= 3).tolist():
+        ys = np.sort(h.at[over[group.ravel() == g]])
+        for top, bottom in itertools.pairwise(ys.tolist()):
+            inside = np.flatnonzero((words.y > top) & (words.y < bottom))
+            sides = [inside[words.x1[inside] <= at], inside[words.x0[inside] >= at]]
+            if len(inside) and all(map(len, sides)) and not any(_is_column_of_prose(words, s, size) for s in sides):
+                ruled[words.line[inside]] = True
+    return ruled
+
+
+def _bands(words: Words, at: float, ruled: Bools) -> list[Ints]:
+    """Lines that keep clear of `at`, and those that do not, in turn: the indices of their words. ruled: lines that do not,
+    whatever their words do."""
+    crossing = ruled.copy()
     crossing[words.line[(words.x0 < at) & (words.x1 > at)]] = True
     number = np.concatenate(([0], np.cumsum(crossing[1:] != crossing[:-1])))[words.line]
     return [np.flatnonzero(number == k) for k in range(int(number.max()) + 1)]
@@ -69,6 +91,20 @@ def _in_turn(words: Words, sides: list[Ints], size: float) -> bool:
     if beside.sum() >= ROWS * len(np.unique(words.line[both])):
         return True  # each line is drawn over to the other side: rows of one line each
     return int(((side[1:] != side[:-1]) & (y[1:] < y[:-1] - 0.5 * size)).sum()) >= TURNS
+
+
+def _row_by_row(words: Words, sides: list[Ints], size: float) -> bool:
+    """Whether texts of one side, which is no prose, stand each on a line of the other and are drawn line by line with it:
+    rows of a table whose lines are about as long."""
+    prose = [_is_column_of_prose(words, s, size) for s in sides]
+    if sum(prose) != 1 or not all(map(len, sides)):
+        return False
+    beside = words.line[sides[prose.index(False)]]
+    if np.isin(np.unique(beside), words.line[sides[prose.index(True)]]).mean() < 0.9:
+        return False
+    both = np.concatenate(sides)
+    side = np.isin(both, sides[0])[np.argsort(words.order[both], kind="stable")]
+    return int((side[1:] != side[:-1]).sum()) >= 1.5 * len(np.unique(beside)) >= 2 * TURNS
 
 
 def _are_terms(words: Words, sides: list[Ints], h: Edges, size: float) -> bool:

@@ -26,19 +26,24 @@ class Pitch:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """right: where the text of each column may reach, points; set: the columns whose text is wrapped at all."""
+    """right: where the text of each column may reach, points. single: columns of abbreviations and codes, one on a
+    line: none of them is the rest of another."""
 
     right: tuple[float, ...]
+    single: frozenset[int] = frozenset()
 
 
 def slots_to_limits(slots: Sequence[Slot], columns: int) -> Limits:
     """How far right the text of each column reaches: where a longer line would have been wrapped."""
     right = [0.0] * columns
+    words, texts = [0] * columns, [0] * columns
     for slot in slots:
         for p in slot.pieces:
             if p.col == p.last:
                 right[p.col] = max(right[p.col], p.x1)
-    return Limits(tuple(right))
+                texts[p.col] += 1
+                words[p.col] += " " not in p.text and not _is_wide(p.text[:1]) and p.text == p.text.upper()
+    return Limits(tuple(right), frozenset(c for c in range(columns) if texts[c] >= 3 and words[c] == texts[c]))
 
 
 def is_full(upper: Piece, lower: Piece, limits: Limits) -> bool:
@@ -214,12 +219,14 @@ def _is_new_row(
             restarts += 1
         elif far or not is_full(q, p, limits):
             score += 0.8
-        else:
+        elif p.col not in limits.single:
             score -= 2.0 if not p.text[:1].islower() else 3.0
     score += 2.0 * min(restarts, 2)
     key = slot.at(0)
     if key is None:
         score -= 2.0
+    elif 0 in limits.single:
+        score += 3.0
     elif 0 not in seen or not is_full(seen[0][1], key, limits):
         score += 1.0
     if len(slot.pieces) >= 0.8 * columns:
