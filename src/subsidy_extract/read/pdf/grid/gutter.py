@@ -29,7 +29,9 @@ def words_to_flows(words: Words, h: Edges, size: float) -> list[Ints]:
     found = [v for v in found if v.hi - v.lo >= 0.8 * size and left + 0.2 * (right - left) < (v.lo + v.hi) / 2 < right - 0.2 * (right - left)]
     for valley in sorted(found, key=lambda v: v.lo - v.hi):
         at = (valley.lo + valley.hi) / 2
-        bands = _bands(words, at, _ruled_lines(words, h, at, size))
+        bands = _bands(words, at, ruled := _ruled_lines(words, h, at, size))
+        if ruled.any() and not any(_is_column_of_prose(words, b[words.x1[b] <= at], size) and _is_column_of_prose(words, b[words.x0[b] >= at], size) for b in bands):
+            bands = _bands(words, at, np.zeros_like(ruled))  # no page in two columns
         flows: list[Ints] = []
         whole = np.zeros(len(words), dtype=bool)
         for band in bands:
