@@ -73,10 +73,14 @@ def embedded(value: dict[str, Any], programmes: Iterable[dict[str, Any]]) -> byt
     def dumps(part: object) -> bytes:
         return orjson.dumps(part, default=str, option=orjson.OPT_NON_STR_KEYS)
 
-    text = b'{"programmes":[' + b",".join([dumps(p) for p in programmes]) + b"]," + dumps(value)[1:]
+    text = bytearray(b'{"programmes":[')  # grown: each answer of orjson holds 4 kB, however short it is
+    for k, programme in enumerate(programmes):
+        text += b"," if k else b""
+        text += dumps(programme)
+    text += b"]," + dumps(value)[1:]
     for sign in "&<>\u2028\u2029":
         text = text.replace(sign.encode(), b"\\u%04x" % ord(sign))
-    return text
+    return bytes(text)
 
 
 def _printed(value: object) -> str:
