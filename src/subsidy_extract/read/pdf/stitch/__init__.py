@@ -11,6 +11,7 @@ from subsidy_extract.read.pdf.nouns import GridRead, PageRead
 from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.foot import Foot, page_to_foot
 from subsidy_extract.read.pdf.stitch.growing import Growing
+from subsidy_extract.read.pdf.stitch.margins import without_furniture
 from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
 from subsidy_extract.read.pdf.stitch.recut import recut, without_running_head
 from subsidy_extract.read.pdf.stitch.rest import page_with_rest, read_to_known
@@ -34,9 +35,9 @@ class Stitched:
 
 
 def stitch(pages: Iterable[PageRead]) -> Stitched:
-    """Pages in order; each is let go before the next is asked for."""
+    """Pages in order; each is let go before the one after the next is asked for."""
     work = _Stitcher()
-    for page in pages:
+    for page in without_furniture(pages):
         work.add(page)
     return work.done()
 
@@ -59,6 +60,7 @@ class _Stitcher:
         self.pages += 1
         self.witness.append(Witness(page.number, page.witness))
         self.left_out += page.left_out
+        self.talk.gone([x.text for x in page.left_out if x.reason == "furniture"])
         self.doubts += page.doubts
         before = self.open
         if before is not None:

@@ -48,6 +48,11 @@ class Talk:
         for key in {key_of(p.text) for p in lines}:
             self.seen[key] += 1
 
+    def gone(self, furniture: Sequence[str]) -> None:
+        """Lines of the next page that were left out as furniture before: it has them all the same."""
+        for key in {key_of(text) for text in furniture}:
+            self.seen[key] += 1
+
     def known(self, p: Prose) -> bool:
         """Whether a line of a page that is not counted yet is page furniture."""
         return matches(PAGE_NUMBER, p.text.strip()) or self.seen[key_of(p.text)] > 0 or self._said(p.text)
