@@ -33,7 +33,7 @@ def dumps(value: object, indent: bool = False) -> bytes:
 Content = bytes | Callable[[BinaryIO], object]
 """What stands in a file, or what writes it there: a long list never stands in memory as text (87 MB of 21,000 rows)."""
 
-PART = 2048  # rows made into one group of a Parquet file at once: all of a long list need hundreds of megabytes
+PART = 1024  # rows made into one group of a Parquet file at once: all of a long list need hundreds of megabytes
 
 
 def _parquet(rows: Iterable[Row], schema: Any, out: BinaryIO) -> None:
@@ -129,7 +129,7 @@ def datapackage(data: Dataset, folder: Path, names: Iterable[str]) -> bytes:
     return dumps(package, indent=True) + b"\n"
 
 
-def files_of(data: Dataset, rows: list[Row], report: dict[str, bytes]) -> dict[str, Content]:
+def files_of(data: Dataset, rows: list[Row], report: dict[str, Content]) -> dict[str, Content]:
     """Every file of one list by name; the same source gives the same bytes. rows: `program_rows` of the data."""
     files: dict[str, Content] = {**{name: partial(make, data, rows) for name, make in WRITERS.items()}, **report}
     names = tuple(files)

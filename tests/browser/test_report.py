@@ -38,7 +38,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "report.html"
     data = dataset(TEXTS)
-    path.write_bytes(html(data, list(program_rows(data)), "ja", {1: Picture(1, DOT, 595, 1200)}))
+    path.write_bytes(b"".join(html(data, list(program_rows(data)), "ja", {1: Picture(1, DOT, 595, 1200)})))
     return path
 
 
@@ -158,7 +158,7 @@ def test_a_row_over_two_pages_shows_both(tmp_path: Path, show: Opener) -> None:
     columns = {**record.entry.columns, "contact": replace(record.entry.columns["contact"], cells=(ColumnCell("問合せ", cut),))}
     data = replace(data, records=(replace(record, entry=replace(record.entry, columns=columns)),))
     path = tmp_path / "report.html"
-    path.write_bytes(html(data, list(program_rows(data)), "ja", {n: Picture(n, DOT, 595, 842) for n in (1, 2)}))
+    path.write_bytes(b"".join(html(data, list(program_rows(data)), "ja", {n: Picture(n, DOT, 595, 842) for n in (1, 2)})))
     page = show(path).page
     page.keyboard.press("n")
     assert page.evaluate("[...document.querySelectorAll('.cell.picked')].map((e) => e.closest('.page').id)") == ["page-1", "page-2"]

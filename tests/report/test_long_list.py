@@ -21,7 +21,7 @@ def test_a_long_list_shows_texts_where_there_are_issues(tmp_path: Path) -> None:
     source.write_text("\n".join(["事業名\t対象者\t補助率\t問合せ先", *rows]), encoding="utf8")
     data = extract(source)
     assert in_full(data) == {8}
-    page = html(data, list(program_rows(data)), "ja").decode()
+    page = b"".join(html(data, list(program_rows(data)), "ja")).decode()
     match = regex.search(r'<script type="application/json" id="data">(.*?)</script>', page, regex.S)
     assert match
     programmes = json.loads(match[1])["programmes"]

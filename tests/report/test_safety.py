@@ -31,7 +31,7 @@ from .lists import dataset
 
 def page_of(data: Dataset, pictures: bool = False, lang: str = "ja") -> bytes:
     drawn = {1: Picture(1, "data:image/webp;base64,AAAA", 595, 842)} if pictures else {}
-    return html(data, list(program_rows(data)), lang, drawn)
+    return b"".join(html(data, list(program_rows(data)), lang, drawn))
 
 
 def shape(page: bytes) -> Counter[tuple[str, tuple[str, ...]]]:

@@ -15,7 +15,7 @@ from subsidy_extract.report.html import html
 from subsidy_extract.report.html.build import Picture
 from subsidy_extract.report.machine import junit, sarif
 from subsidy_extract.settings import Options
-from subsidy_extract.write import dumps
+from subsidy_extract.write import Content, dumps
 
 # page, WebP, (width, height) in points, texts of the glyphs, their boxes one after the other
 Drawn = tuple[int, bytes, tuple[float, float], tuple[str, ...], tuple[float, ...]]
@@ -30,19 +30,20 @@ MOST = 12
 def report_files(
     data: Dataset, rows: list[Row], formats: Collection[str] = (), lang: str = "en", path: Path | None = None, options: Options | None = None,
     corrections: Sequence[Correction] = (),
-) -> dict[str, bytes]:  # fmt: skip
+) -> dict[str, Content]:  # fmt: skip
     """Name → content of every file of the report. rows: `program_rows` of the data; formats: sarif, junit, xlsx besides.
 
     path: the source, for pictures of its pages or its lines. corrections: those given to this run.
     """
     drawing = drawing_of(data, path, options or Options()) if path else iter(())  # the child draws while the rest is made
-    files = {"report.json": dumps(report(data, rows), indent=True) + b"\n"}
+    files: dict[str, Content] = {"report.json": dumps(report(data, rows), indent=True) + b"\n"}
     files |= {name: make(data) for form, (name, make) in MACHINE.items() if form in formats}
     if "xlsx" in formats:
         from subsidy_extract.report.spreadsheet import spreadsheet
 
         files["programs.xlsx"] = spreadsheet(data, rows)
-    files["report.html"] = html(data, rows, lang, pictures_of(drawing), lines_of(data, path) if path else None, corrections)
+    lines = lines_of(data, path) if path else None
+    files["report.html"] = lambda out: out.writelines(html(data, rows, lang, pictures_of(drawing), lines, corrections))
     return files
 
 
