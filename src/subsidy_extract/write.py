@@ -131,8 +131,10 @@ def datapackage(data: Dataset, folder: Path, names: Iterable[str]) -> bytes:
 
 def files_of(data: Dataset, rows: list[Row], report: dict[str, Content]) -> dict[str, Content]:
     """Every file of one list by name; the same source gives the same bytes. rows: `program_rows` of the data."""
-    files: dict[str, Content] = {**{name: partial(make, data, rows) for name, make in WRITERS.items()}, **report}
-    names = tuple(files)
+    files: dict[str, Content] = {name: partial(make, data, rows) for name, make in WRITERS.items()}
+    names = (*files, *report)
+    # the report first: what it needs in passing is free again when Arrow is loaded
+    files = {**report, **files}
     return {**files, "datapackage.json": lambda out: out.write(datapackage(data, Path(out.name).parent, names))}
 
 

@@ -142,6 +142,8 @@ class Typesetter:
             breaks.append(kind)
         spaced = [self._spaced(s, a, b) for s, (a, b) in zip(p.spaced, pairwise(p.lines), strict=False)]
         text, starts = join(p.lines, breaks, spaced)
+        if len(p.cell.pieces) == 1 and text == p.cell.pieces[0].text:
+            text = p.cell.pieces[0].text  # one text in memory, not two
         links = _links(text, starts, p.links)
         c = p.cell
         return Cell(text, c.pieces, c.row_span, c.col_span, links, c.doubts)
