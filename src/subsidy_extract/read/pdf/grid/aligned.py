@@ -26,6 +26,7 @@ from subsidy_extract.read.pdf.grid.lonely import headings_to_cuts
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
+from subsidy_extract.read.pdf.grid.upended import beside_stacks, stacks_to_rows, without, words_to_stacks
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox
 
@@ -44,7 +45,13 @@ def words_to_grids(words: Words, h: Edges, v: Edges, size: float) -> list[Grid]:
 
 def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid | None, float | None]:
     """The table that the words of a region make, or None; and above which y (points) its heading comes again, if it does."""
-    at = words_to_cuts(words, h, v, size)
+    stacks, mine = words_to_stacks(words, size)
+    if stacks:
+        words = without(words, mine)
+        cut, beside = beside_stacks(stacks, words, size)
+        at = np.concatenate(([cut], words_to_cuts(words.take(beside), h, v, size))) if beside.any() else np.zeros(0)
+    else:
+        at = words_to_cuts(words, h, v, size)
     slots: Sequence[Slot] = trim(words_to_slots(words, at, size), h, size, len(at) + 1) if len(at) else ()
     if len(slots) < 2:
         return None, None
@@ -52,7 +59,8 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     inside = (words.y >= slots[0].y - 0.01 * size) & (words.y <= slots[-1].y + 0.01 * size)
     if not inside.all():
         words = words.take(inside)
-        at = words_to_cuts(words, h, v, size)
+        if not stacks:
+            at = words_to_cuts(words, h, v, size)
         slots = trim(words_to_slots(words, at, size), h, size, len(at) + 1) if len(at) else ()
     if len(slots) < 2:
         return None, None
@@ -97,6 +105,11 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         labels.append(label)
         ys = levels.tolist()
     going |= {k: cols for k in starts[1:] if k not in going and (cols := merged_first(slots[k - 1], slots[k], whole, at, size))}
+    if stacks:
+        bottom = max(bottom, stacks[-1].bottom + 0.2 * size)
+        own = [r for r, row in enumerate(rows[first > 0 :]) if any(s.at(0) is not None for s in row)]
+        for a, b in stacks_to_rows(stacks, [ys[-1], *tops, bottom], own, any(hard[first:]), size):
+            going |= {starts[r]: sorted({0, *going.get(starts[r], ())}) for r in range(a + 1, b + 1)}
     labels.append(body_to_labels(slots, starts, columns, going))
     ys += [*tops, bottom]
     xs = np.concatenate(([min(left, whole.lo.min() if len(whole) else left) - 0.1 * size], at, [max(right, whole.hi.max() if len(whole) else right) + 0.1 * size]))

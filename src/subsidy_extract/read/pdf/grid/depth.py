@@ -47,6 +47,12 @@ def whole_heading(slots: Sequence[Slot], hard: Sequence[bool], first: int) -> in
     return first
 
 
+def drawn_within(below: Slot, above: Slot) -> bool:
+    """Was a lone text in the first column drawn between the texts of the line above it? Then it is the rest of its cell."""
+    first = above.at(0)
+    return first is not None and 0 <= first.order < below.pieces[0].order < max(p.order for p in above.pieces)
+
+
 def heading_by_look(slots: Sequence[Slot], columns: int) -> int:
     """How many lines at the top look otherwise than the rest: set in another font, or in the middle of columns whose text
     begins at their left."""
@@ -62,7 +68,10 @@ def heading_by_look(slots: Sequence[Slot], columns: int) -> int:
         if len(s.pieces) < max(2, 0.6 * columns) and not count:
             break
         if count and len(s.pieces) == 1 and s.at(0) is not None:
-            break  # a label alone heads the first group
+            if not drawn_within(s, slots[count - 1]):
+                break  # a label alone heads the first group
+            count += 1  # the rest of the first column's heading
+            continue
         other = sum(fonts[p.font] <= 0.1 * fonts.total() for p in s.pieces)
         middle = sum(
             p.x0 - ink[p.col][0] > 0.8 * p.size and p.x1 < ink[p.col][1] + p.size and p.col in left for p in s.pieces
