@@ -52,8 +52,7 @@ def test_vertical_writing_speaks_for_the_rows_beside_it(rules):
     page = draw(rules).page()
     (grid,) = find_grids(page)
     assert [row[1:] for row in rows_of(page, grid)] == [HEAD[1:], *(r[1] for r in ROWS)]
-    first = grid.heading_rows or 0
-    assert [(b.row - first, b.row_span) for b in grid.boxes if b.col == 0 and b.row >= first] == [(0, 3), (3, 1), (4, 2)]
+    assert [(b.row - 1, b.row_span) for b in grid.boxes if b.col == 0 and b.row] == [(0, 3), (3, 1), (4, 2)]
 
 
 def stack(middle: float, high: float = 40.0) -> Stack:
@@ -85,3 +84,19 @@ def test_a_column_of_single_characters_is_no_vertical_writing():
     glyphs = sheet.page().glyphs
     words = glyphs_to_words(glyphs, np.ones(len(glyphs), dtype=bool))
     assert words_to_stacks(words, 9.0)[0] == []
+
+
+def test_the_second_line_of_a_heading_alone_on_its_line_is_told_by_the_order_of_drawing():
+    sheet = Sheet(width=580)
+    for x, text in zip(AT, ["実施", *HEAD[1:]], strict=True):
+        sheet.middle(x + 50 if x > AT[0] else x + 10, TOP - 30, text, 9.0, font=1)
+        if x == AT[0]:
+            sheet.middle(x + 10, TOP - 18, "機関", 9.0, font=1)
+    for k, (_, cells) in enumerate(ROWS):
+        for x, text in zip(AT, ["町", *cells], strict=True):
+            sheet.text(x + 2, TOP + 31 * k, text[:11], 9.0)
+            sheet.text(x + 2, TOP + 31 * k + 12, text[11:], 9.0)
+    page = sheet.page()
+    (grid,) = find_grids(page)
+    assert grid.heading_rows == 1
+    assert rows_of(page, grid)[0] == ["実施機関", *HEAD[1:]]
