@@ -201,6 +201,16 @@ def test_a_value_printed_once_over_its_programmes() -> None:
     assert codes(u) == ["blank_inherited"]
 
 
+def test_an_organization_is_printed_once_over_its_programmes_in_the_first_column_alone() -> None:
+    rows = [("あ補助金", "星見町商工会"), ("い補助金", ""), ("う補助金", ""), ("え補助金", "月見村"), ("お補助金", "")]
+    u = entries(document(table(("実施機関", "事業名", "補助率"), *((org, name, "1/2") for name, org in rows))))
+    assert texts(u, "organization") == ["星見町商工会"] * 3 + ["月見村"] * 2
+    assert inherited(u, "organization") == [False, True, True, False, True]
+    assert codes(u) == ["blank_inherited"]
+    u = entries(document(table(("事業名", "実施機関", "補助率"), *((name, org, "1/2") for name, org in rows))))
+    assert texts(u, "organization") == ["星見町商工会", None, None, "月見村", None]
+
+
 def test_blanks_among_repeated_values_stay_blank() -> None:
     rows = [("新規", "あ補助金", "1/2"), ("", "い補助金", "1/2"), ("", "う補助金", "1/2"), ("新規", "え補助金", "2/3"), ("", "お補助金", "1/2")]
     u = entries(document(table(("区分", "事業名", "補助率"), *rows)))

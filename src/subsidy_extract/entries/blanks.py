@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from subsidy_extract.entries.kinds import is_empty
-from subsidy_extract.entries.nouns import Raw
+from subsidy_extract.entries.nouns import Head, Raw
 from subsidy_extract.model import Cell, Doubt
 
 GROUPING = ("municipality", "category")
@@ -28,14 +28,21 @@ def carry_merged(raws: Sequence[Raw], last: Raw) -> Iterator[Doubt]:
             yield Doubt("blank_inherited", f"{head.text}: {filled}", (), keys[0])
 
 
+def _speaking(raws: Sequence[Raw]) -> dict[str, Head]:
+    """The columns that may be printed once over several programmes, by the fold of their heading."""
+    led = {h.fold for raw in raws for k, (h, _, _) in enumerate(raw.slots) if any(g.meaning.keys != ("list_number",) for g, _, _ in raw.slots[:k])}
+    heads = [h for raw in raws for h, _, _ in raw.slots if len(h.meaning.keys) == 1]
+    return {h.fold: h for h in heads if h.meaning.keys[0] in GROUPING or (h.meaning.keys[0] == "organization" and h.fold not in led)}
+
+
 def fill_blanks(raws: Sequence[Raw]) -> Iterator[Doubt]:
     """A 市町村 or 区分 that is printed once over the programmes it speaks for, without merged cells; raws: of all tables.
+    An 実施機関 where it is the first column: after the name of the programme a blank one is not known.
 
     Only where no value of the column is printed again below itself and most are followed by blanks; never over a section
     or into another table. It is told, once a column.
     """
-    columns = {h.fold: h for raw in raws for h, _, _ in raw.slots if len(h.meaning.keys) == 1 and h.meaning.keys[0] in GROUPING}
-    for fold_, head in columns.items():
+    for fold_, head in _speaking(raws).items():
         mine = [raw for raw in raws if raw.table in {r.table for r in raws if any(h.fold == fold_ for h, _, _ in r.slots)}]
         cells = [next(((x, over) for h, x, over in raw.slots if h.fold == fold_), None) for raw in mine]
         held = [(raw.table, x[0].text.strip()) for raw, x in zip(mine, cells, strict=True) if x is not None]
