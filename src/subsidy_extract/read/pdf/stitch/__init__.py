@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from subsidy_extract.model import Doubt, LeftOut, Table, Witness
 from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, folded, titular
 from subsidy_extract.read.pdf.nouns import GridRead, PageRead
+from subsidy_extract.read.pdf.stitch.across import Face, columns_apart, page_to_face
 from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.foot import Foot, page_to_foot
 from subsidy_extract.read.pdf.stitch.growing import Growing
@@ -55,6 +56,7 @@ class _Stitcher:
     witness: list[Witness] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     pages: int = 0
+    face: Face | None = None
 
     def add(self, page: PageRead) -> None:
         self.pages += 1
@@ -63,6 +65,10 @@ class _Stitcher:
         self.talk.gone([x.text for x in page.left_out if x.reason == "furniture"])
         self.doubts += page.doubts
         before = self.open
+        face = page_to_face(page)
+        if (apart := columns_apart(self.face, face)) is not None:
+            self.doubts.append(apart)
+        self.face = face
         if before is not None:
             page = self._with_columns(before, page)
         prose = lines_to_prose(page)
