@@ -38,6 +38,12 @@ GLUE = [
     ("shoko-kankou★ex", "ample.lg.jp", False, ""),  # ★ stands for @
     ("shoko★example.lg.j", "p", False, ""),
     ("★印の", "補助金", False, ""),
+    ("http://www.city.kakuu.example/soshiki/", "suisan/16690.html", True, ""),
+    ("http://www.city.kakuu.example/soshiki/", "index.html", True, ""),
+    ("http://www.city.kakuu.example/soshiki/", "TEL 099-000-0000", True, " "),
+    ("http://www.city.kakuu.example/soshiki/", "www.town.kakuu.example/", True, " "),
+    ("http://www.city.kakuu.example/soshiki/", "https://www.town.kakuu.example/", True, " "),
+    ("TEL/", "FAX/099-000-0000", True, " "),
 ]
 
 
@@ -93,6 +99,10 @@ def test_inside_words() -> None:
     assert mid_word("https://", "mail.example.jp/")
     assert not mid_word("https://a.example.jp/", "https://b.example.jp/")
     assert not mid_word("令和8年4月-", "随時")
+    assert mid_word("soshiki/", "suisan/")
+    assert mid_word("soshiki/", "suisan/16690.html")
+    assert not mid_word("soshiki/", "tel 099-000-0000")
+    assert not mid_word("TEL/", "fax/099-000-0000")
     assert inseparable("0570-055-22", "4")
     assert inseparable("shoko@a.ex", "ample.jp")
     assert not inseparable("Small", "and")

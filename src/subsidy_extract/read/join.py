@@ -29,6 +29,8 @@ LATIN = frozenset(map(chr, [*range(0x21, 0x7F), *range(0xA1, 0x250)]))
 MAIL = regex.compile(r"@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])")
 PHONE_AT_END = regex.compile(r"(?<![0-9])\(?0[0-9]{1,4}[)-]?-?\(?[0-9]{1,4}[)-]-?[0-9]{4}$")
 LINK = regex.compile(r"https?:|www\.|@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
+PATH = regex.compile(r"(?!www\.)[a-z0-9_~%-]+(?:/[a-z0-9_~%?=&.#/-]|\.(?:html?|php|pdf|aspx?|jsp|cgi)\b)", regex.I)
+FOLDER = regex.compile(r"[a-z0-9_~%.-]+/")
 NEW_LINK = regex.compile(r"(?:https?://|www\.)", regex.I)
 LABEL = regex.compile(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
 ITEM = regex.compile(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
@@ -91,13 +93,19 @@ def glue(before: str, after: str, spaced: bool) -> str:
     if not before or not after:
         return ""
     if spaced:
-        return " "
+        return "" if goes_on_as_path(before, after) else " "
     a, b = before[-1], after[0]
     if not (is_letter(a) and is_letter(b)):
         return ""
     if holds_together(before, after):
         return ""
     return " " if (a.isalnum() and b.isalnum()) or (a in ",;:.!?)" and b.isalnum()) or (a.isalnum() and b in "(&") else ""
+
+
+def goes_on_as_path(before: str, after: str) -> bool:
+    """Whether a URL that ends with a slash at the line's end goes on with more of its path: soshiki/ + suisan/16690.html.
+    No address has a space in it, so one that seems to stand there was drawn by a program at the end of every line."""
+    return before[-1] == "/" and PATH.match(after) is not None and LINK.search(token_at_end(before)) is not None
 
 
 def holds_together(before: str, after: str) -> bool:
@@ -140,6 +148,8 @@ def mid_word(before: str, after: str) -> bool:
     if NEW_LINK.match(after) is not None or (before[-1] != "-" and labelled(after)):
         return False
     if before[-1] == "/":
+        if FOLDER.fullmatch(before) is not None and (FOLDER.fullmatch(after) or PATH.match(after)) is not None:
+            return True  # soshiki/ alone on its line: some programs break a URL after each slash
         return before[-2] in "/:" or LINK.search(before[-60:]) is not None
     if before[-1] == ".":
         return after[0].islower() and before[-2].isascii() and before[-2].isalnum()
