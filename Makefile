@@ -24,13 +24,14 @@ bench: $(READY)
 	$(BIN)/python bench/engines.py --made 120
 	$(BIN)/python bench/diff.py
 
-# The lock names every package with its hashes; the package itself is installed from this folder.
+# The lock names every package with its hashes; the package itself is installed from this folder, editable, and so
+# compiled here: pip compiles only what it copies.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q src  # pip compiles what it installs, but not an editable package
+	$(BIN)/python -m compileall -q src
 	touch $(READY)
 
 clean:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import regex
 
 from subsidy_extract.model import Cell, LeftOut, Place, Row, Table
+from subsidy_extract.patience import PATIENCE
 
-PATIENCE = 0.5  # seconds a pattern may take on one line
 TITLE_LENGTH = 60  # characters; a longer line is prose
 PAGE_NUMBER = regex.compile(r"[\s\-‐－―–—ー(（\[pP.Ｐ]*(?:page|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?[\s\-‐－―–—ー)）\]]*(?:ページ|頁)?\s*", regex.I)
 NOTE = regex.compile(r"\s*(?:※|＊|\*|[（(]?注|[（(]参考|備考\s*[:：]|→|全\s*[0-9０-９]+\s*(?:件|事業|制度))")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from subsidy_extract.model import Cell, Doubt, Piece, Place, Row, Witness
-from subsidy_extract.read.blocks import DATED, LEADERS, NOTE, PAGE_NUMBER, PATIENCE, Prose, Run, matches
+from subsidy_extract.patience import PATIENCE
+from subsidy_extract.read.blocks import DATED, LEADERS, NOTE, PAGE_NUMBER, Prose, Run, matches
 from subsidy_extract.read.delimited import Delimited
 from subsidy_extract.read.join import goes_on, starts_anew
 from subsidy_extract.read.layoutrows import grouped, is_full, limit_of

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import regex
 
 from subsidy_extract.model import Cell, Doubt, Piece, Place
-from subsidy_extract.read.blocks import NOTE, PAGE_NUMBER, PATIENCE, SECTION_MARK, matches
+from subsidy_extract.patience import PATIENCE
+from subsidy_extract.read.blocks import NOTE, PAGE_NUMBER, SECTION_MARK, matches
 from subsidy_extract.read.fields import Record
 from subsidy_extract.read.join import glue
 

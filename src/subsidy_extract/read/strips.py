@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from subsidy_extract.model import Cell, Row
-from subsidy_extract.read.blocks import NOTE, PAGE_NUMBER, PATIENCE, Prose, Run, filled, matches, repeated_heading
+from subsidy_extract.patience import PATIENCE
+from subsidy_extract.read.blocks import NOTE, PAGE_NUMBER, Prose, Run, filled, matches, repeated_heading
 
 
 @dataclass(frozen=True, slots=True)

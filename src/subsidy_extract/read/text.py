@@ -6,7 +6,8 @@ import regex
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Document, Doubt, Table
-from subsidy_extract.read.blocks import PATIENCE, assemble
+from subsidy_extract.patience import PATIENCE
+from subsidy_extract.read.blocks import assemble
 from subsidy_extract.read.delimited import read_delimited
 from subsidy_extract.read.encoding import decode
 from subsidy_extract.read.fields import plain_newlines, sniffed

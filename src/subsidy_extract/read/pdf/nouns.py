@@ -168,3 +168,8 @@ class PageRead:
     doubts: tuple[Doubt, ...] = field(default=())
     rules: tuple[tuple[float, float, float], ...] = ()
     quarter: int = 0
+
+    @property
+    def filled(self) -> tuple[GridRead, ...]:
+        """The grids that hold text."""
+        return tuple([g for g in self.grids if any(c.lines for c in g.cells)])

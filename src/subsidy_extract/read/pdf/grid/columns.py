@@ -185,18 +185,24 @@ def drop_signs(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]
     return valleys
 
 
+def lines_of_columns(words: Words, body: Bools, valleys: list[Valley]) -> tuple[list[set[int]], float]:
+    """The lines of the body on which each column has words (one more than valleys), and the last line of its upper part,
+    where headings stand."""
+    at = np.array([(v.lo + v.hi) / 2 for v in valleys])
+    column = np.searchsorted(at, (words.x0 + words.x1) / 2)
+    rows = np.flatnonzero(body)
+    first, last = int(words.line[rows].min()), int(words.line[rows].max())
+    return [set(words.line[rows][column[rows] == k].tolist()) for k in range(len(at) + 1)], first + 0.4 * (last - first)
+
+
 def drop_lonely(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]:
     """Valleys without those round a heading over several columns: it stands alone on its line, over the white between
     the columns, and nothing stands below it."""
     while len(valleys) > 1:
-        at = np.array([(v.lo + v.hi) / 2 for v in valleys])
-        column = np.searchsorted(at, (words.x0 + words.x1) / 2)
-        rows = np.flatnonzero(body)
-        lines = [set(words.line[rows][column[rows] == k].tolist()) for k in range(len(at) + 1)]
-        upper = int(words.line[rows].min()) + 0.4 * (int(words.line[rows].max()) - int(words.line[rows].min()))
+        lines, upper = lines_of_columns(words, body, valleys)
         lonely = next(
             (
-                k for k in range(1, len(at))
+                k for k in range(1, len(valleys))
                 if 0 < len(lines[k]) <= 3 and max(lines[k]) <= upper and not lines[k] & (lines[k - 1] | lines[k + 1])
             ),
             None,
@@ -212,15 +218,11 @@ def drop_aside(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]
     """Valleys without those between a heading and the numbers below it, when it is set beside and not over them: its
     column has nothing but the heading, and that of the numbers has none."""
     while len(valleys) > 1:
-        at = np.array([(v.lo + v.hi) / 2 for v in valleys])
-        column = np.searchsorted(at, (words.x0 + words.x1) / 2)
-        rows = np.flatnonzero(body)
-        lines = [set(words.line[rows][column[rows] == k].tolist()) for k in range(len(at) + 1)]
-        upper = int(words.line[rows].min()) + 0.4 * (int(words.line[rows].max()) - int(words.line[rows].min()))
+        lines, upper = lines_of_columns(words, body, valleys)
         pair = next(
             (
-                (k, j) for k in range(1, len(at) + 1) for j in (k + 1, k - 1)
-                if 0 < j <= len(at) and 0 < len(lines[k]) <= 3 and max(lines[k]) <= upper and not lines[k] & lines[j]
+                (k, j) for k in range(1, len(valleys) + 1) for j in (k + 1, k - 1)
+                if 0 < j <= len(valleys) and 0 < len(lines[k]) <= 3 and max(lines[k]) <= upper and not lines[k] & lines[j]
                 and sum(n > max(lines[k]) for n in lines[j]) >= 3
             ),
             None,

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from subsidy_extract.model import Doubt, LeftOut, Table, Witness
-from subsidy_extract.read.blocks import NOTE, PATIENCE, Prose, folded, titular
+from subsidy_extract.patience import PATIENCE
+from subsidy_extract.read.blocks import NOTE, Prose, folded, titular
 from subsidy_extract.read.pdf.nouns import GridRead, PageRead
 from subsidy_extract.read.pdf.stitch.across import Face, columns_apart, page_to_face
 from subsidy_extract.read.pdf.stitch.columns import Fit
@@ -79,12 +80,12 @@ class _Stitcher:
         self.talk.page([p for _, p in prose])
         self.height = page.height
         if before is not None:
-            grids = [g.grid for g in page.grids if any(c.lines for c in g.cells)]
+            grids = [g.grid for g in page.filled]
             if not grids or (len(grids[0].xs) == len(before.xs) and max(abs(a - b) for a, b in zip(grids[0].xs, before.xs, strict=True)) < 3):
                 top = min((g.ys[0] for g in grids), default=page.height)
                 self.doubts += self._perhaps_a_rest(before, page, [p for _, p in prose if p.place.bbox and p.place.bbox[3] <= top + 2])
         blocks: list[tuple[float, int, Prose | GridRead]] = [(y, 0, p) for y, p in prose]
-        blocks += [(g.grid.ys[0], 1, g) for g in page.grids if any(c.lines for c in g.cells)]
+        blocks += [(g.grid.ys[0], 1, g) for g in page.filled]
         first = True
         for _, _, block in sorted(blocks, key=lambda b: (b[0], b[1])):
             if isinstance(block, Prose):
@@ -104,8 +105,7 @@ class _Stitcher:
 
     def _with_columns(self, before: Growing, page: PageRead) -> PageRead:
         """The page, its first grid in the columns of the table before where it shows fewer of them."""
-        grids = [g for g in page.grids if any(c.lines for c in g.cells)]
-        first = min(grids, key=lambda g: g.grid.ys[0], default=None)
+        first = min(page.filled, key=lambda g: g.grid.ys[0], default=None)
         if first is None or first.grid.ruled or before.ruled or before.before is None or len(first.grid.xs) >= len(before.xs):
             return page
         known = read_to_known(*before.before, before.xs)
@@ -117,7 +117,7 @@ class _Stitcher:
         """The page, its text in the columns of the table before taken from the prose into a grid."""
         if before.before is None or not before.pages or page.number != before.pages[-1] + 1 or before.bottom < FULL * self.height:
             return page
-        grids = sorted((g for g in page.grids if any(c.lines for c in g.cells)), key=lambda g: g.grid.ys[0])
+        grids = sorted(page.filled, key=lambda g: g.grid.ys[0])
         first = None
         if grids:
             fit = before.fits(grids[0], page.number)

@@ -24,7 +24,7 @@ class Face:
 
 
 def page_to_face(page: PageRead) -> Face | None:
-    read = min((g for g in page.grids if any(c.lines for c in g.cells)), key=lambda g: g.grid.ys[0], default=None)
+    read = min(page.filled, key=lambda g: g.grid.ys[0], default=None)
     if read is None or len(read.grid.xs) < 3 or len(read.grid.ys) < LEAST + 2:
         return None
     xs, ys = read.grid.xs, read.grid.ys

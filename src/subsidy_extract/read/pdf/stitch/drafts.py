@@ -71,6 +71,11 @@ def folded(text: str) -> str:
     return "".join(text.split())
 
 
+def says(rows: Sequence[RowDraft], text: str) -> bool:
+    """Whether a text without white space is a cell of the rows, or a line of one."""
+    return any(c is not None and text and text in (c.text, *(folded(x.text) for p in c.parts for x in p.lines)) for r in rows for c in r.cells)
+
+
 def grid_to_rows(read: GridRead, page: int, spans: Spans, width: int) -> list[RowDraft]:
     """spans: where each column of the grid stands among the `width` columns of the table."""
     ys = read.grid.ys

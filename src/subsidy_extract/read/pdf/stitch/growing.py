@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from subsidy_extract.model import Cell, Doubt, LeftOut, Place, Row, Table
 from subsidy_extract.read.blocks import titular
 from subsidy_extract.read.pdf.nouns import GridRead
 from subsidy_extract.read.pdf.stitch import columns
 from subsidy_extract.read.pdf.stitch.cut import UNSURE, Seen, completes, weigh
-from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, folded, grid_to_rows, spanning, widen
+from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, folded, grid_to_rows, says, spanning, widen
 from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, repeated, without_title
+from subsidy_extract.read.pdf.stitch.spread import spread
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
 
 
@@ -81,12 +82,11 @@ class Growing:
 
     def heads(self, text: str) -> bool:
         """Whether a text is one of the cells of the first rows: a piece of the heading that lies outside a later grid."""
-        return any(c is not None and text and text in (c.text, *(folded(x.text) for p in c.parts for x in p.lines)) for r in self.first[:3] for c in r.cells)
+        return says(self.first[:3], text)
 
     def titles_column(self, text: str) -> bool:
         """Whether a text is a cell of the heading, or a line of one."""
-        rows = self.first[self.titles : max(self.heading_rows or 0, self.titles + (self.depth or 1))]
-        return any(c is not None and text and text in (c.text, *(folded(x.text) for p in c.parts for x in p.lines)) for r in rows for c in r.cells)
+        return says(self.first[self.titles : max(self.heading_rows or 0, self.titles + (self.depth or 1))], text)
 
     def _compared(self, read: GridRead, page: int, fit: columns.Fit, loose: str) -> tuple[list[RowDraft], Repeat]:
         """The rows of a grid in the columns of the table, and how they repeat its heading. It is asked three times a page
@@ -310,9 +310,9 @@ class Growing:
             widen(row, fit.old, fit.width)
         for k, done in enumerate(self.rows):
             if isinstance(done, Row):
-                self.rows[k] = Row(_spread(done.cells, fit), done.heading)
+                self.rows[k] = Row(tuple(spread(done.cells, fit)), done.heading)
             else:
-                self.rows[k] = (done[0], _spread_pending(done[1], fit))
+                self.rows[k] = (done[0], spread(done[1], fit))
         self.merged = {fit.old[c][0] for c in self.merged}
         self.setter.usages = {fit.old[c][0]: u for c, u in self.setter.usages.items()}
         self.setter.labels = {(fit.old[c][0], label): h for (c, label), h in self.setter.labels.items()}
@@ -373,32 +373,3 @@ def _place(row: RowDraft) -> Place:
     if not boxes:
         return Place(page=row.page)
     return Place(page=row.page, bbox=(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)))
-
-
-def _spread(cells: tuple[Cell | None, ...], fit: columns.Fit) -> tuple[Cell | None, ...]:
-    out: list[Cell | None] = [None] * fit.width
-    for col, cell in enumerate(cells):
-        if cell is not None:
-            first, last = fit.old[col][0], fit.old[min(col + cell.col_span, len(fit.old)) - 1][1]
-            out[first] = replace(cell, col_span=last - first)
-    return _padded(out, fit)
-
-
-def _spread_pending(cells: list[Cell | Pending | None], fit: columns.Fit) -> list[Cell | Pending | None]:
-    out: list[Cell | Pending | None] = [None] * fit.width
-    for col, cell in enumerate(cells):
-        if cell is None:
-            continue
-        span = (cell.cell if isinstance(cell, Pending) else cell).col_span
-        first, last = fit.old[col][0], fit.old[min(col + span, len(fit.old)) - 1][1]
-        if isinstance(cell, Pending):
-            out[first] = replace(cell, column=first, cell=replace(cell.cell, col_span=last - first))
-        else:
-            out[first] = replace(cell, col_span=last - first)
-    covered = {k for a, b in fit.old for k in range(a, b)}
-    return [Cell("") if k not in covered else c for k, c in enumerate(out)]
-
-
-def _padded(cells: list[Cell | None], fit: columns.Fit) -> tuple[Cell | None, ...]:
-    covered = {k for a, b in fit.old for k in range(a, b)}
-    return tuple(Cell("") if k not in covered else c for k, c in enumerate(cells))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from subsidy_extract.model import LeftOut, Place
-from subsidy_extract.read.blocks import PAGE_NUMBER, PATIENCE, matches, titular
+from subsidy_extract.patience import PATIENCE
+from subsidy_extract.read.blocks import PAGE_NUMBER, matches, titular
 from subsidy_extract.read.pdf.nouns import GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.stitch.prose import DIGITS, key_of
 

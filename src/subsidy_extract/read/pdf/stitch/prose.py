@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import regex
 
 from subsidy_extract.model import LeftOut, Place
+from subsidy_extract.patience import PATIENCE
 from subsidy_extract.read.blocks import (
     PAGE_NUMBER,
-    PATIENCE,
     Prose,
     folded,
     folded_line,
