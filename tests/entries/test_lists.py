@@ -97,3 +97,11 @@ def test_headings_nobody_knows_are_shown_and_named() -> None:
     assert stop.value.code == Exit.NO_NAME_COLUMN
     assert "ナマエ、たいしょう、補助率" in str(stop.value) and "窓辺の店" not in str(stop.value)
     assert [e.columns["name"].text for e in entries(d, {"ナマエ": "name"}).entries] == ["窓辺の店", "屋根の雪"]
+
+
+def test_a_cell_over_two_columns_that_may_be_one_is_said_where_it_speaks_again() -> None:
+    wide = replace(cell("町内の商店主", cols=2), doubts=("merged_columns",))
+    u = entries(document(table(HEADINGS, ("雪あかり創業補助金", wide, None, "500", "商工課"), ("湖畔の店支援事業", replace(cell("商店主"), doubts=("merged_columns",)), "1/2", "", "農政課"))))
+    assert texts(u, "rate_text") == ["町内の商店主", "1/2"]
+    assert [(d.code, d.column, d.detail) for d in u.entries[0].doubts] == [("merged_columns", "rate_text", "補 助 率: 町内の商店主")]
+    assert u.entries[1].doubts == ()

@@ -127,12 +127,16 @@ def entry_of(number: int, raw: Raw, marks: Marks, units: Mapping[str, str]) -> E
     low = high = low_shared = high_shared = 0
     summary_heading: str | None = None
     beside: Cell | None = None
+    before: Cell | None = None
     for head, published, covered in raw.slots:
         if beside is not None and not covered and _LEFT.fullmatch(published.text):
             cell, inherited = marks.say(published, beside), True
         else:
             cell, inherited = marks.resolve(head, published, covered, doubts)
         beside = cell
+        if published is before and "merged_columns" in cell.doubts:
+            doubts.append(Doubt("merged_columns", f"{head.text}: {flat(cell.text)[:60]}", places(cell), _key(head)))
+        before = published if not covered or published is before else None
         if not covered:
             for piece in published.pieces:
                 page = piece.place.page
@@ -143,7 +147,7 @@ def entry_of(number: int, raw: Raw, marks: Marks, units: Mapping[str, str]) -> E
                 else:
                     low_shared, high_shared = min(low_shared or page, page), max(high_shared, page)
         if cell.doubts and not covered:
-            doubts.extend(Doubt(code, flat(cell.text)[:60] or head.text, places(cell), _key(head)) for code in cell.doubts)
+            doubts.extend(Doubt(code, flat(cell.text)[:60] or head.text, places(cell), _key(head)) for code in cell.doubts if code != "merged_columns")  # told where it speaks again
         m = head.meaning
         unit = m.unit or units.get(head.text)
         at = ColumnCell(head.text, cell, inherited, unit, m.area_code)

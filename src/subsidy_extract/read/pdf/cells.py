@@ -11,6 +11,7 @@ import numpy as np
 from subsidy_extract.model import LeftOut, Place
 from subsidy_extract.read.pdf.cutoff import cells_cut, cut_ends, runs_ended
 from subsidy_extract.read.pdf.lines import RunTable, box_to_lines, prose_to_lines
+from subsidy_extract.read.pdf.merged import MERGED, is_merged_in_doubt
 from subsidy_extract.read.pdf.nouns import Grid, GridCell, GridRead, Line, Page, PageRead
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs, grids_to_slots, points_to_slots, settle_runs
 
@@ -48,7 +49,10 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
     cells = [GridCell(b, lines[k], tuple(links.get(k, ())), ("cut_text",) if k in cut else ()) for k, b in enumerate(slots.boxes)]
     reads, first = [], 0
     for grid in grids:
-        reads.append(GridRead(grid, tuple(cells[first : first + len(grid.boxes)])))
+        held = tuple(cells[first : first + len(grid.boxes)])
+        if grid.ruled and len(held) < (len(grid.xs) - 1) * (len(grid.ys) - 1):
+            held = tuple(replace(c, doubts=(*c.doubts, MERGED)) if is_merged_in_doubt(c.box, c.lines, grid) else c for c in held)
+        reads.append(GridRead(grid, held))
         first += len(grid.boxes)
     prose = prose_to_lines(runs, by_owner.get(-1, []))
     return PageRead(page.number, page.width, page.height, tuple(reads), prose, left_out, page.witness, page.doubts)

@@ -12,12 +12,12 @@ from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
 from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
 from subsidy_extract.read.pdf.grid.outer import grid_with_outer_columns
+from subsidy_extract.read.pdf.grid.parted import labels_to_parted
 from subsidy_extract.read.pdf.grid.refine import (
     Labels,
     labels_to_centred,
     labels_to_finer_columns,
     labels_to_finer_rows,
-    labels_to_parted,
 )
 from subsidy_extract.read.pdf.grid.ruled import (
     Lattice,

@@ -12,7 +12,7 @@ from subsidy_extract.read.pdf.grid.columns import Valley, words_to_valleys
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import NEAR, slots_to_limits, slots_to_pitch, slots_to_rows
-from subsidy_extract.read.pdf.grid.words import BETWEEN, Words, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats
 
 APART = 0.8  # of the font size: texts of two columns without a rule between them are at least this far apart
@@ -26,42 +26,6 @@ class Labels:
     label: Ints
     xs: Floats
     ys: Floats
-
-
-def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
-    """A box that spans columns is parted where its text keeps clear of the line between them, when several boxes do so:
-    then the rule is missing, not the cell merged."""
-    label, xs, ys = grid.label, grid.xs, grid.ys
-    if not (label[:, 1:] == label[:, :-1]).any():
-        return grid
-    x, y = (words.x0 + words.x1) / 2, words.y
-    r, c = np.searchsorted(ys, y) - 1, np.searchsorted(xs, x) - 1
-    inside = (r >= 0) & (r < label.shape[0]) & (c >= 0) & (c < label.shape[1])
-    of = np.full(len(words), -1, dtype=np.intp)
-    of[inside] = label[r[inside], c[inside]]
-    out = label.copy()
-    for k in range(1, label.shape[1]):
-        at = float(xs[k])
-        spans = np.unique(label[:, k][label[:, k] == label[:, k - 1]])
-        begin = _usual_begin(words, np.flatnonzero(inside & (c == k)), of, size) if len(spans) else 0.0
-        apart: list[int] = []
-        across: list[int] = []
-        right_only: list[int] = []
-        sure: list[int] = []
-        for b in spans.tolist():
-            mine = np.flatnonzero(of == b)
-            if not len(mine):
-                continue
-            state = _at_line(words, mine, at, begin, float(xs[k + 1]), size)
-            (sure if state == "sure" else apart if state == "apart" else across if state == "across" else right_only if state == "right" else []).append(b)
-        if len(apart) + 2 * len(sure) >= 2 and len(apart) + len(sure) > 2 * len(across):
-            for b in sure + apart + right_only:
-                part = (out[:, k:] == out[np.nonzero(label == b)[0][0], k]) & (label[:, k:] == b)
-                rows, cols = np.nonzero(part)
-                if len(rows):
-                    new = (int(rows[0]) * label.shape[1]) + k + int(cols[0])
-                    out[:, k:][part] = new
-    return Labels(out, xs, ys)
 
 
 def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:
@@ -99,46 +63,6 @@ def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:
             for k, (p, q) in enumerate(itertools.pairwise(cuts)):
                 out[rows.min() : rows.max() + 1, p:q] = fresh + k
     return Labels(out, xs, ys)
-
-
-def _usual_begin(words: Words, mine: Ints, of: Ints, size: float) -> float:
-    """Where the lines of one column begin, points: most of them. mine: its words; of: the box of each word of all. NaN
-    where they do not begin in one place."""
-    first = mine[np.concatenate(([True], (words.line[mine[1:]] != words.line[mine[:-1]]) | (of[mine[1:]] != of[mine[:-1]])))] if len(mine) else mine
-    if len(first) < 4:
-        return float("nan")
-    at, often = np.unique(np.round(words.x0[first] / (0.1 * size)), return_counts=True)
-    best = int(np.argmax(often))
-    return float(at[best]) * 0.1 * size if often[best] >= 0.5 * len(first) else float("nan")
-
-
-def _at_line(words: Words, mine: Ints, at: float, begin: float, until: float, size: float) -> str:
-    """How the text of a box lies about a line: apart (on both sides; sure: and drawn one side after the other, or with all
-    that stands in the column right of it where the column's texts begin), across it, left or right of it. begin: NaN if
-    not known; until: where that column ends."""
-    x0, x1, line = words.x0[mine], words.x1[mine], words.line[mine]
-    if ((x0 < at - 0.1 * size) & (x1 > at + 0.1 * size)).any():
-        return "across"
-    left, right = x1 <= at + 0.1 * size, x0 >= at - 0.1 * size
-    if not left.any():
-        return "right"
-    if not right.any():
-        return "left"
-    both = np.intersect1d(line[left], line[right])
-    beside = right & (x0 < until)
-    firsts = [float(x0[beside & (line == k)].min()) for k in np.unique(line[beside]).tolist()] or [until]
-    if all(abs(x - begin) <= 0.15 * size for x in firsts) and (len(firsts) > 1 or not len(both) or begin - float(x1[left].max()) >= APART * size):
-        return "sure"
-    order, end = words.order[mine], words.order[mine] + np.fromiter((len(words.text[i]) for i in mine.tolist()), dtype=np.intp, count=len(mine))
-    sure = len(both) > 0
-    for k in both.tolist():
-        a, b = np.flatnonzero(left & (line == k)), np.flatnonzero(right & (line == k))
-        i, j = int(a[np.argmax(x1[a])]), int(b[np.argmin(x0[b])])
-        if 0 <= order[j] - end[i] <= BETWEEN:  # drawn as one line
-            sure = False
-            if x0[j] - x1[i] < APART * size:
-                return "across"
-    return "sure" if sure else "apart"
 
 
 def labels_to_finer_columns(grid: Labels, words: Words, size: float) -> Labels:
