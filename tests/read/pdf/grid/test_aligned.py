@@ -284,3 +284,26 @@ def test_two_long_rows_are_no_columns_of_prose():
         y += who * 12 + 14
     words = glyphs_to_words(sheet.page().glyphs, np.ones(len(sheet.glyphs), dtype=bool))
     assert len(words_to_flows(words, NO_EDGES, 10.0)) == 1
+
+
+@pytest.mark.parametrize("two", [{2}, {1, 4, 5}, {0, 9}])
+def test_rules_between_rows_of_one_line_part_rows_that_wrap_too(two):
+    """One name of two lines, the other texts of its row in their middle."""
+    sheet, rows = Sheet(), [["番号", "事業者名", "所在地", "実績額"]]
+    y = 60.0
+    for k in range(-1, 10):
+        wraps = k in two
+        row = [str(k + 1), "独立行政法人地域推進機構南第一" + ("診療所" if wraps else "")[:3], "千歳浜町栄町222-7", f"{(k + 3) * 4321:,}"] if k >= 0 else rows[0]
+        high = 26.0 if wraps else 15.0
+        sheet.across(y, 40, 500)
+        for i, text in enumerate(wrap(row[1], 9, 136)):
+            sheet.text(70, y + 3 + 11.5 * i, text, 9)
+        middle = y + (high - 9) / 2
+        sheet.text(42, middle, row[0], 9)
+        sheet.text(230, middle, row[2], 9)
+        sheet.right(498, middle, row[3], 9)
+        if k >= 0:
+            rows.append(row)
+        y += high
+    sheet.across(y, 40, 500)
+    assert tables(sheet) == [rows]

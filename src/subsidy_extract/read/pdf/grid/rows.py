@@ -12,6 +12,7 @@ from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
 from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 
 NEAR = 1.35  # of the line pitch: lines of one cell are no further apart
+SINGLE = 0.6  # of the bands between rules that hold one line: the rules part rows
 HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
 
 
@@ -151,9 +152,19 @@ def _seen_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool], bands:
     if len(bands) >= 3:
         several = [(a, b) for a, b in zip(bands, [*bands[1:], len(slots)], strict=True) if b - a > 1]
         cut = sum(any(a < k < b for k in free) for a, b in several)
-        if cut < 0.6 * len(several):
+        if cut < 0.6 * len(several) or (len(bands) - len(several) >= SINGLE * len(bands) and not _part_rows(slots, several, free)):
             return bands
     return free
+
+
+def _part_rows(slots: Sequence[Slot], bands: Sequence[tuple[int, int]], free: Sequence[int]) -> bool:
+    """Whether the rows that lines alone tell stand for rows within bands between rules: most bands then part into rows
+    with texts in two columns or more. A single wrapped text has lines of its own, above and below the others' middle."""
+    like = 0
+    for a, b in bands:
+        cuts = [a, *(k for k in free if a < k < b), b]
+        like += all(len({p.col for s in slots[x:y] for p in s.pieces}) >= 2 for x, y in itertools.pairwise(cuts))
+    return like >= 0.5 * len(bands)
 
 
 def _starts(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> list[int]:

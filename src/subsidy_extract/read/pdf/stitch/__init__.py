@@ -14,6 +14,7 @@ from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.foot import Foot, page_to_foot
 from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.margins import without_furniture
+from subsidy_extract.read.pdf.stitch.parted import parted
 from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
 from subsidy_extract.read.pdf.stitch.recut import recut, without_running_head
 from subsidy_extract.read.pdf.stitch.rest import page_with_rest, read_to_known
@@ -106,8 +107,14 @@ class _Stitcher:
     def _with_columns(self, before: Growing, page: PageRead) -> PageRead:
         """The page, its first grid in the columns of the table before where it shows fewer of them."""
         first = min(page.filled, key=lambda g: g.grid.ys[0], default=None)
-        if first is None or first.grid.ruled or before.ruled or before.before is None or len(first.grid.xs) >= len(before.xs):
+        if first is None or first.grid.ruled != before.ruled or before.before is None or len(first.grid.xs) >= len(before.xs):
             return page
+        if before.ruled:
+            fit = before.fits(first, page.number)
+            if fit is None or not fit.plain or before.repeats(first, page.number, fit):
+                return page
+            again = parted(first, before.xs, fit)
+            return page if again is first else replace(page, grids=tuple(again if g is first else g for g in page.grids))
         known = read_to_known(*before.before, before.xs)
         bare, head = without_running_head(first, lambda line: self.talk.seen_before(line.text))
         again = recut(bare, before.xs, known.inks, before.titles_column)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 
+import regex
+
+from subsidy_extract.patience import patience
 from subsidy_extract.read.join import Break, goes_on, holds_together
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft
 from subsidy_extract.read.pdf.stitch.text import Typesetter, not_left
@@ -16,6 +19,7 @@ NEVER = -6.0
 PRIOR_CLOSED = -1.0  # rules close both halves: most tables are never cut
 PRIOR_OPEN = 4.0  # no rule under the last row, or none above the first
 UNSURE = 1.5
+FIGURE = regex.compile(r"[△▲+−-]?[¥￥]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]{1,9})(?:[.．][0-9０-９]+)?[円%％]?")
 
 
 @dataclass(slots=True)
@@ -58,7 +62,9 @@ class Seen:
             part = parts[-1]
             last, first = part.lines[-1], parts[0].lines[0]
             seen.stops += last.text.endswith("。")
-            seen.full += last.bbox[2] > setter.sides(col, cell, part)[1] - 1.2 * last.size
+            left, right = setter.sides(col, cell, part)
+            reach = last.bbox[2] if not not_left(part) else left + last.bbox[2] - last.bbox[0]  # figures set to the right are not full
+            seen.full += reach > right - 1.2 * last.size
             if len(seen.begins) < 500:
                 seen.begins[first.text[:2]] += 1
 
@@ -110,6 +116,10 @@ def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, 
     first = b.first
     last = a.last
     assert first is not None
+    if not col and a.text.isdecimal() and b.text.isdecimal() and int(b.text) == int(a.text) + 1:
+        return NEVER  # numbered rows
+    if FIGURE.fullmatch(a.text, timeout=patience(a.text)) and FIGURE.fullmatch(b.text, timeout=patience(b.text)):
+        return -2.0  # a figure each
     if last is None:  # set in the middle of its height, a short text stands on one side of the break
         new = (known.empty + 0.5) / (known.rows + 2)
         return max(-2.5, log(0.2 / max(new, 0.03))) if known.rows >= 3 else -2.5
@@ -129,7 +139,7 @@ def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, 
     if verdict.kind is Break.WRAPPED:
         score += log(0.65 / full)
     else:
-        score += log(0.35 / (1 - full))
+        score += min(0.0, log(0.35 / (1 - full)))
     if known.rows - known.empty >= 3:
         stops = known.share(known.stops)
         score += log(0.2 / stops) if last.text.endswith("。") else log(0.8 / (1 - stops))

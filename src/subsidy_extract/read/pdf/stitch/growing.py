@@ -11,7 +11,7 @@ from subsidy_extract.read.pdf.nouns import GridRead
 from subsidy_extract.read.pdf.stitch import columns
 from subsidy_extract.read.pdf.stitch.cut import UNSURE, Seen, completes, weigh
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, folded, grid_to_rows, says, spanning, widen
-from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, repeated, without_title
+from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, numbering_again, repeated, without_title
 from subsidy_extract.read.pdf.stitch.spread import spread
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
 
@@ -110,9 +110,12 @@ class Growing:
             rows[:1] = parted
             repeat, opened = Repeat(1, False, self.titles, self.titles + 1), True
         count, changed = repeat.count, repeat.changed
+        if count:
+            count += numbering_again(rows[count:], self.first[repeat.end :])
         self.lifted = self.lifted or repeat.lifted
-        if self.finer is None and count > repeat.end - repeat.begin:
-            self.finer = rows[:count]
+        if self.finer is None and repeat.count > repeat.end - repeat.begin:
+            self.finer = rows[: repeat.count]
+            self._leave_rows(rows[repeat.count : count])
         else:
             self._leave_rows(rows[:count])
         if count or changed:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part, RowDraft, folded
 
@@ -50,6 +52,21 @@ def repeated(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | N
     same = sum(1 for x, y in zip(rows[0].texts(), first[0].texts(), strict=False) if x and x == y)
     changed = same >= 2 and same * 2 > max(rows[0].filled, first[0].filled)
     return Repeat(0, changed, 0, int(changed))
+
+
+def numbering_again(rows: Sequence[RowDraft], first: Sequence[RowDraft]) -> int:
+    """How many rows below a repeated heading, 0 or 1, come again as they stood below it on the first page and only number
+    the columns or say their units: (1) (2) (3), （円） （人）."""
+    if not rows or not first or rows[0].filled < 3 or rows[0].texts() != first[0].texts():
+        return 0
+    texts = [t for t in rows[0].texts() if t]
+    return int(_count(texts) or all(t[0] in "(（[［〔" and t[-1] in ")）]］〕" for t in texts))
+
+
+def _count(texts: Sequence[str]) -> bool:
+    """Whether texts are numbers one after another, in brackets, circles or bare."""
+    plain = ["".join(c for c in unicodedata.normalize("NFKC", t) if c.isalnum()) for t in texts]
+    return all(p.isdecimal() and len(p) < 4 for p in plain) and all(int(b) == int(a) + 1 for a, b in pairwise(plain))
 
 
 def without_title(first: Sequence[RowDraft]) -> RowDraft | None:
