@@ -35,6 +35,7 @@ for command in (extract, tables, diff, history, parse, look, fields):
 def run() -> NoReturn:
     """Entry point: a closed pipe (| head) is nobody's error."""
     gc.set_threshold(100_000, 50, 50)  # a run makes few circles and many nouns: looking for circles is a tenth of its time
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's linear algebra, which nobody calls, would start a thread for each core
     code: int | str | None = Exit.OK
     try:
         main()

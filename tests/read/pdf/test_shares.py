@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from itertools import islice
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import engines, sandbox
 from subsidy_extract.read.pdf.sandbox import read_pages
 from subsidy_extract.read.pdf.shares import TURN, Share, within
+from subsidy_extract.settings import Limits
 from tests.read.pdf import hostile, works
 from tests.read.pdf.handmade import Leaf, pdf, say
 
@@ -51,6 +54,29 @@ def test_the_second_reader_says_at_which_page_it_died(tmp_path: Path, monkeypatc
     with pytest.raises(ExtractError, match="page 11") as error:
         next(pages)
     assert error.value.code == Exit.LIMIT
+
+
+def test_a_limit_that_stops_the_second_reader_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "list.pdf"
+    path.write_bytes(hostile.many_pages(3 * TURN))
+    monkeypatch.setattr(sandbox, "_readers_for", lambda path: 2)
+    with pytest.raises(ExtractError, match=r"page 9 .* 0\.3 s of processor time"):
+        list(read_pages(path, work=works.ninth_takes_for_ever, limits=Limits(cpu_page=0.3)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent is gone")
+def test_readings_that_nobody_finishes_leave_no_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "list.pdf"
+    path.write_bytes(hostile.many_pages(400))
+    monkeypatch.setattr(sandbox, "_readers_for", lambda path: 2)
+    pages = read_pages(path, work=works.process)
+    processes = set(islice(pages, 2 * TURN))
+    assert len(processes) == 2
+    pages.close()  # type: ignore[attr-defined]
+    until = time.monotonic() + 10
+    while any(Path("/proc", str(process)).exists() for process in processes):
+        assert time.monotonic() < until, "a reader lives on"
+        time.sleep(0.01)
 
 
 def test_what_is_clipped_at_the_edge_of_a_share_is_known_from_the_neighbours_page(tmp_path: Path) -> None:

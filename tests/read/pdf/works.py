@@ -33,6 +33,16 @@ def noisy(page: Page) -> str:
     return "heard"
 
 
+def process(page: Page) -> int:
+    return os.getpid()
+
+
+def ninth_takes_for_ever(page: Page) -> int:
+    while page.number == 9:
+        pass
+    return page.number
+
+
 def forever(page: Page) -> None:
     while True:
         pass

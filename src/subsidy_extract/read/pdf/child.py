@@ -1,8 +1,9 @@
 """The process that reads a PDF: a job on standard input → limits on itself → one answer for each page on standard output.
 
 Started as `python -m subsidy_extract.read.pdf.child`. Every answer is 8 bytes of length and a message of wire.py:
-("page", what the work made of the page), ("done", pages of the document), ("error", exit code, message, hint).
-It imports no more than the engine that reads: the start is part of every run.
+("page", what the work made of the page), ("done", pages of the document), ("error", exit code, message, hint),
+("died", the code with which a reader ended). It imports no more than the engine that reads: the start is part of every run.
+Where several readers are asked for, it loads the libraries, forks one reader for each, and tells of those that die.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import signal
 import struct
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -32,12 +33,20 @@ T = TypeVar("T")
 
 def main() -> None:
     """Read the job, do it, say why if it can't be done. What kills this process is told by its parent."""
-    out = os.fdopen(os.dup(1), "wb")
+    out: BinaryIO = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that a library prints may get between the answers
     gc.set_threshold(100_000, 50, 50)  # short-lived, and it makes few circles
-    job = json.loads(sys.stdin.buffer.read())
+    *job, arguments, more = json.loads(sys.stdin.buffer.read())
+    restrain(Limits(*job[5]))
+    if more:
+        mine = _reader(job[1], job[6], [out, *(os.fdopen(descriptor, "wb") for descriptor in more)])
+        if mine is None:
+            os._exit(0)
+        number, out = mine
+        restrain(Limits(*job[5]))  # a fork does not take over that it goes with its parent
+        arguments = [arguments[number]]
     try:
-        _do(job, out)
+        _do(job, arguments[0], out)
     except ExtractError as error:
         _say(out, ("error", int(error.code), error.message, error.hint))
     except MemoryError:
@@ -51,10 +60,29 @@ def main() -> None:
     os._exit(0)  # no tidying up in native libraries that a damaged file may have upset
 
 
-def _do(job: list[Any], out: BinaryIO) -> None:
-    path, engine, password, first, last, limits, work, arguments = job
+def _reader(engine: str, work: str | None, outs: Sequence[BinaryIO]) -> tuple[int, BinaryIO] | None:
+    """In each of the processes forked here, one for each of `outs`: (its number, where it answers). None in the one that
+    forked them, when all have ended and it has said of each that was killed with what code."""
+    with contextlib.suppress(ExtractError):  # no such engine: said by the readers
+        _loaded(engine)
+    _named(work)
+    tended: dict[int, BinaryIO] = {}
+    for number, out in enumerate(outs):
+        process = os.fork()
+        if not process:
+            return number, out
+        tended[process] = out
+    while tended:
+        process, status = os.wait()
+        with tended.pop(process) as out, contextlib.suppress(BrokenPipeError):
+            if status:
+                _say(out, ("died", os.waitstatus_to_exitcode(status)))
+    return None
+
+
+def _do(job: list[Any], arguments: list[Any], out: BinaryIO) -> None:
+    path, engine, password, first, last, limits, work = job
     limits = Limits(*limits)
-    restrain(limits)
     if engine == "render":
         from subsidy_extract.read.pdf import render
 
@@ -81,6 +109,12 @@ def _do(job: list[Any], out: BinaryIO) -> None:
 
 
 DAMAGED = "the table of the file's parts is damaged and was rebuilt: parts may be missing"
+
+
+def _loaded(engine: str) -> None:
+    from subsidy_extract.read.pdf.engines import of
+
+    of(engine)
 
 
 def _pages(path: Path, engine: str, first: int, last: int, password: str | None, share: Share) -> Iterator[Page]:

@@ -26,11 +26,10 @@ from subsidy_extract.read.pdf.shares import TURN, Share
 from subsidy_extract.settings import Limits
 
 T = TypeVar("T")
-READERS = 2  # processes that read one large document side by side, where there are as many cores …
-LARGE = 256 << 10  # bytes: … a smaller one is read before a second has loaded its libraries
 READERS = 2  # processes that read a large document side by side, where there are as many cores
-LARGE = 256 << 10  # bytes: a smaller one is nearly read before a second reader has loaded its libraries
+LARGE = 256 << 10  # bytes: a smaller one is nearly read before a second reader would have its first page
 LARGEST = 256 << 20  # bytes of one answer: a page of a million glyphs has less
+SOON = 1.0  # seconds that a child which has said all may take to end
 AHEAD = 1 << 20  # bytes that the child may be ahead of who asks (the most that Linux allows everybody)
 
 
@@ -56,36 +55,45 @@ def read_pages(
     name = work if isinstance(work, str) else f"{work.__module__}:{work.__qualname__}"
     count = _readers_for(path)
     shares = [Share(k, count) for k in range(count)]
-    children = [_started((str(path), engine, password, first, last, astuple(limits), name, astuple(share))) for share in shares]
-    return _in_turn([_answers(child, share.of(first, last), limits, path.name) for child, share in zip(children, shares, strict=True)])
+    job = (str(path), engine, password, first, last, astuple(limits), name)
+    return _asked(job, [astuple(share) for share in shares], [share.of(first, last) for share in shares], limits)
 
 
 def _readers_for(path: Path) -> int:
+    if not hasattr(os, "fork"):
+        return 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(READERS, cores) if path.stat().st_size >= LARGE else 1
 
 
-def _in_turn(readers: list[Generator[T, None, None]]) -> Iterator[T]:
+def _asked(job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]], numbers: Sequence[Iterator[int]], limits: Limits) -> Iterator[Any]:
+    """The answers to one job, for each of whose `arguments` there is a reader of its own; numbers: the pages of each."""
+    readers = _started(job, arguments)
+    name = Path(job[0]).name
+    return _in_turn(readers, [_answers(readers, pipe, pages, limits, name) for pipe, pages in zip(readers.pipes, numbers, strict=True)])
+
+
+def _in_turn(readers: _Readers, answers: Sequence[Generator[T, None, None]]) -> Iterator[T]:
     """What each reader answers in its turns, in the order of the pages. A turn that is not full was the last of the document."""
     try:
-        for reader in cycle(readers):
+        for one in cycle(answers):
             taken = 0
-            for answer in islice(reader, TURN):
+            for answer in islice(one, TURN):
                 yield answer
                 taken += 1
             if taken < TURN:
+                readers.ended()
                 return
     finally:
-        for reader in readers:
-            reader.close()
+        readers.stop()
 
 
 def render(path: Path, page: int, scale: float = 2.0, password: str | None = None, limits: Limits | None = None) -> tuple[bytes, tuple[int, int]]:
     """(PNG, (width, height) in pixels) of a page as displayed, `scale` pixels a point. Raises as read_pages does."""
     preflight(path)
     limits = limits or Limits()
-    job = (str(path), "render", password, page, page, astuple(limits), None, (scale,))
-    for png, size in list(_answers(_started(job), iter((page,)), limits, path.name)):
+    job = (str(path), "render", password, page, page, astuple(limits), None)
+    for png, size in list(_asked(job, [(scale,)], [iter((page,))], limits)):
         return png, size
     raise ExtractError(Exit.UNREADABLE, f"page {page} of {path.name} gives no picture", "Download the file again")
 
@@ -97,8 +105,8 @@ def pictures(
     boxes x0, top, x1, bottom in points one after the other). Raises as read_pages does."""
     preflight(path)
     limits = limits or Limits()
-    job = (str(path), "pictures", password, 1, None, astuple(limits), None, (scale, quality, tuple(pages)))
-    return _answers(_started(job), iter(pages), limits, path.name)
+    job = (str(path), "pictures", password, 1, None, astuple(limits), None)
+    return _asked(job, [(scale, quality, tuple(pages))], [iter(pages)], limits)
 
 
 def preflight(path: Path) -> None:
@@ -120,16 +128,22 @@ def preflight(path: Path) -> None:
     raise ExtractError(Exit.UNREADABLE, f"{path.name} is no PDF", "Download it again")
 
 
-class _Child:
-    """A running child; gone when nobody holds it any more, even if no page was asked for."""
+class _Readers:
+    """The child and a pipe from each of its readers; gone when nobody holds it any more, even if no page was asked for."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], pipes: Sequence[IO[bytes]]) -> None:
         self.process = process
+        self.pipes = pipes
+
+    def ended(self) -> None:
+        """All has been said: they are going. Who is not killed is counted in the time that the command took."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(SOON)
 
     def stop(self) -> None:
         self.process.kill()
-        if self.process.stdout:
-            self.process.stdout.close()
+        for pipe in self.pipes:
+            pipe.close()
         self.process.wait()
 
     def __del__(self) -> None:
@@ -137,47 +151,51 @@ class _Child:
             self.stop()
 
 
-def _started(job: tuple[Any, ...]) -> _Child:
+def _started(job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]]) -> _Readers:
+    """One child is started, which loads the libraries once and then makes a reader for each of `arguments`. The first
+    answers on the standard output, each of the others on a pipe of its own."""
+    more = [os.pipe() for _ in arguments[1:]]
     process = subprocess.Popen(
-        [sys.executable, "-m", "subsidy_extract.read.pdf.child"],
+        [sys.executable, "-m", "subsidy_extract.read.pdf.child"], pass_fds=[write for _, write in more],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True, env=_environment(),
     )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None
-    _widened(process.stdout)
+    for _, write in more:
+        os.close(write)
+    pipes = [process.stdout, *(os.fdopen(read, "rb", 0) for read, _ in more)]
+    for pipe in pipes:
+        _widened(pipe)
     with contextlib.suppress(BrokenPipeError):  # it died at once: the first answer asked for tells why
-        process.stdin.write(json.dumps(job).encode())
+        process.stdin.write(json.dumps([*job, arguments, [write for _, write in more]]).encode())
         process.stdin.close()
-    return _Child(process)
+    return _Readers(process, pipes)
 
 
 def _widened(pipe: IO[bytes]) -> None:
-    """Room for some forty pages, where the system has it: the child reads on while its parent does something else (the
-    usual 64 kB are full after two, and the child then waits until the parent has loaded its libraries)."""
+    """Room for some forty pages, where the system has it: a reader goes on while its parent does something else (the
+    usual 64 kB are full after two, and it then waits until the parent has loaded its libraries)."""
     with contextlib.suppress(ImportError, AttributeError, OSError):
         import fcntl
 
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, AHEAD)
 
 
-def _answers(child: _Child, numbers: Iterator[int], limits: Limits, name: str) -> Generator[Any, None, None]:
-    """numbers: of the pages that the child was told to read."""
-    pipe = child.process.stdout
-    assert pipe is not None
+def _answers(readers: _Readers, pipe: IO[bytes], numbers: Iterator[int], limits: Limits, name: str) -> Generator[Any, None, None]:
+    """What one reader says of its pages, whose `numbers` it was told."""
     deadline = time.monotonic() + limits.wall
-    try:
-        while message := _message(pipe, deadline, name):
-            if message[0] == "page":
-                next(numbers, 0)
-                yield message[1]
-            elif message[0] == "error":
-                code, text, hint = message[1:]
-                raise ExtractError(Exit(code), text, hint)
-            else:
-                return
-        raise _died(child.process.wait(), limits, name, next(numbers, 0))
-    finally:
-        child.stop()
+    while message := _message(pipe, deadline, name):
+        if message[0] == "page":
+            next(numbers, 0)
+            yield message[1]
+        elif message[0] == "error":
+            code, text, hint = message[1:]
+            raise ExtractError(Exit(code), text, hint)
+        elif message[0] == "died":
+            raise _died(message[1], limits, name, next(numbers, 0))
+        else:
+            return
+    raise _died(readers.process.wait(), limits, name, next(numbers, 0))
 
 
 def _environment() -> dict[str, str]:
@@ -200,7 +218,7 @@ def _message(pipe: IO[bytes], deadline: float, name: str) -> Any:
 
     try:
         message = wire.decode(data)
-        if isinstance(message, tuple) and message and message[0] in ("page", "done", "error"):
+        if isinstance(message, tuple) and message and message[0] in ("page", "done", "error", "died"):
             return message
     except ValueError:
         pass
