@@ -85,8 +85,13 @@ def may_hold_cards(rows: Sequence[GridRow], mapping: Mapping[str, str] | None) -
 def holds_cards(rows: Sequence[GridRow], mapping: Mapping[str, str] | None) -> bool:
     """Whether keys run down the left side of a table, one of them for the name: then its first row is no row of headings."""
     left = [cell for row in rows if (cell := _left(row)) is not None]
-    keys = [cell for cell in left if _is_key(cell, mapping)]
-    if len({fold(cell.text) for cell in keys}) < 3 or len(keys) * 5 < len(left) * 4:
+    keys: list[Cell] = []
+    for k, cell in enumerate(left):
+        if _is_key(cell, mapping):
+            keys.append(cell)
+        elif (k + 1 - len(keys)) * 5 > len(left):  # most lists say so long before their end
+            return False
+    if len({fold(cell.text) for cell in keys}) < 3:
         return False
     columns = key_columns(rows, mapping)
     return columns[:1] == [0] and any(
