@@ -94,7 +94,7 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
     """One list into `output/<stem>/`, whole or not at all. Raises ExtractError; the earlier output is then as it was."""
     wanted = wanted or Wanted()
     reading = reading or begin(path, wanted.options)
-    from subsidy_extract.frame import program_rows, programs_schema
+    from subsidy_extract.frame import ProgramRows, programs_schema
     from subsidy_extract.report.files import report_files
     from subsidy_extract.report.html import template
     from subsidy_extract.write import files_of, write
@@ -104,7 +104,7 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
     template(wanted.lang)
     data = extract(path, wanted, reading)
     target = output / path.stem
-    rows = list(program_rows(data))
+    rows = ProgramRows(data)
     write(files_of(data, rows, report_files(data, rows, wanted.formats, wanted.lang, path, wanted.options, wanted.corrections)), target)
     return data, target
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -48,15 +48,15 @@ def _parquet(rows: Iterable[Row], schema: Any, out: BinaryIO) -> None:
     pa.default_memory_pool().release_unused()
 
 
-def parquet(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
+def parquet(data: Dataset, rows: Collection[Row], out: BinaryIO) -> None:
     _parquet(rows, programs_schema(), out)
 
 
-def cells(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
+def cells(data: Dataset, rows: Collection[Row], out: BinaryIO) -> None:
     _parquet(cell_rows(data), cells_schema(), out)
 
 
-def as_csv(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
+def as_csv(data: Dataset, rows: Collection[Row], out: BinaryIO) -> None:
     """UTF-8 without BOM, LF; nested fields as JSON text, null as nothing, true and false in small letters."""
     text = io.TextIOWrapper(out, "utf8", newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -67,7 +67,7 @@ def as_csv(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
     text.detach()  # `out` stays open
 
 
-def as_json(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
+def as_json(data: Dataset, rows: Collection[Row], out: BinaryIO) -> None:
     out.write(b"[\n")
     for k, row in enumerate(rows):
         out.write(b",\n" if k else b"")
@@ -75,7 +75,7 @@ def as_json(data: Dataset, rows: list[Row], out: BinaryIO) -> None:
     out.write(b"\n]\n")
 
 
-WRITERS: dict[str, Callable[[Dataset, list[Row], BinaryIO], None]] = {
+WRITERS: dict[str, Callable[[Dataset, Collection[Row], BinaryIO], None]] = {
     "programs.parquet": parquet,
     "programs.csv": as_csv,
     "programs.json": as_json,
@@ -129,8 +129,8 @@ def datapackage(data: Dataset, folder: Path, names: Iterable[str]) -> bytes:
     return dumps(package, indent=True) + b"\n"
 
 
-def files_of(data: Dataset, rows: list[Row], report: dict[str, Content]) -> dict[str, Content]:
-    """Every file of one list by name; the same source gives the same bytes. rows: `program_rows` of the data."""
+def files_of(data: Dataset, rows: Collection[Row], report: dict[str, Content]) -> dict[str, Content]:
+    """Every file of one list by name; the same source gives the same bytes. rows: the `ProgramRows` of the data."""
     files: dict[str, Content] = {name: partial(make, data, rows) for name, make in WRITERS.items()}
     names = (*files, *report)
     # the report first: what it needs in passing is free again when Arrow is loaded

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 import regex
 
+from subsidy_extract import frame
 from subsidy_extract.frame import program_rows
-from subsidy_extract.pipeline import extract
+from subsidy_extract.pipeline import Wanted, extract, extract_to
 from subsidy_extract.report.html import html
 from subsidy_extract.report.html.shown import LONG, in_full
 from subsidy_extract.report.html.words import WORDS
@@ -30,3 +32,15 @@ def test_a_long_list_shows_texts_where_there_are_issues(tmp_path: Path) -> None:
     assert programmes[0]["short"] and not programmes[7]["short"]
     assert WORDS["ja"]["long_list"] in page
     assert page.count("<tr data-n=") >= count
+
+
+def test_rows_that_are_made_anew_for_each_file_give_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Path(__file__).parents[2] / "raw" / "kagoshima-r8.txt"
+    wanted = Wanted(formats=("sarif", "junit", "xlsx"))
+    data, kept = extract_to(source, tmp_path / "kept", wanted)
+    monkeypatch.setattr(frame, "KEPT", len(data.records) - 1)
+    _, anew = extract_to(source, tmp_path / "anew", wanted)
+    made = {p.name: p.read_bytes() for p in anew.iterdir()}
+    assert made.keys() == {p.name for p in kept.iterdir()}
+    for name, content in made.items():
+        assert name.endswith(".xlsx") or content == (kept / name).read_bytes(), name  # a workbook says when it was made

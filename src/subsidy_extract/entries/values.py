@@ -61,7 +61,8 @@ def _key(head: Head) -> str:
 
 def flat(text: str) -> str:
     """One line: a break made on purpose and any run of white space is one space."""
-    return " ".join(text.split())
+    line = " ".join(text.split())
+    return text if line == text else line  # one text in memory, not two
 
 
 def _moved(cell: Cell, text: str, shift: int) -> list[Link]:

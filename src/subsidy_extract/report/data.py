@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +14,7 @@ from subsidy_extract.frame import STRUCTS, Row
 from subsidy_extract.model import Dataset, Issue, Place
 
 VERSION = 1
+Counts = dict[str, dict[str, int]]
 
 
 def place_row(place: Place) -> dict[str, Any]:
@@ -32,15 +34,16 @@ def issue_row(issue: Issue) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def field_counts(rows: list[Row]) -> dict[str, dict[str, int]]:
+def field_counts(rows: Collection[Row]) -> Counts:
     """For each field: in how many programmes it is filled, and in how many every value of it is valid."""
-    counts = {}
-    for field in FIELDS:
-        filled = [row[field.name] for row in rows if row[field.name] not in (None, [])]
-        judged = "valid" in STRUCTS.get(field.type, ())  # only of these somebody asked whether they are
-        valid = sum([all([x["valid"] for x in v]) for v in filled]) if judged else len(filled)
-        counts[field.name] = {"filled": len(filled), "valid": valid}
-    return counts
+    judged = {f.name for f in FIELDS if "valid" in STRUCTS.get(f.type, ())}  # only of these somebody asked whether they are
+    filled: Counter[str] = Counter()
+    doubtful: Counter[str] = Counter()
+    for row in rows:
+        there = [name for name, value in row.items() if value is not None and value != []]
+        filled.update(there)
+        doubtful.update([name for name in there if name in judged and not all([x["valid"] for x in row[name]])])
+    return {f.name: {"filled": filled[f.name], "valid": filled[f.name] - doubtful[f.name]} for f in FIELDS}
 
 
 def status(data: Dataset) -> str:
@@ -48,21 +51,20 @@ def status(data: Dataset) -> str:
     return "review" if any(i.severity == "error" for i in data.issues) else "ok"
 
 
-def previous_row(data: Dataset, rows: list[Row]) -> dict[str, Any] | None:
+def previous_row(data: Dataset, now: Counts) -> dict[str, Any] | None:
     """Last year's output beside this one: how many programmes, and how full its fields were and are."""
     if (before := data.previous) is None:
         return None
-    now = field_counts(rows)
     return {
         "name": before.name, "title": before.title, "fiscal_year": before.fiscal_year, "programs": before.programs, "ids_carried": before.carried,
         "fields": {name: {"filled": n, "filled_now": now[name]["filled"]} for name, n in sorted(before.filled.items()) if name in now},
     }  # fmt: skip
 
 
-def report(data: Dataset, rows: list[Row]) -> dict[str, Any]:
+def report(data: Dataset, rows: Collection[Row]) -> dict[str, Any]:
     """report.json as DATASET.md fixes it."""
     source = data.document.source
-    issues = data.issues
+    issues, counts = data.issues, field_counts(rows)
     severity = Counter(i.severity for i in issues)
     pages = [
         {"page": p.page, "characters": p.characters, "in_cells": p.in_cells, "left_out": p.left_out, "unaccounted": p.unaccounted}
@@ -85,7 +87,7 @@ def report(data: Dataset, rows: list[Row]) -> dict[str, Any]:
             "by_rule": dict(Counter(i.rule for i in issues)),
         },
         "rows": asdict(data.rows),
-        "previous": previous_row(data, rows),
+        "previous": previous_row(data, counts),
         "coverage": {**whole, "pages": pages},
         "checks": [
             {"rule": o.rule, "says": RULES[o.rule].says, "says_ja": RULES[o.rule].says_ja, "severity": RULES[o.rule].severity,
@@ -94,5 +96,5 @@ def report(data: Dataset, rows: list[Row]) -> dict[str, Any]:
         ],
         "issues": [issue_row(i) for i in issues],
         "left_out": [{**place_row(out.place), "text": out.text, "reason": out.reason} for out in data.left_out],
-        "fields": field_counts(rows),
+        "fields": counts,
     }  # fmt: skip

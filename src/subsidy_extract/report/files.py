@@ -28,10 +28,10 @@ MOST = 12
 
 
 def report_files(
-    data: Dataset, rows: list[Row], formats: Collection[str] = (), lang: str = "en", path: Path | None = None, options: Options | None = None,
+    data: Dataset, rows: Collection[Row], formats: Collection[str] = (), lang: str = "en", path: Path | None = None, options: Options | None = None,
     corrections: Sequence[Correction] = (),
 ) -> dict[str, Content]:  # fmt: skip
-    """Name → content of every file of the report. rows: `program_rows` of the data; formats: sarif, junit, xlsx besides.
+    """Name → content of every file of the report. rows: the `ProgramRows` of the data; formats: sarif, junit, xlsx besides.
 
     path: the source, for pictures of its pages or its lines. corrections: those given to this run.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -70,7 +70,7 @@ def _sheet(sheet: Any, heads: Iterable[tuple[str, int]], rows: Iterable[list[Any
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def spreadsheet(data: Dataset, rows: list[Row]) -> bytes:
+def spreadsheet(data: Dataset, rows: Collection[Row]) -> bytes:
     """The workbook: 補助制度一覧 and 確認事項. Columns that are empty in the whole list are left away."""
     from openpyxl import Workbook
 

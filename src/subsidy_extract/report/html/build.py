@@ -123,8 +123,13 @@ def _correction(line: Correction) -> dict[str, Any]:
     return {k: v for k, v in asdict(line).items() if k != "line"}
 
 
+def _best(row: Row, lang: str) -> str:
+    """The highest rate as it is said; "" where there is none."""
+    return said("rates", max(row["rates"], key=lambda r: r["value"]), lang) if row["rate"] is not None and row["rates"] else ""
+
+
 def html(
-    data: Dataset, rows: list[Row], lang: str = "ja", pictures: Mapping[int, Picture] | None = None, lines: Sequence[str] | None = None,
+    data: Dataset, rows: Collection[Row], lang: str = "ja", pictures: Mapping[int, Picture] | None = None, lines: Sequence[str] | None = None,
     corrections: Sequence[Correction] = (),
 ) -> Iterator[bytes]:  # fmt: skip
     """The page, piece by piece (of 21,000 programmes it is 13 MB). pictures: by page (PDF); lines: the source's own lines (text); corrections: those that were given
@@ -132,18 +137,20 @@ def html(
     words, pictures = WORDS[lang], pictures or {}
     css, script = _static("style.css"), _static("script.js")
     spots = Spots(data, pages_told(data, pictures) if len(rows) > LONG else None)
-    shown = issues(data, rows, spots, lang)
+    shown = issues(data, spots, lang)
     groups = [(RULES[rule], fault(rule, lang), list(group)) for rule, group in groupby(shown, key=lambda i: i["rule"])]
-    caps, cap_ticks = plots.caps([(row["cap_yen"], row["number"]) for row in rows if row["cap_yen"]])
-    rates, rate_ticks = plots.rates([(row["rate"], said("rates", max(row["rates"], key=lambda r: r["value"]), lang), row["number"]) for row in rows if row["rate"] is not None and row["rates"]])
+    counts = field_counts(rows)
+    drawn = [(row["number"], row["cap_yen"], row["rate"], _best(row, lang), row["office"]) for row in rows]
+    caps, cap_ticks = plots.caps([(cap, number) for number, cap, *_ in drawn if cap])
+    rates, rate_ticks = plots.rates([(rate, best, number) for number, _, rate, best, _ in drawn if best])
     severity = {s: sum(i["severity"] == s for i in shown) for s in ORDER}
     page = template(lang).generate(
         w=words, lang=lang, long=LONG, data=data, version=__version__, status=status(data), groups=groups, issues=shown, rows=rows, severity=severity,
         verdict=words["ok_says" if status(data) == "ok" else "review_says"].format(n=severity["error"]),
         coverage={k: sum(getattr(p, k) for p in data.coverage) for k in ("characters", "in_cells", "left_out", "unaccounted")},
-        bars=plots.bars([row["office"] for row in rows]), caps=caps, cap_ticks=cap_ticks, rates=rates, rate_ticks=rate_ticks,
-        counts={k: c for k, c in field_counts(rows).items() if c["filled"] and k not in OURS}, pictures=pictures, spots=spots.by_page, lines=lines,
-        previous=previous_row(data, rows), rules=RULES, folded=FOLDED, flagged={i["n"] for i in shown if i["severity"] != "info"},
+        bars=plots.bars([office for *_, office in drawn]), caps=caps, cap_ticks=cap_ticks, rates=rates, rate_ticks=rate_ticks,
+        counts={k: c for k, c in counts.items() if c["filled"] and k not in OURS}, pictures=pictures, spots=spots.by_page, lines=lines,
+        previous=previous_row(data, counts), rules=RULES, folded=FOLDED, flagged={i["n"] for i in shown if i["severity"] != "info"},
         embedded=HOLE,
         css=Markup(css), script=Markup(script), css_hash=_digest(css), script_hash=_digest(script),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from subsidy_extract.check.facts import places_of
 from subsidy_extract.check.rules import RULES
 from subsidy_extract.corrections import FLAT, source_text
 from subsidy_extract.corrections import sha256 as digest
-from subsidy_extract.frame import Row, columns_of
+from subsidy_extract.frame import Row, columns_of, program_rows
 from subsidy_extract.model import Column, Dataset, Issue, Place, Record
 from subsidy_extract.report.html import plots
 from subsidy_extract.report.html.ink import Ink
@@ -183,7 +183,7 @@ def pages_told(data: Dataset, pictures: Iterable[int]) -> frozenset[int]:
     return frozenset([*pictures, *(p.page or 0 for p in places)])
 
 
-def programmes(data: Dataset, rows: list[Row], spots: Spots, ink: Ink, lang: str) -> Iterator[dict[str, Any]]:
+def programmes(data: Dataset, rows: Collection[Row], spots: Spots, ink: Ink, lang: str) -> Iterator[dict[str, Any]]:
     """What the record shows of each programme, and what a correction must say of its source."""
     full = in_full(data)
     for record, row in zip(data.records, rows, strict=True):
@@ -197,10 +197,12 @@ def programmes(data: Dataset, rows: list[Row], spots: Spots, ink: Ink, lang: str
         }  # fmt: skip
 
 
-def issues(data: Dataset, rows: list[Row], spots: Spots, lang: str) -> list[dict[str, Any]]:
+def issues(data: Dataset, spots: Spots, lang: str) -> list[dict[str, Any]]:
     """The issues, worst first, each with the field a correction would name, its text's sha256 and its old value."""
     rank = {rule: i for i, rule in enumerate(RULES)}
-    by_number = {r.entry.number: (r, row) for r, row in zip(data.records, rows, strict=True)}
+    numbers = {issue.number for issue in data.issues}
+    records = [r for r in data.records if r.entry.number in numbers]
+    by_number = {r.entry.number: (r, row) for r, row in zip(records, program_rows(data, records), strict=True)}
     found = []
     for n, issue in enumerate(sorted(data.issues, key=lambda i: (ORDER[i.severity], rank[i.rule], i.number or 0))):
         shown: dict[str, Any] = {
