@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from subsidy_extract.check import check
 from subsidy_extract.check.coverage import coverage
@@ -20,6 +21,9 @@ from subsidy_extract.origin import issuer_of, merged, origin_beside, year_of
 from subsidy_extract.read import Reading, begin
 from subsidy_extract.record import Known, records
 from subsidy_extract.settings import Options
+
+if TYPE_CHECKING:
+    from subsidy_extract.read.pdf.look import Known as PageKnown
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +114,33 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
 
 
 def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
-    """One page of a PDF as PNG: words, rules, cells, what was left out, and the numbers of the programmes that stand on it."""
+    """One page of a PDF as PNG: words, rules, cells, who owns each line, and the numbers of the programmes that stand on it."""
     from subsidy_extract.read.pdf.look import draw
     from subsidy_extract.read.pdf.sandbox import read_pages, render
     from subsidy_extract.read.pdf.turn import read_back
-    from subsidy_extract.read.pdf.work import page_to_read
+    from subsidy_extract.read.pdf.work import page_to_seen
 
     if path.suffix.lower() != ".pdf":
         raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name} has no pages to draw", "`look` draws pages of a PDF")
     png, _ = render(path, page, scale, options.password, options.limits)
-    (seen,) = read_pages(path, work=page_to_read, engine=options.engine, password=options.password, first=page, last=page, limits=options.limits)
-    return draw(png, read_back(seen), numbers_on(path, page, options))
+    ((seen, words, rules),) = read_pages(path, work=page_to_seen, engine=options.engine, password=options.password, first=page, last=page, limits=options.limits)
+    return draw(png, read_back(seen), words, rules, known_of(path, page, options))
 
 
-def numbers_on(path: Path, page: int, options: Options) -> list[tuple[int, BBox]]:
-    """The numbers of the programmes on a page, each with the box around its own cells there; none where no list is understood."""
+def known_of(path: Path, page: int, options: Options) -> PageKnown | None:
+    """What the whole list says of a page: whose the cells are that stand there, also the rests of rows of the page before;
+    None where no list is understood."""
+    from subsidy_extract.read.pdf.look import Known as PageKnown
+
     try:
-        found = extract(path, Wanted(replace(options, first=1, last=None))).records
+        data = extract(path, Wanted(replace(options, first=1, last=None)))
     except ExtractError as stop:
         if stop.code in (Exit.NO_TABLE, Exit.NO_NAME_COLUMN):
-            return []
+            return None
         raise
-    numbers = []
-    for record in found:
+    numbers: list[tuple[int, BBox]] = []
+    owned: list[BBox] = []
+    for record in data.records:
         boxes = [
             piece.place.bbox
             for column in record.entry.columns.values()
@@ -144,4 +152,5 @@ def numbers_on(path: Path, page: int, options: Options) -> list[tuple[int, BBox]
         if boxes:
             x0, top, x1, bottom = zip(*boxes, strict=True)
             numbers.append((record.entry.number, (min(x0), min(top), max(x1), max(bottom))))
-    return numbers
+            owned += boxes
+    return PageKnown(tuple(numbers), tuple(owned), tuple(out for out in data.left_out if out.place.page == page))

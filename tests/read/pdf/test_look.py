@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from subsidy_extract.model import LeftOut, Place
-from subsidy_extract.read.pdf.look import CELL, LEFT_OUT, LINE, NUMBER, PROSE, RULE, SPAN, draw
+from subsidy_extract.read.pdf.look import CELL, LEFT_OUT, LINE, NUMBER, PROSE, RULE, SPAN, WORD, Known, draw
 from subsidy_extract.read.pdf.nouns import Grid, GridBox, GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.render import picture
 from tests.read.pdf.handmade import Leaf, box, pdf
@@ -37,8 +37,8 @@ def test_each_kind_has_its_colour() -> None:
         1, 200.0, 150.0, (GridRead(Grid((10, 60, 120), (40, 60, 90), boxes, True), cells),), (Line("題", (10.0, 20.0, 40.0, 30.0), 10),),
         (LeftOut("3", Place(page=1, bbox=(90.0, 140.0, 100.0, 148.0)), "page_number"),), "", (),
     )  # fmt: skip
-    out = shown(draw(blank.getvalue(), page, [(7, (140.0, 40.0, 190.0, 90.0))], [(130.0, 100.0, 190.0, 101.0)]))
+    out = shown(draw(blank.getvalue(), page, ((12.0, 42.0, 40.0, 52.0),), ((130.0, 100.0, 190.0, 101.0),), Known(((7, (140.0, 40.0, 190.0, 90.0)),), (), page.left_out)))
     assert out.size == (400, 300)
     below = out.crop((0, 30, 400, 300))  # under the legend
     colours = {colour for _, colour in below.getcolors(1 << 20) or ()}
-    assert {CELL, SPAN, LINE, PROSE, LEFT_OUT, NUMBER, RULE} <= colours
+    assert {CELL, SPAN, WORD, LINE, PROSE, LEFT_OUT, NUMBER, RULE} <= colours
