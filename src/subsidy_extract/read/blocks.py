@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Cell, LeftOut, Place, Row, Table
 from subsidy_extract.patience import PATIENCE
 
 TITLE_LENGTH = 60  # characters; a longer line is prose
-PAGE_NUMBER = regex.compile(r"[\s\-‐－―–—ー(（\[pP.Ｐ]*(?:page|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?[\s\-‐－―–—ー)）\]]*(?:ページ|頁)?\s*", regex.I)
-NOTE = regex.compile(r"\s*(?:※|＊|\*|[（(]?注|[（(]参考|備考\s*[:：]|→|全\s*[0-9０-９]+\s*(?:件|事業|制度))")
-DATED = regex.compile(r"[\s（(]*(?:令和|平成|昭和|[RHS]|[12][0-9]{3}|[１２][０-９]{3})?[\s0-9０-９元]*[年.．/／][\s0-9０-９]+[月.．/／](?:[\s0-9０-９]+日?)?\s*(?:現在|時点|更新|作成|改訂|改正|版|公表|発行)?[\s）)]*")
-ATTACHMENT = regex.compile(r"\s*[（(【［\[]?(?:別紙|別添|別表|資料|参考|様式)\s*[0-9０-９一二三四五六七八九十\-－]*(?:資料)?[）)】］\]]?\s*")
-LEADERS = regex.compile(r".*(?:…|‥|・{3}|\.{3}|．{3}|･{3}).*[0-9０-９]*\s*")
-SECTION_MARK = regex.compile(r"\s*(?:[■◆●○◎□◇▼▶★☆【〔《［\[]|第?[0-9０-９一二三四五六七八九十]+[\s.．、）)章節部　]|[IVXⅠ-Ⅻ]+[\s.．])")
+PAGE_NUMBER = compiled(r"[\s\-‐－―–—ー(（\[pP.Ｐ]*(?:page|ページ)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4})?[\s\-‐－―–—ー)）\]]*(?:ページ|頁)?\s*", regex.I)
+NOTE = compiled(r"\s*(?:※|＊|\*|[（(]?注|[（(]参考|備考\s*[:：]|→|全\s*[0-9０-９]+\s*(?:件|事業|制度))")
+DATED = compiled(r"[\s（(]*(?:令和|平成|昭和|[RHS]|[12][0-9]{3}|[１２][０-９]{3})?[\s0-9０-９元]*[年.．/／][\s0-9０-９]+[月.．/／](?:[\s0-9０-９]+日?)?\s*(?:現在|時点|更新|作成|改訂|改正|版|公表|発行)?[\s）)]*")
+ATTACHMENT = compiled(r"\s*[（(【［\[]?(?:別紙|別添|別表|資料|参考|様式)\s*[0-9０-９一二三四五六七八九十\-－]*(?:資料)?[）)】］\]]?\s*")
+LEADERS = compiled(r".*(?:…|‥|・{3}|\.{3}|．{3}|･{3}).*[0-9０-９]*\s*")
+SECTION_MARK = compiled(r"\s*(?:[■◆●○◎□◇▼▶★☆【〔《［\[]|第?[0-9０-９一二三四五六七八九十]+[\s.．、）)章節部　]|[IVXⅠ-Ⅻ]+[\s.．])")
 """How a line begins that opens a section rather than goes on with the cell before it."""
-TITLE_WORDS = regex.compile(r"一覧|年度|制度|補助|助成|支援|交付|奨励|メニュー|ガイド|リスト|事業")
+TITLE_WORDS = compiled(r"一覧|年度|制度|補助|助成|支援|交付|奨励|メニュー|ガイド|リスト|事業")
 
 
 @dataclass(frozen=True, slots=True)

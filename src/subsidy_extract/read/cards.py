@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Cell, Piece, Row
 from subsidy_extract.patience import PATIENCE
 from subsidy_extract.read.blocks import Prose, Run
 
-LABELLED = regex.compile(r"([\s■□◆◇●○◎▼▶・※【〔［\[〈《]*)([^：:。、\n]{1,16}?)([\s】〕］\]〉》]*[：:]|[】〕］\]])\s*(.*)", regex.DOTALL)
+LABELLED = compiled(r"([\s■□◆◇●○◎▼▶・※【〔［\[〈《]*)([^：:。、\n]{1,16}?)([\s】〕］\]〉》]*[：:]|[】〕］\]])\s*(.*)", regex.DOTALL)
 """Mark, label, what parts it from the value, value."""
 LEAST = 3  # labels that a card shares with another
 

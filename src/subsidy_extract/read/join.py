@@ -7,6 +7,7 @@ from enum import Enum
 
 import regex
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.patience import patience
 
 
@@ -21,21 +22,21 @@ class Break(Enum):
 CLOSING = frozenset("、。，．,.:;：；？！?!)]}）］｝〕〉》」』】〗〙〟’”%％‰°℃゛゜ヽヾゝゞ々〻")
 SMALL = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー・‐－-～〜~")
 OPENING = frozenset("([{（［｛〔〈《「『【〖〘〝‘“￥¥＄$№＃#")
-LETTERS = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}0-9.,:;'’&%$#@!?*+=_~^|<>/\\\-]")
+LETTERS = compiled(r"[\p{Latin}\p{Greek}\p{Cyrillic}0-9.,:;'’&%$#@!?*+=_~^|<>/\\\-]")
 
 # ★ and the like stand for @ where a mail is to be safe from robots
 TOKEN = "".join(map(chr, range(0x21, 0x7F))) + "★☆■◆●＠"
 LATIN = frozenset(map(chr, [*range(0x21, 0x7F), *range(0xA1, 0x250)]))
-MAIL = regex.compile(r"@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])")
-PHONE_AT_END = regex.compile(r"(?<![0-9])\(?0[0-9]{1,4}[)-]?-?\(?[0-9]{1,4}[)-]-?[0-9]{4}$")
-LINK = regex.compile(r"https?:|www\.|@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
-PATH = regex.compile(r"(?!www\.)[a-z0-9_~%-]+(?:/[a-z0-9_~%?=&.#/-]|\.(?:html?|php|pdf|aspx?|jsp|cgi)\b)", regex.I)
-FOLDER = regex.compile(r"[a-z0-9_~%.-]+/")
-NEW_LINK = regex.compile(r"(?:https?://|www\.)", regex.I)
-LABEL = regex.compile(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
-ITEM = regex.compile(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
-NAMED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・0-9０-９（）()]{0,10}[\p{Han}\p{Hiragana}\p{Katakana}ー）)]\s?[:：]\s?[^\s/]")
-SUM_OF = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,8}[ 　]+[0-9０-９][0-9０-９,，.]*[十百千万億]*円(?:以内|まで)?")
+MAIL = compiled(r"@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])")
+PHONE_AT_END = compiled(r"(?<![0-9])\(?0[0-9]{1,4}[)-]?-?\(?[0-9]{1,4}[)-]-?[0-9]{4}$")
+LINK = compiled(r"https?:|www\.|@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
+PATH = compiled(r"(?!www\.)[a-z0-9_~%-]+(?:/[a-z0-9_~%?=&.#/-]|\.(?:html?|php|pdf|aspx?|jsp|cgi)\b)", regex.I)
+FOLDER = compiled(r"[a-z0-9_~%.-]+/")
+NEW_LINK = compiled(r"(?:https?://|www\.)", regex.I)
+LABEL = compiled(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
+ITEM = compiled(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
+NAMED = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・0-9０-９（）()]{0,10}[\p{Han}\p{Hiragana}\p{Katakana}ー）)]\s?[:：]\s?[^\s/]")
+SUM_OF = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,8}[ 　]+[0-9０-９][0-9０-９,，.]*[十百千万億]*円(?:以内|まで)?")
 LABEL_STARTS = frozenset("(（[【〔<＜・●○■□◆◇▼※☎📞✉TFEMHUtfemhuＴＦＥＭＨＵ電フメホ住〒内")
 ITEM_STARTS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕●○■□◆◇▼▲★☆※＊*◎➢✓•・0123456789０１２３４５６７８９ABCDEFGHIJKLMNOPQRSTUVWXYZアイウエオカキクケコサシスセソタチツテト")
 

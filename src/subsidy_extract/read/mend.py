@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Cell, Doubt, Piece, Place
 from subsidy_extract.patience import PATIENCE
 from subsidy_extract.read.blocks import NOTE, PAGE_NUMBER, SECTION_MARK, matches
 from subsidy_extract.read.fields import Record
 from subsidy_extract.read.join import glue
 
-CONTACT = regex.compile(r"@|[0-9]{2,4}[-－(（][0-9]{2,4}[-－)）][0-9]{3,4}")
-NUMBER = regex.compile(r"[0-9０-９,.，．]+")
+CONTACT = compiled(r"@|[0-9]{2,4}[-－(（][0-9]{2,4}[-－)）][0-9]{3,4}")
+NUMBER = compiled(r"[0-9０-９,.，．]+")
 
 
 @dataclass(frozen=True, slots=True)

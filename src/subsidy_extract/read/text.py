@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Document, Doubt, Table
 from subsidy_extract.patience import PATIENCE
@@ -15,7 +14,7 @@ from subsidy_extract.read.layout import is_layout, read_layout
 from subsidy_extract.read.source import source_of
 
 LOSSY = ("cp932", "euc_jp", "iso2022_jp")  # encodings that lack characters (½, 𠮷), which then become "?"
-LOST = regex.compile(r"(?<![\w/?&=.%~#-])\?+(?![\w?&=/.%~#-])(?!\s*$)|^\s*\?+\s*$")
+LOST = compiled(r"(?<![\w/?&=.%~#-])\?+(?![\w?&=/.%~#-])(?!\s*$)|^\s*\?+\s*$")
 
 
 def read_text(data: bytes, name: str) -> Document:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.patience import patience
 from subsidy_extract.read.join import Break, goes_on, holds_together
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft
@@ -19,7 +18,7 @@ NEVER = -6.0
 PRIOR_CLOSED = -1.0  # rules close both halves: most tables are never cut
 PRIOR_OPEN = 4.0  # no rule under the last row, or none above the first
 UNSURE = 1.5
-FIGURE = regex.compile(r"[△▲+−-]?[¥￥]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]{1,9})(?:[.．][0-9０-９]+)?[円%％]?")
+FIGURE = compiled(r"[△▲+−-]?[¥￥]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]{1,9})(?:[.．][0-9０-９]+)?[円%％]?")
 
 
 @dataclass(slots=True)

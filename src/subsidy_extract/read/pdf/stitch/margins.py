@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import LeftOut, Place
 from subsidy_extract.patience import PATIENCE
 from subsidy_extract.read.blocks import PAGE_NUMBER, matches, titular
@@ -17,8 +16,8 @@ SAME = 1.0  # points: furniture stands at the same height on every page, give or
 HEAD, FOOT = 0.2, 0.8  # of the height of a page: above the one and below the other is where furniture stands
 WHITE = 0.8  # em: white between furniture and the table
 OVERLAP = 0.3  # em: lines that share at least so much height stand beside each other
-SPOKEN = regex.compile(r"[\p{L}\p{N}]")
-DITTO = regex.compile(r"[\s〃″”\"々仝]*|同\s*[上右]")
+SPOKEN = compiled(r"[\p{L}\p{N}]")
+DITTO = compiled(r"[\s〃″”\"々仝]*|同\s*[上右]")
 
 
 @dataclass(frozen=True, slots=True)

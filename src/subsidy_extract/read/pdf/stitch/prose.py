@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import LeftOut, Place
 from subsidy_extract.patience import PATIENCE
 from subsidy_extract.read.blocks import (
@@ -24,8 +23,8 @@ from subsidy_extract.read.join import Break, join
 from subsidy_extract.read.pdf.nouns import Line, PageRead
 from subsidy_extract.read.pdf.wrap import judge
 
-DIGITS = regex.compile(r"[0-9０-９]+")
-NOTE = regex.compile(r"\s*(?:※|＊|\*|[（(]?注|備考\s*[:：]|[（(※]|・|→|全\s*[0-9０-９]+\s*(?:件|事業|制度))")
+DIGITS = compiled(r"[0-9０-９]+")
+NOTE = compiled(r"\s*(?:※|＊|\*|[（(]?注|備考\s*[:：]|[（(※]|・|→|全\s*[0-9０-９]+\s*(?:件|事業|制度))")
 LARGE = 1.15  # of the size of most text: a line set larger is dressed as a title
 
 

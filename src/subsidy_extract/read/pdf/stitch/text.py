@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import regex
-
+from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Cell, Link, Piece, Place
 from subsidy_extract.read.join import Break, is_letter, join
 from subsidy_extract.read.pdf.habits import SURE, Usage
@@ -15,13 +14,13 @@ from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
 from subsidy_extract.read.pdf.wrap import EXTENSION, Room, Verdict, judge
 
-APART = regex.compile(r"(?<![!-~])([A-Za-z]{2,20}) (?=[^\x00-\xff])|(?<=[^\x00-\xff]) ([A-Za-z]{2,20})(?![!-~])")
-INNER = regex.compile(r"(?<=[^\x00-\xff\s]) (?=[^\x00-\xff\s])")
-WORD_AT_START = regex.compile(r"[A-Za-z]{2,20}(?![!-~])")
-WORD_AT_END = regex.compile(r"(?<![!-~])[A-Za-z]{2,20}$")
-LATIN = regex.compile(r"[A-Za-z]")
-AFTER_NUMBER = regex.compile(r"[0-9０-９]\s?[(（]?内線")
-LABEL_FIRST = regex.compile(r"([^\s:：]{1,11}[:：])\s*[!-~]")
+APART = compiled(r"(?<![!-~])([A-Za-z]{2,20}) (?=[^\x00-\xff])|(?<=[^\x00-\xff]) ([A-Za-z]{2,20})(?![!-~])")
+INNER = compiled(r"(?<=[^\x00-\xff\s]) (?=[^\x00-\xff\s])")
+WORD_AT_START = compiled(r"[A-Za-z]{2,20}(?![!-~])")
+WORD_AT_END = compiled(r"(?<![!-~])[A-Za-z]{2,20}$")
+LATIN = compiled(r"[A-Za-z]")
+AFTER_NUMBER = compiled(r"[0-9０-９]\s?[(（]?内線")
+LABEL_FIRST = compiled(r"([^\s:：]{1,11}[:：])\s*[!-~]")
 
 
 @dataclass(frozen=True, slots=True)
