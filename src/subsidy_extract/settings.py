@@ -19,10 +19,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a source is read. engine: auto, oxide, pdfium, pdfplumber (PDF). first, last: pages, from 1, both included."""
+    """How a source is read. engine: auto, oxide, pdfium, pdfplumber (PDF). first, last: pages, from 1, both included. abreast:
+    whether the right columns of a list too wide for its paper, printed on pages of their own, are put beside the others."""
 
     engine: str = "auto"
     password: str | None = None
     first: int = 1
     last: int | None = None
     limits: Limits = field(default_factory=Limits)
+    abreast: bool = True

@@ -105,3 +105,18 @@ def test_a_cell_over_two_columns_that_may_be_one_is_said_where_it_speaks_again()
     assert texts(u, "rate_text") == ["町内の商店主", "1/2"]
     assert [(d.code, d.column, d.detail) for d in u.entries[0].doubts] == [("merged_columns", "rate_text", "補 助 率: 町内の商店主")]
     assert u.entries[1].doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("aside", "said"),
+    [
+        ((("問合せ先", "備考"), ("商工課", "要予約"), ("農政課", ""), ("土木課", "")), True),  # what the list does not say
+        ((("補助率", "備考"), ("1/2", ""), ("1/3", ""), ("定額", "")), False),  # the list says it itself
+        ((("施設", "階"), ("図書館", "2"), ("体育館", "1"), ("公民館", "3")), False),  # of something else
+        ((("問合せ先", "備考"), ("商工課", "要予約")), False),  # too few rows
+    ],
+)
+def test_columns_of_a_list_that_stand_in_a_table_of_their_own_are_said(aside: tuple[tuple[str, ...], ...], said: bool) -> None:
+    u = entries(document(table(("事業名", "対象者", "補助率"), ("雪あかり創業補助金", "創業する者", "1/2"), ("湖畔の店支援事業", "商店主", "1/3")), table(*aside)))
+    assert len(u.entries) == 2
+    assert ("columns_apart" in codes(u)) is said

@@ -60,6 +60,8 @@ _ALL = (
          "the text of one column was read for the next one too, for no rule parts them: the cell is merged, or a rule missing ({detail})",
          "列の間に罫線がないため隣の列にも同じ値を入れた（結合セルか、罫線の欠落）: {detail}",
          "look at the place: an empty cell needs its value taken out", "該当箇所を確認し、空欄なら値を除く"),
+    Rule("columns_apart", ERROR, "all columns of a list stand beside each other", "一覧の全列が並べて読めている", "{detail}", "別ページに印刷された列がつながっていない: {detail}",
+         "look at both pages: values of these columns are missing", "両方のページを確認する（その列の値が入っていない）"),
     Rule("slanted_text", WARNING, "no text of the list stands askew", "斜めの文字がない", "{detail}", "斜めの文字を表に入れていない: {detail}",
          "look at the page: a stamp needs nothing, a heading does", "ページを確認する（印影なら不要）"),
     Rule("reader_doubt", WARNING, "the reader had no doubt", "読み取りに疑いがない", "{detail}", "{detail}", "look at the place", "該当箇所を確認する"),

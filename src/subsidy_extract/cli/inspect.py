@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def tables(source: Path, form: str, **how: Any) -> None:
     from subsidy_extract.report.plain import tables_json, tables_text
 
     with waiting(f"{source.name} …"):
-        document = read(source, options_of(**how))
+        document = read(source, replace(options_of(**how), abreast=False))  # tables as they are printed
     if not document.tables and form == "text":
         raise ExtractError(Exit.NO_TABLE, f"{source.name}: no table found", "Look at a page with `subsidy-extract look`")
     click.echo(tables_json(document) if form == "json" else tables_text(document))

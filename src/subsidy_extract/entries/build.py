@@ -63,6 +63,7 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     section: str | None = None
     last: Raw | None = None
     inside = _titles_inside(document, grids, found, lists)
+    aside: list[tuple[Sequence[GridRow], Sequence[Head | None]]] = []
     banner: str | None = None  # a section that stands in a grid of its own
     for i, (table, rows) in enumerate(zip(document.tables, grids, strict=True)):
         headings = found[i]
@@ -96,17 +97,31 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
             reading, banner = _aside(rows, banner)
             if any(out.reason == "other_table" for out in reading.left) and not _contents(rows):
                 doubts.append(Doubt("table_left_out", _sample(rows), _first_places(rows)))
+                aside.append((rows, headings.heads if headings is not None else _top(rows, told)))
             readings.append((i, reading))
             continue
         banner = None
         if reading.raws:
             section, last = reading.raws[-1].section, reading.raws[-1]
         readings.append((i, reading))
+    doubts.extend(_columns_apart(aside, readings))
     readings, taken = _with_boxes(document, readings, told, frozenset(framed))
     doubts.extend(fill_blanks([raw for _, r in readings for raw in r.raws]))
     if not any(r.raws for _, r in readings):
         raise _no_names(document, grids, found)
     return _understood(document, readings, doubts, taken | names)
+
+
+def _columns_apart(aside: Sequence[tuple[Sequence[GridRow], Sequence[Head | None]]], readings: Sequence[tuple[int, Reading]]) -> Iterable[Doubt]:
+    """Tables without names that say what the lists do not say of their programmes at all: they seem to be more columns of
+    these, on pages of their own. aside: their rows and headings."""
+    said = {key for _, r in readings for _, head in r.heads for key in head.meaning.keys}
+    found = [(rows, [h for h in heads if h and CONTENT & set(h.meaning.keys)]) for rows, heads in aside if len(rows) > 3]
+    apart = [(rows, heads) for rows, heads in found if heads and not any(said & set(h.meaning.keys) for h in heads)]
+    if apart and "name" in said:
+        names = "、".join(dict.fromkeys(h.text for _, heads in apart for h in heads))
+        detail = f"a table without names has what the list does not say: {names}; its columns seem to be the list's, printed on pages of their own, and were not put beside the others"
+        yield Doubt("columns_apart", detail, tuple(p for rows, _ in apart for p in _first_places(rows)[:1]))
 
 
 def _title_lines(document: Document) -> dict[int, int]:

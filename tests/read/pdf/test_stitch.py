@@ -148,7 +148,7 @@ def test_merged_cells_over_a_page_break_speak_for_both_pages() -> None:
     assert spans(apart.tables[0]) == [("青葉町", 2), ("緑野市", 3)]
 
 
-def test_pages_are_let_go_one_by_one() -> None:
+def test_pages_are_let_go_after_two_more() -> None:
     alive = 0
     most = 0
 
@@ -169,4 +169,4 @@ def test_pages_are_let_go_one_by_one() -> None:
 
     done = stitch(pages())  # type: ignore[arg-type]
     assert len(done.tables[0].rows) == 101
-    assert most <= 3
+    assert most <= 4

@@ -22,10 +22,10 @@ def begin(path: Path, options: Options) -> Callable[[], Document]:
     NO_TABLE where no page has text."""
     o = options
     answers: Iterator[PageRead] = read_pages(path, work=WORK, engine=o.engine, password=o.password, first=o.first, last=o.last, limits=o.limits)
-    return lambda: _stitched(path, answers)
+    return lambda: _stitched(path, answers, o.abreast)
 
 
-def _stitched(path: Path, answers: Iterator[PageRead]) -> Document:
+def _stitched(path: Path, answers: Iterator[PageRead], abreast: bool) -> Document:
     from subsidy_extract.model import Document
     from subsidy_extract.read.pdf.stitch import stitch
     from subsidy_extract.read.source import source_of
@@ -38,7 +38,7 @@ def _stitched(path: Path, answers: Iterator[PageRead]) -> Document:
                 turned[read.number] = (read.quarter, read.width, read.height)
             yield read
 
-    done = stitch(noted())
+    done = stitch(noted(), abreast)
     # without a table, its lines may be boxes of keys and values yet: entries say NO_TABLE when they are not
     if not done.tables and not any(w.text for w in done.witness):
         raise ExtractError(Exit.NO_TABLE, f"no page of {path.name} has text: its pages are pictures", "Ask for the file they were printed from")

@@ -136,20 +136,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a grid with its lines from top to bottom. links: (url, line index, start, end) behind its words."""
+    """A cell of a grid with its lines from top to bottom. links: (url, line index, start, end) behind its words. page: where
+    it stands, when that is not the page of its grid."""
 
     box: GridBox
     lines: tuple[Line, ...]
     links: tuple[tuple[str, int, int, int], ...] = ()
     doubts: tuple[str, ...] = ()
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GridRead:
-    """A grid with its cells read."""
+    """A grid with its cells read. also: the other pages that some of them come from."""
 
     grid: Grid
     cells: tuple[GridCell, ...]
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

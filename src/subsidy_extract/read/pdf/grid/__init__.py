@@ -8,6 +8,7 @@ from subsidy_extract.read.pdf.grid.aligned import words_to_grids
 from subsidy_extract.read.pdf.grid.charts import without_charts
 from subsidy_extract.read.pdf.grid.decide import edges_to_grids
 from subsidy_extract.read.pdf.grid.edges import Edges, edges_together, rules_to_edges
+from subsidy_extract.read.pdf.grid.framed import grids_in_frames
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.margins import words_to_bodies
 from subsidy_extract.read.pdf.grid.regions import words_to_regions
@@ -62,8 +63,10 @@ def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float) -> list[G
             part = side.take(one)
             for body, edges in words_to_bodies(part, h, size):
                 inner = part.take(body)
+                grids: list[Grid] = []
                 for rows in words_to_regions(inner, edges, size):
                     region = inner.take(rows)
                     if (shown := without_charts(region, size)) is not None:
-                        found += words_to_grids(region if len(shown) == len(region) else region.take(shown), edges, v, size)
+                        grids += words_to_grids(region if len(shown) == len(region) else region.take(shown), edges, v, size)
+                found += grids_in_frames(grids, inner, edges, v, size)
     return found

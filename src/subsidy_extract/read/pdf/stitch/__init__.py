@@ -9,7 +9,7 @@ from subsidy_extract.model import Doubt, LeftOut, Table, Witness
 from subsidy_extract.patience import PATIENCE
 from subsidy_extract.read.blocks import NOTE, Prose, folded, titular
 from subsidy_extract.read.pdf.nouns import GridRead, PageRead
-from subsidy_extract.read.pdf.stitch.across import Face, columns_apart, page_to_face
+from subsidy_extract.read.pdf.stitch.across import apart, beside, page_with_column, pages_abreast, tables_beside
 from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.foot import Foot, page_to_foot
 from subsidy_extract.read.pdf.stitch.growing import Growing
@@ -37,16 +37,18 @@ class Stitched:
     pages: int
 
 
-def stitch(pages: Iterable[PageRead]) -> Stitched:
-    """Pages in order; each is let go before the one after the next is asked for."""
-    work = _Stitcher()
-    for page in without_furniture(pages):
+def stitch(pages: Iterable[PageRead], abreast: bool = True) -> Stitched:
+    """Pages in order, two of them held at a time. abreast: Options.abreast."""
+    work = _Stitcher(abreast)
+    clean = without_furniture(pages)
+    for page in pages_abreast(clean) if abreast else clean:
         work.add(page)
     return work.done()
 
 
 @dataclass(slots=True)
 class _Stitcher:
+    abreast: bool = True
     talk: Talk = field(default_factory=Talk)
     open: Growing | None = None
     stacked: list[int] = field(default_factory=list)
@@ -58,7 +60,8 @@ class _Stitcher:
     witness: list[Witness] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     pages: int = 0
-    face: Face | None = None
+    right: int | None = None
+    left: list[tuple[float, ...]] = field(default_factory=list)
 
     def add(self, page: PageRead) -> None:
         self.pages += 1
@@ -67,12 +70,8 @@ class _Stitcher:
         self.talk.gone([x.text for x in page.left_out if x.reason == "furniture"])
         self.doubts += page.doubts
         before = self.open
-        face = page_to_face(page)
-        if (apart := columns_apart(self.face, face)) is not None:
-            self.doubts.append(apart)
-        self.face = face
         if before is not None:
-            page = self._with_columns(before, page)
+            page = self._with_columns(before, self._with_column(before, page))
         prose = lines_to_prose(page)
         if before is not None and prose:
             whole = self._with_rest(before, page, [p for _, p in prose])
@@ -80,7 +79,7 @@ class _Stitcher:
                 page, prose = whole, lines_to_prose(whole)
         self.talk.page([p for _, p in prose])
         self.height = page.height
-        if before is not None:
+        if before is not None and page.number not in before.pages:
             grids = [g.grid for g in page.filled]
             if not grids or (len(grids[0].xs) == len(before.xs) and max(abs(a - b) for a, b in zip(grids[0].xs, before.xs, strict=True)) < 3):
                 top = min((g.ys[0] for g in grids), default=page.height)
@@ -103,6 +102,18 @@ class _Stitcher:
         bottom = max((g.grid.ys[-1] for g in page.grids), default=0.0)
         below = [p for p in prose if p.place.bbox and p.place.bbox[1] > bottom - 2 and not self.talk.repeated(p)]
         return page_to_foot(page, table.xs, read_to_known(*table.before, table.xs), below, table.titles_column) if below else None
+
+    def _with_column(self, before: Growing, page: PageRead) -> PageRead:
+        """The page, a column alone as its grid where its rows are those of the page of the table that it goes on beside."""
+        if page.grids or not self.abreast or not before.ruled or page.number in before.pages:
+            return page
+        edges = before.edges[:1]
+        if self.right is not None and len(before.edges) < len(self.left):
+            edges = [*edges, self.left[len(before.edges)]]
+        for ys in edges:
+            if (made := page_with_column(page, ys)) is not page:
+                return made
+        return page
 
     def _with_columns(self, before: Growing, page: PageRead) -> PageRead:
         """The page, its first grid in the columns of the table before where it shows fewer of them."""
@@ -147,8 +158,9 @@ class _Stitcher:
 
     def _grid(self, read: GridRead, page: int, first: bool) -> None:
         rows = len(read.grid.ys) - 1
+        again = beside(self.open.start, read) if self.abreast and first and self.open is not None and self.open.start is not None else None
         fit = self.open.fits(read, page) if self.open is not None else None
-        if self.open is not None and fit is not None and first:
+        if self.open is not None and fit is not None and first and again is None:
             if self.foot is not None and self.open.completes(self.foot.read, self.foot.page, read, page, fit):
                 taken = {id(p) for p in self.foot.prose}
                 self.talk.waiting = [p for p in self.talk.waiting if id(p) not in taken]
@@ -164,9 +176,11 @@ class _Stitcher:
             self.stacked.append(self.open_rows)  # tables of one form below each other, with nothing between: cards
         elif fit is None:
             self.stacked = []
+        edges = self.open.edges if self.open is not None else []
         self._close()
+        self.right, self.left = (again.same, edges) if again is not None else (None, [])
         title, above = self.talk.open_table()
-        self.open = Growing(read.grid.xs, read.grid.ruled, title, above)
+        self.open = Growing(read.grid.xs, read.grid.ruled, title, above, uncut=again is not None)
         self.open.begin(read, page)
         self.open_rows = rows
 
@@ -189,6 +203,14 @@ class _Stitcher:
         table = self.open.table()
         if self.talk.title is None and not self.tables:
             self.talk.title = table.title
+        if self.right is not None:  # its rows are those of the table before
+            whole = tables_beside(self.tables[-1], table, self.right)
+            if whole is not None:
+                table = whole[0]
+                self.left_out += whole[1]
+                del self.tables[-1]
+            elif self.open.start is not None:
+                self.doubts.append(apart((self.tables[-1].pages[0], table.pages[0]), self.open.start.grid))
         self.tables.append(table)
         self.left_out += self.open.left_out
         self.doubts += self.open.doubts

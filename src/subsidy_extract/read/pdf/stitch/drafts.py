@@ -85,7 +85,7 @@ def grid_to_rows(read: GridRead, page: int, spans: Spans, width: int) -> list[Ro
         box = cell.box
         first, last = spans[box.col][0], spans[box.col + box.col_span - 1][1]
         doubts = cell.doubts
-        part = Part(page, box.bbox, cell.lines, cell.links)
+        part = Part(cell.page or page, box.bbox, cell.lines, cell.links)
         rows[box.row].cells[first] = CellDraft([part], box.row_span, last - first, doubts)
         for r in range(box.row, box.row + box.row_span):
             taken[r].update(range(first, last))

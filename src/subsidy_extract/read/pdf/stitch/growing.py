@@ -18,7 +18,8 @@ from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
 
 @dataclass(slots=True)
 class Growing:
-    """rows: done ones, then `drafts`: those that may still grow (the last one, and what spans down to it)."""
+    """rows: done ones, then `drafts`: those that may still grow (the last one, and what spans down to it). start: its first
+    grid; edges: of the rows, page by page. uncut: no page break cuts a row of it."""
 
     xs: tuple[float, ...]
     ruled: bool
@@ -34,6 +35,9 @@ class Growing:
     lifted: bool = False
     depth: int | None = None
     open_bottom: bool = False
+    start: GridRead | None = None
+    uncut: bool = False
+    edges: list[tuple[float, ...]] = field(default_factory=list)
     before: tuple[GridRead, columns.Spans] | None = None
     setter: Typesetter = field(default_factory=Typesetter)
     seen: Seen = field(default_factory=Seen)
@@ -54,6 +58,7 @@ class Growing:
     # ── pages ────────────────────────────────────────────────────────────────────────────────────
     def begin(self, read: GridRead, page: int) -> None:
         self.setter.ruled = self.ruled
+        self.start = read
         rows = grid_to_rows(read, page, columns.identity(self.width), self.width)
         self.first = rows[:6]
         self.depth = self._depth(read, rows)
@@ -105,7 +110,7 @@ class Growing:
             self.compared = None
         rows, repeat = self._compared(read, page, fit, loose)
         self.compared = None  # its rows are the table's from here on
-        opened = read.grid.open_top
+        opened = read.grid.open_top and not repeat.count  # over a heading that comes again no rule is missed
         if not repeat.count and rows and len(self.first) > self.titles and (parted := glued(rows[0], self.first[self.titles])) is not None:
             rows[:1] = parted
             repeat, opened = Repeat(1, False, self.titles, self.titles + 1), True
@@ -134,9 +139,14 @@ class Growing:
         self._close(read, fit.new)
 
     def _close(self, read: GridRead, spans: columns.Spans) -> None:
-        if self.before is None or len(read.grid.ys) > 3 or len(self.before[0].grid.ys) <= 3:
+        self.pages += read.also
+        if read.grid.ruled:
+            self.edges.append(read.grid.ys)
+        if read.also:  # where text stands on several pages at once is no measure of the next
+            self.before = None
+        elif self.before is None or len(read.grid.ys) > 3 or len(self.before[0].grid.ys) <= 3:
             self.before = read, spans
-        self.open_bottom = read.grid.ruled and read.grid.open_bottom
+        self.open_bottom = read.grid.open_bottom
         self.seen.bottom = max(self.seen.bottom, read.grid.ys[-1])
 
     def _depth(self, read: GridRead, rows: Sequence[RowDraft]) -> int | None:
@@ -168,7 +178,7 @@ class Growing:
     # ── over the page break ──────────────────────────────────────────────────────────────────────
     def _join_first(self, rows: list[RowDraft], open_top: bool) -> list[RowDraft]:
         """The first row of a page goes on with the last of the page before, or not."""
-        if not self.drafts or self._in_heading():
+        if not self.drafts or self._in_heading() or self.uncut:
             return rows
         last, first, spans = self.drafts[-1], rows[0], self._spans_down()
         score = weigh(last, spans, first, self.seen, self.setter, self.open_bottom or open_top)

@@ -40,7 +40,7 @@ def repeated(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | N
     ]
     for k in range(min(DEEPEST, known or DEEPEST, len(rows)), 0, -1):
         now = down(texts[:k])
-        if sum(1 for t in now if t) < 2:
+        if sum(1 for t in now if t) < min(2, len(now)):
             continue
         for begin, end, before in windows:
             if _same(now, before, loose) and _believed(rows[:k], first[begin:end], known):

@@ -1,0 +1,54 @@
+"""Grids told by alignment, and the rules of one extent they stand between → the grids with the rows of these rules that the
+lines of the page were not seen to be part of a table in: texts in the middle of their rows' heights stand on no common lines."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.aligned import words_to_grids
+from subsidy_extract.read.pdf.grid.edges import Edges
+from subsidy_extract.read.pdf.grid.regions import edges_to_frames
+from subsidy_extract.read.pdf.grid.words import Words
+from subsidy_extract.read.pdf.nouns import Grid
+
+ABOVE = 1.5  # of the font size: a heading stands no further above the first rule
+MOVED = 1.5  # of the font size: columns of one table are told in the same places
+
+
+def grids_in_frames(grids: list[Grid], words: Words, h: Edges, v: Edges, size: float) -> list[Grid]:
+    """grids: those found among `words`; h, v: the edges to read them by. Where a grid has the width of rules that
+    go on above or below it, round more words, or a line of headings stands on them, all of it is read again; that holds
+    where it gives the columns that the grid has."""
+    if not grids:
+        return grids
+    for top, bottom, lo, hi in edges_to_frames(h, size):
+        mine = [g for g in grids if g.ys[0] < bottom and g.ys[-1] > top]
+        wide = max(mine, key=lambda g: g.ys[-1] - g.ys[0], default=None)
+        if wide is None or wide.ruled or abs(wide.xs[0] - lo) > size or abs(wide.xs[-1] - hi) > size:
+            continue
+        begin, heading = heading_above(words, top, wide, size)
+        among = (words.y > top) & (words.y < bottom) & ((words.y < wide.ys[0]) | (words.y > wide.ys[-1]))
+        if not (among.any() or (heading and wide.ys[0] > begin + 0.5 * size)):
+            continue
+        inside = (words.y > min(begin, *(g.ys[0] for g in mine))) & (words.y < max(bottom, *(g.ys[-1] for g in mine)))
+        inside |= np.isin(words.line, np.unique(words.line[inside]))
+        again = words_to_grids(words.take(inside), h, v, size)
+        if len(again) == 1 and again[0].ys[-1] > bottom - size and again[0].ys[0] < (begin if heading else top) + size and same_columns(again[0], wide, size):
+            grids = [*(g for g in grids if g not in mine), again[0]]
+    return grids
+
+
+def heading_above(words: Words, top: float, grid: Grid, size: float) -> tuple[float, bool]:
+    """Where the line right above the first rule begins, points, and whether its texts stand in several of the columns."""
+    near = (words.bottom <= top) & (words.bottom > top - ABOVE * size)
+    if not near.any():
+        return top, False
+    near = words.line == words.line[near].max()
+    column = np.searchsorted(grid.xs[1:-1], (words.x0[near] + words.x1[near]) / 2)
+    inner = np.array(grid.xs[1:-1])
+    across = ((words.x0[near][:, None] < inner) & (words.x1[near][:, None] > inner)).any()
+    return float(words.top[near].min()), bool(not across and len(np.unique(column)) > 1)
+
+
+def same_columns(a: Grid, b: Grid, size: float) -> bool:
+    return len(a.xs) == len(b.xs) and all(abs(p - q) <= MOVED * size for p, q in zip(a.xs, b.xs, strict=True))
