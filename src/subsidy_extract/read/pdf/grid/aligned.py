@@ -52,7 +52,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         at = np.concatenate(([cut], words_to_cuts(words.take(beside), h, v, size))) if beside.any() else np.zeros(0)
     else:
         at = words_to_cuts(words, h, v, size)
-    slots: Sequence[Slot] = trim(words_to_slots(words, at, size), h, size, len(at) + 1) if len(at) else ()
+    slots: Sequence[Slot] = trim(words_to_slots(words, at, size), h, v, size, len(at) + 1) if len(at) else ()
     if len(slots) < 2:
         return None, None
     # titles and notes have gone: what is left says better where the columns are
@@ -61,7 +61,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         words = words.take(inside)
         if not stacks:
             at = words_to_cuts(words, h, v, size)
-        slots = trim(words_to_slots(words, at, size), h, size, len(at) + 1) if len(at) else ()
+        slots = trim(words_to_slots(words, at, size), h, v, size, len(at) + 1) if len(at) else ()
     if len(slots) < 2:
         return None, None
     columns = len(at) + 1
@@ -239,7 +239,9 @@ def edges_to_cuts(v: Edges, words: Words, size: float) -> Floats:
     which, at = values_to_clusters(near.at, 0.4 * size)
     long = np.zeros(len(at))
     np.add.at(long, which, np.minimum(near.hi, bottom) - np.maximum(near.lo, top))
-    crossed = ((words.x0[:, None] < at - 0.2 * size) & (words.x1[:, None] > at + 0.2 * size)).sum(axis=0)
+    begin = np.full(len(at), np.inf)
+    np.minimum.at(begin, which, near.lo)  # a text above it is one over both columns
+    crossed = ((words.x0[:, None] < at - 0.2 * size) & (words.x1[:, None] > at + 0.2 * size) & (words.y[:, None] > begin)).sum(axis=0)
     beside = np.array([((words.x1 < a).any() and (words.x0 > a).any()) for a in at], dtype=bool)
     lines = int(words.line.max()) + 1
     cuts: Floats = at[beside & (crossed <= 0.05 * lines) & ((long >= 0.5 * (bottom - top)) | (long >= 1.2 * size))]

@@ -67,7 +67,7 @@ def heads_open_body(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: Flo
     """Is all that rules enclose the heading of a table whose rows below have none? One or two rows without numbers, and
     close below them lines with texts in their columns, none across a line between two of these."""
     (grid, *more) = ruled.grids
-    if more or len(grid.ys) > 3 or len(grid.xs) < 3:
+    if more or len(grid.ys) > 5 or len(grid.xs) < 3:
         return False
     x0, _, x1, bottom = ruled.bbox
     beneath = free & (y > bottom) & (y < bottom + BENEATH * size)
@@ -109,20 +109,24 @@ def _bbox(lattice: Lattice) -> BBox:
 def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float) -> Ruled | None:
     """A lattice and the glyphs in it → its grids; None when it holds no table."""
     words = glyphs_to_words(glyphs, mine)
-    labels = Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys)
-    for finer in (labels_to_missed_rows, labels_to_parted, labels_to_centred, labels_to_finer_columns, labels_to_finer_rows):
-        labels = finer(labels, words, size)
-    tables = labels_to_tables(labels)
-    boxes = spans_to_boxes(labels_to_spans(labels.label), labels.xs, labels.ys)
-    filled = boxes_with_words(boxes, words)
-    letters = sum(map(len, words.text)) / max(1, len(filled))
-    if len(boxes) < 2 or is_empty_lattice([(b.row, b.col) for b in filled], letters, *labels.label.shape):
+    stacks = labels_to_tables(Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys), words)
+    tables = []
+    for part in stacks:
+        inner = words if len(stacks) == 1 else words.take((words.y > part.ys[0]) & (words.y < part.ys[-1]))
+        for finer in (labels_to_missed_rows, labels_to_parted, labels_to_centred, labels_to_finer_columns, labels_to_finer_rows):
+            part = finer(part, inner, size)
+        tables += labels_to_tables(part, inner) if len(stacks) == 1 else [part]
+    boxes = [spans_to_boxes(labels_to_spans(part.label), part.xs, part.ys) for part in tables]
+    filled = [boxes_with_words(b, words) for b in boxes]
+    count = sum(map(len, filled))
+    letters = sum(map(len, words.text)) / max(1, count)
+    if sum(map(len, boxes)) < 2 or all(is_empty_lattice([(b.row, b.col) for b in f], letters, *part.label.shape) for f, part in zip(filled, tables, strict=True)):
         return None
     grids = []
     # rows that no rule parts are open for no reason
-    first, last = (int(((labels.ys > a + 0.5) & (labels.ys < b - 0.5)).sum()) for a, b in (lattice.ys[:2], lattice.ys[-2:]))
-    for k, part in enumerate(tables):
-        cells = boxes if len(tables) == 1 else spans_to_boxes(labels_to_spans(part.label), part.xs, part.ys)
+    (top, second), (before, bottom) = lattice.ys[:2], lattice.ys[-2:]
+    first, last = (int(((t.ys > a + 0.5) & (t.ys < b - 0.5)).sum()) for t, a, b in ((tables[0], top, second), (tables[-1], before, bottom)))
+    for k, (part, cells) in enumerate(zip(tables, boxes, strict=True)):
         grids.append(
             Grid(
                 tuple(part.xs.tolist()), tuple(part.ys.tolist()), cells, ruled=True,
@@ -130,7 +134,7 @@ def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float)
                 open_bottom=k == len(tables) - 1 and not last and not lattice.closed_bottom.any(),
             )
         )  # fmt: skip
-    return Ruled(tuple(grids), _bbox(lattice), len(filled))
+    return Ruled(tuple(grids), _bbox(lattice), count)
 
 
 def boxes_with_words(boxes: tuple[GridBox, ...], words: Words) -> list[GridBox]:

@@ -13,7 +13,7 @@ WIDEST = 2.4  # of the font size: lines of one cell are no further apart
 UNIT = re.compile(r"[(（\[].{4,}[)）\]]")
 
 
-def trim(slots: Sequence[Slot], h: Edges, size: float, columns: int) -> Sequence[Slot]:
+def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -> Sequence[Slot]:
     """Slots without the titles above and the notes below the table."""
     good = [len(s.pieces) >= 2 and not any(p.col == 0 and p.last > 0 for p in s.pieces) for s in slots]
     if sum(good) < 2:
@@ -31,7 +31,7 @@ def trim(slots: Sequence[Slot], h: Edges, size: float, columns: int) -> Sequence
         label = any(p.col == 0 for p in s.pieces) and not (
             len(s.pieces) == 1 and (_goes_before(s, slots[start : last + 1]) or _is_stub(slots, start, h))
         )
-        if title or label or _is_unit(slots, start) or ruled or slots[start].y - s.y > 2.2 * size:
+        if title or label or _is_unit(slots, start) or ruled or slots[start].y - s.y > 2.2 * size or _is_over_columns(slots, start, v):
             break
         start -= 1
     # a title set beside its number: it runs over the columns from where it begins
@@ -82,7 +82,6 @@ def _goes_before(above: Slot, below: Sequence[Slot]) -> bool:
 
 
 
-
 def _is_unit(slots: Sequence[Slot], start: int) -> bool:
     """Is the line above the heading a unit that stands for the whole table: (in thousands)?"""
     (p, *more) = slots[start - 1].pieces
@@ -91,6 +90,15 @@ def _is_unit(slots: Sequence[Slot], start: int) -> bool:
     above = slots[start - 2] if start > 1 else None
     near = above is not None and slots[start - 1].y - above.y < 1.6 * p.size
     return not (near and above is not None and any(q.col > 0 and q.x0 < p.x1 and q.x1 > p.x0 for q in above.pieces))
+
+
+def _is_over_columns(slots: Sequence[Slot], start: int, v: Edges) -> bool:
+    """Is a lone text of the first column above the rules between columns, all of which begin below it?"""
+    s, t = slots[start - 1], slots[start]
+    if len(s.pieces) > 1 or s.pieces[0].col or not len(v):
+        return False
+    near = (v.lo < t.y) & (v.hi > t.y) & (v.at > t.pieces[0].x0) & (v.at < t.pieces[-1].x1)
+    return int(near.sum()) >= 2 and bool((v.lo[near] > s.y).all())
 
 
 def _is_stub(slots: Sequence[Slot], start: int, h: Edges) -> bool:

@@ -14,6 +14,9 @@ from subsidy_extract.read.pdf.nouns import Floats
 Ink = tuple[tuple[float, float], ...]
 """For each column from where to where its text reaches, points."""
 
+CENTRED = 0.75  # of the font size: a text stands in the middle of its columns, give or take this
+SHARED = 1.5  # the same where a rule below says which columns there are: sides of cells are not drawn, texts are set to the right
+
 
 @dataclass(frozen=True, slots=True)
 class Spanner:
@@ -127,10 +130,12 @@ def _reaches(
             choices.append([(0.0, low, high)])  # a rule of its own
             continue
         middle = (p.x0 + p.x1) / 2
+        # texts over one rule share its columns out among them, none is left over
+        slack = SHARED if len(columns) > 2 and sum(list(columns) == list(u) for u in under) > 1 else CENTRED
         for a in range(min(low, a0), a0 + 1):
             for b in range(b0, max(high, b0) + 1):
                 off = min(abs(x[a][0] + x[b][1] - 2 * middle) / 2 for x in (ink, cells))
-                if off <= 0.75 * size and b > a and all((s.col <= a and b <= s.last) or b < s.col or a > s.last for s in above):
+                if off <= slack * size and b > a and all((s.col <= a and b <= s.last) or b < s.col or a > s.last for s in above):
                     own.append((off, a, b))
         choices.append(own)
     best: tuple[float, list[tuple[int, int]]] = (-1.0, [(c[0][1], c[0][2]) for c in choices])

@@ -20,11 +20,12 @@ def headings_to_cuts(words: Words, head_end: float, at: Floats, size: float) -> 
     has its heading; none else."""
     column = np.searchsorted(at, (words.x0 + words.x1) / 2)
     head = words.y < head_end
+    one = np.searchsorted(at, words.x0) == np.searchsorted(at, words.x1)  # others speak for several columns
     if len(at) < 2 or len(np.unique(column[head])) < len(at) + 1:
         return np.zeros(0)
     cuts = []
     for c in range(len(at) + 1):
-        mine, body = np.flatnonzero(head & (column == c)), np.flatnonzero(~head & (column == c))
+        mine, body = np.flatnonzero(head & one & (column == c)), np.flatnonzero(~head & (column == c))
         if len(mine) < 2 or not len(body):
             continue
         lo, hi = float(words.x0[body].min()), float(words.x1[body].max())

@@ -135,10 +135,14 @@ def labels_to_finer_rows(grid: Labels, words: Words, size: float) -> Labels:
     if len(hopeful) < 0.5 * (bands - 1):
         return grid
     cuts: dict[int, list[float]] = {}
+    once: set[int] = set()
     for k in hopeful:
-        found = band_to_cuts(words_to_slots(words.take(r == k), xs[1:-1], size), n)
+        slots = words_to_slots(words.take(r == k), xs[1:-1], size)
+        found = band_to_cuts(slots, n)
         if found:
             cuts[k] = found
+            if all(s.at(0) is None for s in slots if s.y > found[0]):
+                once.add(k)
     if not cuts or len(cuts) < 0.5 * (bands - 1):
         return grid
     parts, positions = [], [float(ys[0])]
@@ -149,6 +153,8 @@ def labels_to_finer_rows(grid: Labels, words: Words, size: float) -> Labels:
             row = label[k].copy()
             if i:  # the new rows are cut where the band stood alone, and go on where it was merged downwards
                 row = row + (m * n + n) * (offset + i)
+                if k in once:  # a label for all of them
+                    row[0] = label[k, 0]
             parts.append(row)
         offset += pieces
         positions += [*cuts.get(k, []), float(ys[k + 1])]
@@ -191,8 +197,9 @@ def band_to_cuts(slots: Sequence[Slot], columns: int) -> list[float]:
     limits = slots_to_limits(slots, columns)
     pitch = slots_to_pitch(slots, columns, limits)
     valued = [s for s in slots if any(p.col in numbers for p in s.pieces)]
-    labelled = sum(s.at(0) is not None for s in valued)
     filled = {p.col for s in slots for p in s.pieces}
+    # the first column has a label on each line of figures, or the next one has, and the first one for them all
+    labelled = max([sum(s.at(c) is not None for s in valued) for c in (0, 1) if c not in numbers and (not c or _labels_all(slots, valued))], default=0)
     # a column of words beside the figures has a text on each of their lines and nowhere else (Yes, No, Yes …)
     words = [c for c in filled - {0} - numbers.keys() if [k for k, s in enumerate(slots) if s.at(c)] != [k for k, s in enumerate(slots) if s in valued]]
     anew = 0
@@ -209,3 +216,9 @@ def band_to_cuts(slots: Sequence[Slot], columns: int) -> list[float]:
             return []
     starts = slots_to_rows(slots, columns, [False] * (len(slots) - 1))
     return [(slots[k - 1].bottom + slots[k].top) / 2 for k in starts[1:]]
+
+
+def _labels_all(slots: Sequence[Slot], valued: Sequence[Slot]) -> bool:
+    """Whether the first column of a band has one label, begun on its first line, for several lines of figures."""
+    mine = [s for s in slots if s.at(0) is not None]
+    return not mine or (mine[0] is slots[0] and len(mine) < len(valued) and len(valued) == len(slots))

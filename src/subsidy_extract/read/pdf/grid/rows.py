@@ -143,8 +143,16 @@ def slots_to_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> 
     free = _seen_rows(slots, columns, hard, bands)
     told = stream_to_rows(slots)
     if told is None:
-        return free
+        return [k for k in free if k in bands or not _closes_bracket(slots[k - 1], slots[k])]
     return sorted({*bands, *(r.first for r in told), *(k for r in told if not r.sure for k in free if r.first < k <= r.last)})
+
+
+def _closes_bracket(above: Slot, below: Slot) -> bool:
+    """Whether a text below closes what is left open above it: 2.0 (0.7– and 5.3)."""
+    return any(
+        0 <= p.text.find(")") < p.text.find("(") % (len(p.text) + 1) and (q := above.at(p.col)) is not None and q.text.count("(") > q.text.count(")")
+        for p in below.pieces
+    )
 
 
 def _seen_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool], bands: list[int]) -> list[int]:
