@@ -151,6 +151,14 @@ def test_rows_of_one_height_do_not_tell() -> None:
     even = [20.0] * 6
     found = beside(grid(LIST, heights=even), grid(RIGHT, WIDE, even))
     assert found is not None and not found.sure
+    assert "columns_apart" in codes(stitch([page(1, grid(LIST, heights=even)), page(2, grid(RIGHT, WIDE, even))]))
+
+
+def test_the_next_page_of_a_list_without_a_heading_has_rows_of_one_height_too() -> None:
+    even = [20.0] * 6
+    done = stitch([page(1, grid(LIST, heights=even)), page(2, grid([(a + "二", b + "他") for a, b in NAMES] + [("海の家", "組合")], heights=even))])
+    assert len(done.tables) == 1
+    assert codes(done) == []
 
 
 def test_an_open_edge_does_not_tell() -> None:

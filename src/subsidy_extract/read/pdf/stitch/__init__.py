@@ -159,6 +159,7 @@ class _Stitcher:
     def _grid(self, read: GridRead, page: int, first: bool) -> None:
         rows = len(read.grid.ys) - 1
         again = beside(self.open.start, read) if self.abreast and first and self.open is not None and self.open.start is not None else None
+        again = again if again is not None and again.sure else None
         fit = self.open.fits(read, page) if self.open is not None else None
         if self.open is not None and fit is not None and first and again is None:
             if self.foot is not None and self.open.completes(self.foot.read, self.foot.page, read, page, fit):

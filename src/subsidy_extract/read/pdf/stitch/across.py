@@ -44,7 +44,8 @@ def beside(left: GridRead, right: GridRead, known: Callable[[int], bool] = lambd
     if {c[0] for c in mine[same:] if c[0]} & {c[0] for c in other[same:] if c[0]}:
         return None  # the same heading over both
     widths, others = ([q - p for p, q in pairwise(g.xs[same:])] for g in (a, b))
-    if len(widths) == len(others) and (not a.ruled or all(abs(p - q) <= MOVED for p, q in zip(widths, others, strict=True))):
+    alike = len(widths) == len(others) and (not a.ruled or all(abs(p - q) <= MOVED for p, q in zip(widths, others, strict=True)))
+    if alike:
         filled = [(x, y) for c, d in zip(mine, other, strict=False) for x, y in zip(c, d, strict=True) if x or y]
         if same or sum(x == y for x, y in filled) > ALIKE * len(filled):
             return None  # a form that is filled in on every page
@@ -52,7 +53,8 @@ def beside(left: GridRead, right: GridRead, known: Callable[[int], bool] = lambd
     for p, q in pairwise(a.ys):
         if all(abs(q - p - h) > SAME for h in heights):
             heights.append(q - p)
-    return Beside(same, named or known(same) or (len(heights) >= LEAST and len(a.ys) > LEAST + 2))
+    sure = named or known(same) or (len(heights) >= LEAST and len(a.ys) > LEAST + 2)
+    return Beside(same, sure) if sure or not alike else None  # rows of one height in the same columns: the next page of any list
 
 
 def same_rows(a: Grid, b: Grid) -> bool:
