@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 import orjson
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from subsidy_extract import __version__
@@ -24,6 +24,7 @@ from subsidy_extract.model import Dataset
 from subsidy_extract.report.data import field_counts, previous_row, status
 from subsidy_extract.report.html import plots
 from subsidy_extract.report.html.ink import Ink
+from subsidy_extract.report.html.kept import Kept
 from subsidy_extract.report.html.plainly import for_script, visible
 from subsidy_extract.report.html.shown import LONG, ORDER, Spots, issues, pages_told, programmes, said, window
 from subsidy_extract.report.html.words import WORDS, label
@@ -110,13 +111,13 @@ def _lines_of_table(lang: str, rows: Sequence[Row], flagged: Collection[int]) ->
 
 @cache
 def template(lang: str) -> Template:
-    """The page to be filled in; compiled once, while the list is still being read."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_said)
+    """The page to be filled in, compiled."""
+    environment = Environment(loader=FunctionLoader(_static), bytecode_cache=Kept(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_said)
     filters: dict[str, Callable[..., str]] = {
         "label": lambda name: label(name, lang), "yen": plots.yen, "rate": plots.fraction, "circles": _circles, "lines_of_table": partial(_lines_of_table, lang)
     }  # fmt: skip
     environment.filters |= filters
-    return environment.from_string(_static("template.html.j2"))
+    return environment.get_template("template.html.j2")
 
 
 def _correction(line: Correction) -> dict[str, Any]:
