@@ -1,6 +1,6 @@
 """`extract` of a long ruled list against pdfplumber's extract_tables() and pdfium's page text over the same pages, in one run.
 
-usage: speed.py [PAGES] [RUNS]   Prints medians, the ratios, and the parts of a run; asserts nothing.
+usage: speed.py [PAGES] [RUNS]   Prints medians, the ratios, and what each part of a run takes; asserts nothing.
 """
 
 from __future__ import annotations
@@ -12,12 +12,27 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
+from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).parent))
 from made import ruled_list
 
 import subsidy_extract
+from subsidy_extract import pipeline
+from subsidy_extract.frame import ProgramRows
+from subsidy_extract.normalize import warm
+from subsidy_extract.read.pdf import document, wire
+from subsidy_extract.read.pdf.engines import pages as pages_of
+from subsidy_extract.read.pdf.work import page_to_read
+from subsidy_extract.report.files import report_files
+from subsidy_extract.settings import Options
+from subsidy_extract.write import files_of, write
+
+T = TypeVar("T")
 
 PLUMBER = """
 import sys, pdfplumber
@@ -47,6 +62,32 @@ def timed(command: list[str]) -> tuple[float, float, float]:
     return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def parts(source: Path, output: Path) -> dict[str, float]:
+    """Processor seconds of each part of a run, one after the other in this process, libraries loaded before."""
+    spent: dict[str, float] = {}
+
+    def part(name: str, work: Callable[[], T]) -> T:
+        began = time.process_time()
+        done = work()
+        spent[name] = spent.get(name, 0.0) + time.process_time() - began
+        return done
+
+    warm()
+    list(pages_of(source, last=1))
+    told: list[bytes] = []
+    seen = pages_of(source)
+    while (page := part("engine, witness, vote", lambda: next(seen, None))) is not None:
+        read = part("geometry", partial(page_to_read, page))
+        told.append(part("between the processes", partial(wire.encode, read)))
+    answers = part("between the processes", lambda: [wire.decode(t) for t in told])
+    with mock.patch.object(document, "read_pages", return_value=iter(answers)):
+        stitched = part("stitching, lines joined", document.begin(source, Options()))
+    data = part("understanding, normalising, checks", lambda: pipeline.extract(source, reading=lambda: stitched))
+    rows = part("rows, report, files", lambda: ProgramRows(data))
+    part("rows, report, files", lambda: write(files_of(data, rows, report_files(data, rows, path=source)), output))
+    return spent
+
+
 def main(pages: int = 120, runs: int = 5) -> None:
     compileall.compile_dir(Path(subsidy_extract.__file__).parent, quiet=1)  # as pip leaves an installed package, like the other two
     with tempfile.TemporaryDirectory() as folder:
@@ -66,6 +107,9 @@ def main(pages: int = 120, runs: int = 5) -> None:
             cpu, peak = statistics.median(s[1] for s in rows), max(s[2] for s in rows)
             print(f"{name:12} wall {wall[name]:7.2f} s  cpu {cpu:7.2f} s  peak {peak:6.0f} MB  {1000 * wall[name] / pages:6.1f} ms a page")
         print(f"pdfplumber / extract {wall['pdfplumber'] / wall['extract']:.1f}   extract / pdfium text {wall['extract'] / wall['pdfium text']:.1f}")
+        print("processor time of the parts, without start-up:")
+        for name, seconds in parts(source, Path(folder) / "parts").items():
+            print(f"  {name:36} {seconds:6.2f} s  {1000 * seconds / pages:6.2f} ms a page")
 
 
 if __name__ == "__main__":
