@@ -8,9 +8,11 @@ from pathlib import Path
 from PIL import Image
 
 from subsidy_extract.model import LeftOut, Place
+from subsidy_extract.pipeline import known_of
 from subsidy_extract.read.pdf.look import CELL, LEFT_OUT, LINE, NUMBER, PROSE, RULE, SPAN, WORD, Known, draw
 from subsidy_extract.read.pdf.nouns import Grid, GridBox, GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.render import picture
+from subsidy_extract.settings import Options
 from tests.read.pdf.handmade import Leaf, box, pdf
 
 
@@ -42,3 +44,13 @@ def test_each_kind_has_its_colour() -> None:
     below = out.crop((0, 30, 400, 300))  # under the legend
     colours = {colour for _, colour in below.getcolors(1 << 20) or ()}
     assert {CELL, SPAN, WORD, LINE, PROSE, LEFT_OUT, NUMBER, RULE} <= colours
+
+
+def test_the_rest_of_a_row_of_the_page_before_is_its_programmes() -> None:
+    source = Path(__file__).parents[3] / "fixtures" / "pdf-rules-cut" / "source.pdf"
+    known = known_of(source, 2, Options())
+    assert known is not None
+    assert [number for number, _ in known.numbers] == [5, 6, 7, 8]
+    ((x0, top, x1, bottom),) = [box for number, box in known.numbers if number == 5]
+    assert any(x0 <= box[0] and box[2] <= x1 and top <= box[1] and box[3] <= bottom for box in known.owned)
+    assert [out.reason for out in known.left_out] == ["page_number"]
