@@ -140,3 +140,81 @@ def test_a_bracket_left_open_is_closed_in_the_same_row():
     for top in (96, 114, y):
         sheet.across(top, 50, 430)
     assert tables(sheet) == [rows]
+
+
+INCOME = [["One adult", "19", "4,402", "9,586"], ["Two adults", "1,219", "4,530", "4,631"], ["With children", "5,516", "7,868", "5,584"], ["Other", "1,998", "483", "625"]]
+NAMES = ["Household", "Income", "Spending", "Saving"]
+
+
+def figures(sheet: Sheet, ends, y: float, pitch: float = 14.0) -> list[list[str]]:
+    sheet.text(54, y, NAMES[0])
+    for x, text in zip(ends, NAMES[1:], strict=True):
+        sheet.right(x, y, text)
+    for k, row in enumerate(INCOME):
+        sheet.text(54, y + 4 + pitch * (k + 1), row[0])
+        for x, text in zip(ends, row[1:], strict=True):
+            sheet.right(x, y + 4 + pitch * (k + 1), text)
+    return [["".join(t.split()) for t in row] for row in [NAMES, *INCOME]]
+
+
+@pytest.mark.parametrize("heading", [True, False])
+def test_a_frame_with_a_rule_behind_the_labels(heading: bool):
+    """What the rules leave together has many figures: white parts it."""
+    sheet = Sheet()
+    rows = figures(sheet, (240.0, 320.0, 396.0), 103)
+    for y in (100, *((116,) if heading else ()), 178):
+        sheet.across(y, 50, 400)
+    for x in (50, 150, 400):
+        sheet.down(x, 100, 178)
+    assert tables(sheet) == [rows]
+
+
+def test_boxes_of_text_with_a_figure_or_two_stay_boxes():
+    sheet = Sheet()
+    for x, title in ((54, "Office"), (204, "Remarks")):
+        sheet.text(x, 103, title)
+    for k, text in enumerate(["open from 9 to 17", "closed 1 May", "call 555 or 556", "two floors"]):
+        sheet.text(204, 122 + 13 * k, text)
+    sheet.text(54, 122, "Hill office")
+    for y in (100, 118, 178):
+        sheet.across(y, 50, 400)
+    for x in (50, 200, 400):
+        sheet.down(x, 100, 178)
+    assert tables(sheet) == [[["Office", "Remarks"], ["Hilloffice", "openfrom9to17closed1Maycall555or556twofloors"]]]
+
+
+def test_one_shaded_column_says_nothing_of_the_others():
+    sheet = Sheet()
+    rows = figures(sheet, (260.0, 320.0, 396.0), 103)
+    for y in (100, 116, 178):
+        sheet.across(y, 50, 400)
+    sheet.fills.append((210.0, 116.0, 264.0, 178.0, 0.9))
+    assert tables(sheet) == [rows]
+
+
+def test_sections_over_columns_whose_headings_stand_beside_their_figures():
+    """Headings in the middle, figures at the right: the white between them parts no columns, sections in the middle or not."""
+    sheet, y = Sheet(), 116.0
+    ends, middles = (240.0, 330.0, 440.0, 530.0), (206.0, 296.0, 400.0, 496.0)
+    sheet.across(82, 50, 534)
+    sheet.text(54, 90, "Level", 9)
+    for x, (upper, lower) in zip(middles, [("Safety", "plan"), ("Staff", "training"), ("Drills", "held"), ("Visitor", "sign-in")], strict=True):
+        sheet.middle(x, 85, upper, 9)
+        sheet.middle(x, 96, lower, 9)
+    sheet.across(110, 50, 534)
+    want = []
+    for n, section in enumerate(["Percent of all schools", "Percent of public schools in rural areas"]):
+        sheet.middle(292, y, section, 9, font=1)
+        want.append([section.replace(" ", "")])
+        y += 14
+        for k, name in enumerate(["Elementary", "Secondary", "Combined"]):
+            sheet.text(54, y, name, 9)
+            row = [f"{(k + 2) * (c + 3) * 7 % 90 + 10}.{n}" for c in range(4)]
+            for x, text in zip(ends, row, strict=True):
+                sheet.right(x, y, text, 9)
+            want.append([name, *row])
+            y += 14
+    sheet.across(y, 50, 534)
+    (rows,) = tables(sheet)
+    assert [[t for t in row if t] for row in rows][-len(want) :] == want
+    assert len(rows[-1]) == 5

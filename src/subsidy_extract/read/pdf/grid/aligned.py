@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.body import body_to_labels, merged_first, partly_ruled, widen_groups
-from subsidy_extract.read.pdf.grid.columns import Valley, cover, words_to_columns
+from subsidy_extract.read.pdf.grid.columns import Valley, cover, is_value, words_to_columns
 from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
 from subsidy_extract.read.pdf.grid.ends import trim
@@ -30,6 +30,7 @@ from subsidy_extract.read.pdf.grid.upended import beside_stacks, stacks_to_rows,
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox
 
+HEADINGS_APART = 1.5  # of the font size: headings of two columns are at least this far apart
 CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 
 
@@ -156,9 +157,31 @@ def words_to_cuts(words: Words, h: Edges, v: Edges, size: float) -> Floats:
     if not len(drawn):
         return at
     inside = [any(val.lo - size < d < val.hi + size for d in drawn.tolist()) for val in valleys]
-    # where columns are drawn, the drawing decides; a single line may be one of several columns
-    keep = at[[not i for i in inside]] if len(drawn) < 2 and len(valleys) > 1 else at[:0]
+    # where columns are drawn, the drawing decides; a single line may be one of several columns, and so may a single shade
+    keep = at[[not i for i in inside]]
+    if len(drawn) > 1 or len(valleys) < 2:
+        keep = keep[[headings_and_figures_apart(words, a, drawn, size) for a in keep.tolist()]]
     return np.sort(np.concatenate((drawn, keep)))
+
+
+def headings_and_figures_apart(words: Words, at: float, drawn: Floats, size: float) -> bool:
+    """Whether within one drawn column white parts figures on most lines, and two texts over them."""
+    k = int(np.searchsorted(drawn, at))
+    low, high = float(drawn[k - 1]) if k else -np.inf, float(drawn[k]) if k < len(drawn) else np.inf
+    middle = (words.x0 + words.x1) / 2
+    left, right = np.flatnonzero((middle > low) & (words.x1 <= at)), np.flatnonzero((middle < high) & (words.x0 >= at))
+    both = np.intersect1d(words.line[left], words.line[right])
+    if len(both) < 4:
+        return False
+    apart, figures, heads = 0, 0, 0
+    for line in both.tolist():
+        i, j = int(left[words.line[left] == line][-1]), int(right[words.line[right] == line][0])
+        apart += float(words.x0[j] - words.x1[i]) >= HEADINGS_APART * size
+        values = is_value(words.text[i]) + is_value(words.text[j])
+        figures += values == 2
+        heads += not figures and not values
+    lines = len(np.unique(words.line[(middle > low) & (middle < high)]))
+    return heads > 0 and apart == len(both) and figures >= 3 and figures + heads >= 0.8 * lines
 
 
 def ruled_depth(words: Words, chunk: Ints, h: Edges) -> int:

@@ -139,17 +139,32 @@ def words_to_columns(words: Words, chunk: Ints, size: float, ruled: int = 0) -> 
     middle = (words.x0 + words.x1) / 2
     for skip in sorted({k for k in (*DEPTHS, ruled) if k < max(1, n - 1)}):
         found = valleys_of_body(words, chunk, words.line >= skip, size)
-        kept = drop_aside(words, words.line >= skip, found)
+        # a section in the middle of the table stands in no column
+        alone = ~sections(words, chunk, found, ruled) if ruled else np.ones(len(words), dtype=bool)
+        kept = drop_aside(words, (words.line >= skip) & alone, found)
         columns = len(kept) + 1
         if ruled:
             column = np.searchsorted(np.array([(v.lo + v.hi) / 2 for v in kept]), middle)
             bare = set(range(1, columns)) - set(column[words.line < ruled].tolist())
-            empty = set(range(1, columns)) - set(column[words.line >= ruled].tolist())
+            empty = set(range(1, columns)) - set(column[(words.line >= ruled) & alone].tolist())
             columns -= 2 * min(len(bare), len(empty))
         shown = (columns, len(kept) - len(found))
         if shown > most:
             best, depth, most = kept, skip, shown
     return best, depth
+
+
+def sections(words: Words, chunk: Ints, valleys: list[Valley], ruled: int) -> Bools:
+    """The words of texts alone on their lines below the rule under the heading, that run over several columns and do not
+    begin in the first."""
+    if not valleys:
+        return np.zeros(len(words), dtype=bool)
+    first = np.flatnonzero(np.concatenate(([True], chunk[1:] != chunk[:-1])))
+    lo, hi, line = words.x0[first], np.maximum.reduceat(words.x1, first), words.line[first]
+    at = np.array([(v.lo + v.hi) / 2 for v in valleys])
+    over = (lo > at[0]) & ((lo[:, None] < at) & (hi[:, None] > at)).any(axis=1) & (line >= ruled)
+    over &= np.bincount(line, minlength=int(line.max()) + 1)[line] == 1
+    return np.isin(chunk, chunk[first[over]])
 
 
 def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list[Valley]:

@@ -53,7 +53,7 @@ def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float)
             ruled = lattice_to_ruled(lattice, glyphs, free & inside_of(x, y, _bbox(lattice)), size)
             if ruled is not None:
                 found.append(ruled)
-    kept = [ruled for ruled in drop_nested(found) if not heads_open_body(ruled, glyphs, free, x, y, size)]
+    kept = [r for r in drop_nested(found) if not (heads_open_body(r, glyphs, free, x, y, size) or encloses_open_rows(r, glyphs, free, x, y, size))]
     held = free
     for ruled in kept:
         free = free & ~inside_of(x, y, ruled.bbox)
@@ -82,6 +82,24 @@ def heads_open_body(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: Flo
     crossing = (words.x0[:, None] < inner - 0.1 * size) & (words.x1[:, None] > inner + 0.1 * size)
     of = [np.unique(column[words.line == k]) for k in range(int(words.line.max()) + 1)]
     return not crossing.any() and sum(len(c) >= 2 for c in of) >= max(2, 0.7 * len(of)) and len(np.unique(column)) >= 0.7 * (len(inner) + 1)
+
+
+def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: Floats, size: float) -> bool:
+    """Do rules part little more than the heading and the first column of a table? Two or three rows and columns, and in
+    one of their boxes most lines have several figures far apart."""
+    (grid, *more) = ruled.grids
+    if more or len(grid.ys) > 4 or len(grid.xs) > 4:
+        return False
+    words = glyphs_to_words(glyphs, free & inside_of(x, y, ruled.bbox))
+    value = np.fromiter(map(is_value, words.text), dtype=bool, count=len(words))
+    row, column = np.searchsorted(grid.ys, words.y), np.searchsorted(grid.xs, (words.x0 + words.x1) / 2)
+    beside = (words.line[1:] == words.line[:-1]) & (column[1:] == column[:-1]) & value[1:] & value[:-1] & (words.x0[1:] - words.x1[:-1] >= size)
+    for k, c in {(int(row[i]), int(column[i])) for i in np.flatnonzero(beside).tolist()}:
+        here = (row == k) & (column == c)
+        lines = len(np.unique(words.line[row == k]))
+        if lines >= 3 and len(np.unique(words.line[1:][beside & here[1:]])) >= 0.6 * lines:
+            return True
+    return False
 
 
 def _with_outer_columns(grids: list[Grid], glyphs: Glyphs, held: Bools, free: Bools, size: float) -> tuple[list[Grid], Bools]:
