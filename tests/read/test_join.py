@@ -63,6 +63,7 @@ UNITS = [
     ("boushin@kssb-sendai.com", 13, 23),
     ("2027年", 4, 4),
     ("「", 1, 1),
+    ("額】800,000円", 2, 9),  # some programs hold what follows a bracket to it
     ("", 0, 0),
 ]
 
@@ -88,6 +89,13 @@ def test_a_line_never_begins_with_what_closes() -> None:
         ("a@b.example.jp", "https://b.example.jp/", True),
         ("https://", "www.example.jp/", False),
         ("HP：", "https://www.example.jp/", False),
+        ("町のホームページ", "https://www.example.jp/", True),
+        ("詳しくは", "https://www.example.jp/", False),
+        ("電話", "0123-45-6789", True),  # a label without a colon, and what it names
+        ("Mail", "shoko@town.example.jp", True),
+        ("e-mail", "ed by the office", False),
+        ("info-", "mail@town.example.jp", False),
+        ("0123-45-6789", "メール", True),
     ],
 )
 def test_starts_anew(before: str, after: str, want: bool) -> None:

@@ -21,6 +21,7 @@ class Break(Enum):
 # 行頭禁則: what may not begin a line; the small kana and ー are held back by some programs only
 CLOSING = frozenset("、。，．,.:;：；？！?!)]}）］｝〕〉》」』】〗〙〟’”%％‰°℃゛゜ヽヾゝゞ々〻")
 SMALL = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー・‐－-～〜~")
+BRACKET_ENDS = frozenset(")]}）］｝〕〉》」』】")
 OPENING = frozenset("([{（［｛〔〈《「『【〖〘〝‘“￥¥＄$№＃#")
 LETTERS = compiled(r"[\p{Latin}\p{Greek}\p{Cyrillic}0-9.,:;'’&%$#@!?*+=_~^|<>/\\\-]")
 
@@ -37,6 +38,11 @@ LABEL = compiled(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\
 ITEM = compiled(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
 NAMED = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・0-9０-９（）()]{0,10}[\p{Han}\p{Hiragana}\p{Katakana}ー）)]\s?[:：]\s?[^\s/]")
 SUM_OF = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,8}[ 　]+[0-9０-９][0-9０-９,，.]*[十百千万億]*円(?:以内|まで)?")
+BARE_LABEL = compiled(r"(?:^|[\s)）】］\]・●○■□◆◇▼☎✉])(?:T\s?E\s?L|F\s?A\s?X|(?:E\s?-?\s?)?[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|電話(?:番号)?|ファックス|ファクス|メール(?:アドレス)?)$")
+BARE_LABEL_ENDS = frozenset("LXlxPＬＸＰ話号スル")
+NUMBER_ENDS = frozenset("0123456789)）")
+PHONE_AT_START = compiled(r"[(（]?0[0-9]{1,4}[)）(（-]")
+GOES_INTO_LINK = frozenset("はのをにへがとでもや、，・：；:;") | OPENING  # 詳しくは|https://
 LABEL_STARTS = frozenset("(（[【〔<＜・●○■□◆◇▼※☎📞✉TFEMHUtfemhuＴＦＥＭＨＵ電フメホ住〒内")
 ITEM_STARTS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕●○■□◆◇▼▲★☆※＊*◎➢✓•・0123456789０１２３４５６７８９ABCDEFGHIJKLMNOPQRSTUVWXYZアイウエオカキクケコサシスセソタチツテト")
 
@@ -63,6 +69,10 @@ def unit(text: str) -> tuple[int, int]:
         most = min(len(text), most + 1) if most > end else most
     else:
         least = most = n + 1
+        if most + 1 < len(text) and text[most] in BRACKET_ENDS and text[most + 1].isascii() and text[most + 1].isalnum():
+            least, most = n + 2, n + 2  # 額】800,000円: some programs hold what follows a bracket to it
+            while most < len(text) and text[most] in LATIN:
+                most += 1
     while least < len(text) and text[least] in CLOSING and least >= most:
         least += 1
     most = max(most, least)
@@ -116,6 +126,8 @@ def holds_together(before: str, after: str) -> bool:
     left = token_at_end(before)
     right = after[: len(after) - len(after.lstrip(TOKEN))]
     if new_link(before, after):
+        return False
+    if value_follows(before, after):
         return False
     if MAIL.search(right) and PHONE_AT_END.search(left):  # FAX 028-623-3945, and the mail on the next line
         return False
@@ -185,6 +197,18 @@ def parallel(before: str, after: str) -> bool:
     return SUM_OF.match(after, timeout=patience(after)) is not None and SUM_OF.fullmatch(before, timeout=patience(before)) is not None
 
 
+def value_follows(before: str, after: str) -> bool:
+    """Whether a line begins with what a bare label at the end of the one before it names: 電話 over 0987-55-1234, Mail over
+    shoko@city.lg.jp. White space parted them, wherever the line ended."""
+    if before[-1:] not in BARE_LABEL_ENDS or not (after[:1].isascii() or after[:1] == "（"):
+        return False
+    if BARE_LABEL.search(before[-12:], timeout=patience(before)) is None:
+        return False
+    if PHONE_AT_START.match(after) is not None or NEW_LINK.match(after) is not None:
+        return True
+    return MAIL.search(after[: len(after) - len(after.lstrip(TOKEN))]) is not None and after[0].isalnum()
+
+
 def extension_follows(before: str, after: str) -> bool:
     """Whether a line begins with the extension of the number the line before ends with: 099-472-1111 over （内線451）."""
     return before[-1:].isdigit() and after.lstrip("(（ 　").startswith(("内線", "内）", "ext"))
@@ -194,6 +218,10 @@ def starts_anew(before: str, after: str) -> bool:
     """Whether a line begins something of its own (a label, the next item), though the line before it is full."""
     if parallel(before, after):
         return True
+    if value_follows(before, after) or (after[-1] in BARE_LABEL_ENDS and before[-1] in NUMBER_ENDS and BARE_LABEL.fullmatch(after) is not None):
+        return True
+    if after[0] in "hw" and NEW_LINK.match(after) is not None and not is_letter(before[-1]):
+        return before[-1] not in GOES_INTO_LINK  # 市のホームページ, and its address
     if labelled(after):
         return not before.endswith(("・", "、", "，", ",", "／", "/", "-", "又は", "または", "及び", "や", "の"))
     return new_link(before, after)

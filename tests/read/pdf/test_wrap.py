@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from subsidy_extract.read.join import Break
 from subsidy_extract.read.pdf.habits import Usage, follows, unclosed
 from subsidy_extract.read.pdf.nouns import Line
+from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
+from subsidy_extract.read.pdf.stitch.text import Typesetter
 from subsidy_extract.read.pdf.wrap import Room, Verdict, judge, spacing
 from tests.read.pdf.paper import placed
 
@@ -113,3 +117,60 @@ def test_columns_of_vertical_writing_have_the_height_of_the_cell() -> None:
     second = Line("令和八年度", (8, 0, 18, 50), 10, vertical=True, edges=(10, 20, 30, 40, 50))
     assert judge(first, second, 90, 0, False).kind is Break.KEPT
     assert judge(first, second, 45, 0, False).kind is Break.WRAPPED
+
+
+def test_what_a_program_holds_to_a_closing_bracket() -> None:
+    """【限度|額】800,000円: a word processor that breaks neither after 】 nor inside the sum takes all of it down."""
+    line = placed("【補助率】2/3以内　【限度", 0, 0)
+    assert not judge(line, placed("額】800,000円", 0, 12), line.bbox[2] + 35, 0, False).sure
+
+
+def test_lines_spread_over_the_width() -> None:
+    """均等割付: four characters with white between them leave room for what came next, so it was broken on purpose."""
+    spread = replace(placed("真砂浜市", 0, 0), bbox=(0.0, 0.0, 140.0, 10.0), edges=(10.0, 53.0, 97.0, 140.0))
+    assert judge(spread, placed("空き店舗活用補助金", 0, 12), 140, 0, False).kind is Break.KEPT
+    lettered = replace(placed("真砂浜市空", 0, 0), bbox=(0.0, 0.0, 53.2, 10.0), edges=(10.0, 20.8, 31.6, 42.4, 53.2))
+    after = replace(placed("店舗活用", 0, 12), bbox=(0.0, 12.0, 42.4, 22.0), edges=(10.0, 20.8, 31.6, 42.4))
+    assert judge(lettered, after, 54, 0, False).kind is Break.WRAPPED  # all lines have the same white
+
+
+def test_a_bracket_that_begins_a_line_makes_no_padding() -> None:
+    """Typesetters cut the white half of （ at the start of a line: it stands further left than the column's text."""
+    room = Room()
+    room.learn((0.0, 0.0, 100.0, 40.0), [placed("（一般枠）", 0.5, 0), placed("事業の実施", 5, 12)])
+    assert room.pad == 5.0
+
+
+@pytest.mark.parametrize("after", ["す。詳しくは窓口へ", "及び小規模事業者", "を交付します。", "まで"])
+def test_what_seldom_begins_a_line_of_its_own(after: str) -> None:
+    usage = Usage()
+    for _ in range(12):
+        usage.end("令和8年9月30日まで", "申請の方法", True)
+    assert usage.odds("9月30日まで", after) < usage.odds("9月30日まで", "申請前に相談が必要") - 2.5
+
+
+def test_the_middle_of_a_word_is_seldom_a_break() -> None:
+    assert Usage().odds("ものづくり支援セン", "ター") < Usage().odds("ものづくり支援室", "振興係") - 1.0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "want"), [("輸出向けの", "Farm produce", True), ("Farm", "の産品", True), ("（", "Farm", False), ("12,000", "円", False)]
+)
+def test_latin_words_keep_the_white_a_table_sets_beside_them(before: str, after: str, want: bool) -> None:
+    setter = Typesetter()
+    learn(setter, "Web サイトの様式", "町の Food Fair 等", "海外の Shop への出店")
+    assert setter._spaced(False, before, after) is want
+    learn(setter, "Webサイトの様式")
+    assert setter._spaced(False, before, after) is False  # both ways: nothing is known
+
+
+def learn(setter: Typesetter, *texts: str) -> None:
+    lines = tuple(placed(text, 0, 12 * k) for k, text in enumerate(texts))
+    setter.learn(0, CellDraft(parts=[Part(1, (0.0, 0.0, 200.0, 60.0), lines)]))
+
+
+def test_the_last_two_characters_tell_more_than_the_last() -> None:
+    usage = Usage()
+    for _ in range(12):
+        usage.end("令和8年9月30日まで", "申請の方法", True)
+    assert usage.odds("10月1日まで", "書類の提出") > usage.odds("相談が必要で", "書類の提出") + 1.0

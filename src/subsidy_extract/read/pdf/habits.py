@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 
+from subsidy_extract.compiled import compiled
 from subsidy_extract.patience import patience
 from subsidy_extract.read.join import ITEM, is_letter, itemised, labelled
 
 MARKS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮●○■□◆◇▼▲★☆※＊*◎➢✓•・.．)）")
-DEPENDENT = frozenset("をがのにへとるれらりっんゃゅょァィゥェォッャュョ")  # Japanese seldom or never begins a line of its own with these
+DEPENDENT = frozenset("ーをがのにへとるれらりっんゃゅょァィゥェォッャュョ")  # Japanese seldom or never begins a line of its own with these
+TAIL = compiled(r"[ぁ-ん]{1,4}[。、）)]|(?:及び|又は|並びに|若しくは|または|および|もしくは|以内|以上|以下|未満|まで|から|など|する|した|して|され|です|ます)")
+KATAKANA = compiled(r"[ァ-ヴー]{2}")
 BRACKETS = frozenset("(（「『【")
 SURE = 0.5  # log odds from which a full line counts as broken on purpose (taught by lists printed by five programs)
 FULL = 0.1  # of the lines broken on purpose are full by chance: one piece in about ten fits no more
 ELSEWHERE = 0.3  # what other columns of the table do counts for this much
 FEW = 5.0  # line ends: what fewer of them say counts for less
+FEW_PAIRS, OFTEN = 2.0, 0.3  # the same for the last two characters, of which one goes before the other that often
 SIGNS = 200.0  # different characters a column may have: what was never seen is not impossible
 
 
@@ -30,6 +34,7 @@ class Usage:
     wrapped: int = 0
     words: int = 0
     ends: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] = field(default_factory=Counter)
     starts: Counter[str] = field(default_factory=Counter)
     inside: Counter[str] = field(default_factory=Counter)
     characters: int = 0
@@ -58,6 +63,7 @@ class Usage:
         if kept:
             self.kept += 1
             self.ends[a[-1]] += 1
+            self.pairs[a[-2:]] += 1
             self.starts[kind_of(b)] += 1
         else:
             self.wraps(a, b)
@@ -88,6 +94,9 @@ class Usage:
         characters = self.characters + ELSEWHERE * other_characters
         usual = (inside + 0.5) / (characters + SIGNS)
         end = log((ends + FEW * usual) / (kept + FEW) / usual)
+        if ends:  # まで ends lines of their own, 必要で does not
+            mine = self.ends.get(c, 0)
+            end += min(max(log((self.pairs.get(a[-2:], 0) + FEW_PAIRS * OFTEN) / (mine + FEW_PAIRS) / OFTEN), -1.0), 0.8)
         kind = kind_of(b)
         odds = prior + (max(end, -1.0) if kind else end)  # an item may follow anything
         if kind:
@@ -97,8 +106,12 @@ class Usage:
             odds += 8.0
         if unclosed(a):
             odds -= 3.0
+        if KATAKANA.match(a[-1] + b[:1]) is not None:
+            odds -= 1.5  # センター, グループ: in the middle of a word
         if b[0] in DEPENDENT:
-            odds -= 2.0
+            odds -= 4.0 if b[0] == "を" else 2.0
+        if TAIL.match(b, timeout=patience(b)) is not None:
+            odds -= 3.0
         return odds
 
 

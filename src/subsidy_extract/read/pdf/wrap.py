@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from subsidy_extract.model import BBox
 from subsidy_extract.read.join import (
     CLOSING,
+    OPENING,
     Break,
     extension_follows,
     goes_on,
@@ -23,6 +24,7 @@ from subsidy_extract.read.pdf.nouns import Line
 GAP = 1.5  # em: half of the white that parts two columns without rules is seldom wider
 EXTENSION = "内線"  # the label of what goes on with a number, wherever the column lets it stand
 FARTHEST = 0.6  # em: no letters are set further apart (both sides of one)
+SPREAD = 1.03  # em: characters further apart on average are spread, or set with white between all of them
 MANY = 10  # lines of a column that tell its room better than its padding does
 
 
@@ -45,8 +47,9 @@ class Room:
     def learn(self, box: BBox, lines: Sequence[Line]) -> None:
         left = min((line.bbox[0] for line in lines if not line.vertical), default=box[0])
         self.wide = min(self.wide, box[2] - left)
-        if left - box[0] > -0.5:
-            self.pad = min(self.pad, max(left - box[0], 0.0))
+        if -0.5 < left - box[0] < self.pad:  # some programs cut the white before a bracket that begins a line
+            text = min((line.bbox[0] for line in lines if not line.vertical and line.text[0] not in OPENING), default=1e9)
+            self.pad = min(self.pad, max(text - box[0], 0.0))
         for line in lines if len(lines) > 1 else ():
             if line.vertical or line.bbox[2] > box[2] + 0.5 * line.size:
                 continue
@@ -96,7 +99,7 @@ class Verdict:
 
 # what most line ends are: one object each, as a list of 2,000 pages has 200,000
 WRAPPED, KEPT = Verdict(Break.WRAPPED, True), Verdict(Break.KEPT, True)
-UNSURE = {lean: Verdict(Break.WRAPPED, False, "", lean) for lean in (0.0, 1.0, 2.0)}
+UNSURE = {lean: Verdict(Break.WRAPPED, False, "", lean) for lean in (0.0, 1.0, 2.0, 3.0)}
 
 
 def label_of(text: str) -> str:
@@ -122,6 +125,9 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
     least, most = unit(b.text)
     need_least = b.edges[least - 1] if 0 < least <= len(b.edges) else least * em
     need_most = b.edges[most - 1] if 0 < most <= len(b.edges) else most * em
+    if a.edges and a.edges[-1] > SPREAD * em * len(a.text) and _is_spread(a, b, em):
+        free = right - left - em * len(a.text)  # spread over the width (均等割付): its characters alone take less
+        need_least, need_most = min(need_least, em * least), min(need_most, em * most)
     if a.spaced or is_letter(a.text[-1]) != is_letter(b.text[0]):  # programs set Latin words apart by a quarter em
         need_most += 0.25 * em
     if goes_on(a.text, b.text) or mid_word(a.text, b.text):
@@ -138,20 +144,34 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
         return WRAPPED
     if free >= need_most - 0.001 * em and _even(a, em) and _even(b, em):
         return kept  # characters of one width: one more has room or has not
-    lean = 2.0 if free >= need_least else 1.0 if free >= need_least - 0.02 * em else 0.0
+    lean = 3.0 if free >= need_most else 2.0 if free >= need_least else 1.0 if free >= need_least - 0.02 * em else 0.0
     return Verdict(Break.WRAPPED, False, label, lean) if label else UNSURE[lean]
 
 
 def spacing(line: Line, em: float) -> float:
-    """The white that a program puts after each character (letter-spacing), points: ideographs, which are one em wide,
-    tell. It stands behind the last one of a line too."""
+    """The white that a program puts after each character (letter-spacing), points. It stands behind the last one of a line
+    too."""
+    wide = _white(line, em) or 0.0
+    return wide if 0.02 * em < wide < FARTHEST / 2 * em else 0.0
+
+
+def _white(line: Line, em: float) -> float | None:
+    """The white between characters, points: ideographs, which are one em wide, tell. None: no two of them are neighbours."""
     steps = [
         line.edges[k] - line.edges[k - 1]
         for k in range(1, min(len(line.text), len(line.edges)))
         if "\u4e00" <= line.text[k] <= "\u9fff" and "\u4e00" <= line.text[k - 1] <= "\u9fff"
     ]
-    wide = min(steps, default=em) - em
-    return wide if 0.02 * em < wide < FARTHEST / 2 * em else 0.0
+    return min(steps) - em if steps else None
+
+
+def _is_spread(a: Line, b: Line, em: float) -> bool:
+    """Whether a line that is wider than its characters was spread over the width; where all lines have the same white
+    between characters (letter-spacing), none was."""
+    one, two = _white(a, em), _white(b, em)
+    if one is None or two is None:
+        return a.edges[-1] > 1.2 * em * len(a.text)
+    return abs(one - two) > 0.015 * em
 
 
 def _closed(text: str) -> int:

@@ -21,6 +21,10 @@ WORD_AT_END = compiled(r"(?<![!-~])[A-Za-z]{2,20}$")
 LATIN = compiled(r"[A-Za-z]")
 AFTER_NUMBER = compiled(r"[0-9０-９]\s?[(（]?内線")
 LABEL_FIRST = compiled(r"([^\s:：]{1,11}[:：])\s*[!-~]")
+BESIDE = compiled(r"(?<=[\p{Han}\p{Hiragana}\p{Katakana}])( ?)[A-Za-z]{2,20}(?![!-~])|(?<![!-~])[A-Za-z]{2,20}( ?)(?=[\p{Han}\p{Hiragana}\p{Katakana}])")
+JAPANESE = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+ENOUGH = 3  # words between Japanese ones from which a habit is told, and one in ten may be otherwise
+LISTENED = 4000  # lines with Latin letters: more say nothing new, and cost time
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Habit:
 
 @dataclass(slots=True)
 class Typesetter:
-    """What is learnt of the columns of one table while its cells are set. ruled: its columns have rules."""
+    """What is learnt of the columns of one table while its cells are set. ruled: its columns have rules. beside: how often
+    Latin words stood beside Japanese ones, without white space and with it."""
 
     ruled: bool = True
     rooms: dict[int, Room] = field(default_factory=dict)
@@ -53,6 +58,8 @@ class Typesetter:
     labels: dict[tuple[int, str], Habit] = field(default_factory=dict)
     inner: bool = False
     apart: set[str] = field(default_factory=set)
+    beside: list[int] = field(default_factory=lambda: [0, 0])
+    listened: int = 0
     edges: dict[float, float] = field(default_factory=dict)
 
     def _rounded(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -85,6 +92,10 @@ class Typesetter:
                 for line in part.lines:
                     text = line.text
                     usage.line(text)
+                    if not text.isascii() and self.listened < LISTENED and LATIN.search(text) is not None:
+                        self.listened += 1
+                        for m in BESIDE.finditer(text):
+                            self.beside[bool(m.group(1) or m.group(2))] += 1
                     if " " in text:
                         self.inner = self.inner or INNER.search(text) is not None
                         if LATIN.search(text) is not None:
@@ -134,7 +145,7 @@ class Typesetter:
             kind = v.kind
             habit = self.label(p.column, v.label) if v.label and not v.sure else None
             if habit is not None:
-                if habit.kept > habit.went_on or ((v.lean > 0 or v.label == EXTENSION) and not habit.went_on):
+                if habit.kept > habit.went_on or (v.lean > 0 and not habit.went_on):
                     kind = Break.KEPT
             elif not v.sure and self._odds(p.column, "".join(p.lines[since : k + 1]), p.lines[k + 1]) + v.lean > SURE:
                 kind = Break.KEPT
@@ -156,9 +167,10 @@ class Typesetter:
             return self.inner or before or after
         if before == after:
             return False
-        if after:
-            return (m := WORD_AT_START.match(b)) is not None and m.group() in self.apart
-        return (m := WORD_AT_END.search(a)) is not None and m.group() in self.apart
+        touching, set_apart = self.beside
+        usual = set_apart >= max(ENOUGH, 9 * touching)
+        m = WORD_AT_START.match(b) if after else WORD_AT_END.search(a)
+        return m is not None and (m.group() in self.apart or (usual and JAPANESE.match(a[-1] if after else b[0]) is not None))
 
     def _odds(self, column: int, before: str, after: str) -> float:
         others = [u for c, u in self.usages.items() if c != column]
