@@ -160,3 +160,17 @@ def test_a_rule_that_was_typed_is_no_text_where_no_rules_are_drawn(ruled: bool, 
     read = read_page(pen.page(), [grid((0, 100), (0, 80), ruled)])
     assert [line for cell in lines(read) for line in cell] == texts
     assert [(o.text, o.reason) for o in read.left_out] == ([] if ruled else [("------", "furniture")])
+
+
+def test_texts_spread_over_neighbouring_cells_meet_at_the_rule() -> None:
+    """均等割付: the last character of one heading and the first of the next touch, and the stream draws them one after the
+    other."""
+    pen = Pen()
+    for x, c in zip((0, 25, 50, 60, 105, 150), "事業名対象者", strict=True):
+        pen.say(c, x, 5)
+    assert lines(read_page(pen.page(), (TWO,))) == [["事業名"], ["対象者"]]
+
+
+def test_two_characters_over_the_rule_from_the_left_edge_are_one_text() -> None:
+    pen = Pen().say("備考", 2, 5)
+    assert lines(read_page(pen.page(), (grid((0, 12, 160), (0, 30)),))) == [["備考"], []]

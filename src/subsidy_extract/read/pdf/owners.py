@@ -111,6 +111,10 @@ def _settle(g: Glyphs, ink: NDArray[np.bool_], start: int, end: int, owner: Ints
         gap = x0[cut] - x1[cut - 1]
         spaces = cut - 1 - before
         steady = abs(gap - usual) <= STEADY * em and spaces < 2
+        if steady and ruled and len(where) == 2 and a >= 0 and b >= 0:
+            # two characters have no step to keep: the last of a text spread over its cell (均等割付), and the first of the next
+            left, right = slots.boxes[a].bbox, slots.boxes[b].bbox
+            steady = x1[before] > left[2] + 0.05 * em or x0[cut] < right[0] - 0.05 * em or x0[before] - left[0] < 1.5 * em
         if not ruled:  # columns by alignment run through white space: a word is never in two
             steady = spaces == 0 and gap <= 0.15 * em
         if not steady:

@@ -307,3 +307,13 @@ def test_rules_between_rows_of_one_line_part_rows_that_wrap_too(two):
         y += high
     sheet.across(y, 40, 500)
     assert tables(sheet) == [rows]
+
+
+def test_a_title_of_several_words_is_no_heading():
+    """令和８年度　支援制度一覧 in large letters right over the heading: its words stand over other columns by chance."""
+    sheet = draw_list(rules=False, zebra=False)
+    sheet.text(150, 42, "令和８年度", 15)
+    sheet.text(255, 42, "中小企業者等支援制度一覧", 15)
+    sheet.across(74, LEFT, LEFT + sum(WIDE))
+    (rows,) = tables(sheet)
+    assert rows[0] == HEAD

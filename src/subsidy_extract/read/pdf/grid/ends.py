@@ -10,12 +10,17 @@ from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.words import is_wide
 
 WIDEST = 2.4  # of the font size: lines of one cell are no further apart
+LARGE = 1.3  # of the font size below: headings of columns are seldom set in letters that much larger
 UNIT = re.compile(r"[(（\[].{4,}[)）\]]")
 
 
 def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -> Sequence[Slot]:
     """Slots without the titles above and the notes below the table."""
     good = [len(s.pieces) >= 2 and not any(p.col == 0 and p.last > 0 for p in s.pieces) for s in slots]
+    for k in range(len(slots) - 1):  # a title of several words far apart: 令和８年度　支援制度一覧
+        if not _is_title(slots[k], slots[k + 1]):
+            break
+        good[k] = False
     if sum(good) < 2:
         return ()
     first, last = good.index(True), len(good) - 1 - good[::-1].index(True)
@@ -27,7 +32,7 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
     while start > 0:
         s = slots[start - 1]
         ruled = ((whole.at > s.y) & (whole.at < slots[start].y)).any()
-        title = len(s.pieces) == 1 and s.pieces[0].size > 1.15 * size
+        title = (len(s.pieces) == 1 and s.pieces[0].size > 1.15 * size) or _is_title(s, slots[start])
         label = any(p.col == 0 for p in s.pieces) and not (
             len(s.pieces) == 1 and (_goes_before(s, slots[start : last + 1]) or _is_stub(slots, start, h))
         )
@@ -61,6 +66,12 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
             break
         end += 1
     return slots[start : end + 1]
+
+
+def _is_title(above: Slot, below: Slot) -> bool:
+    """Is a line of large letters over a line with more texts in it, which begins further left, no heading of columns?"""
+    small = max(p.size for p in below.pieces)
+    return all(p.size > LARGE * small for p in above.pieces) and len(above.pieces) + 1 < len(below.pieces) and above.at(0) is None
 
 
 def _goes_on(above: Sequence[Slot], below: Slot) -> bool:
