@@ -152,6 +152,47 @@ def test_boxes_without_a_frame() -> None:
     assert [x.text for x in u.all_left_out(d) if x.reason == "prose"] == ["この冊子は町の制度を紹介します。", "町の制度", "※内容は変わることがあります。"]
 
 
+MARKED = """■灯台通り補助金
+【対象】商店主
+【受付】第１期：4月1日～5月31日
+第２期：9月1日～10月30日
+【補助率】1/2
+
+■ 2. 海風奨励金
+【対象】漁業者
+【受付】第１期：4月1日～5月31日
+第２期：9月1日～10月30日
+【補助率】2/3"""
+
+
+def test_a_line_that_several_boxes_have_is_no_furniture() -> None:
+    lines = tuple(LeftOut(x.text, x.place, "furniture" if "第２期" in x.text else x.reason) for x in prose(MARKED))
+    u = entries(document(left_out=lines))
+    assert texts(u, "period_text") == ["第１期：4月1日～5月31日 第２期：9月1日～10月30日"] * 2
+
+
+def test_furniture_of_the_page_stays_out_of_a_box() -> None:
+    lines = list(prose(MARKED))
+    foot = LeftOut("灯台町の手引", Place(page=1, bbox=(43.0, 800.0, 120.0, 809.0)), "furniture")
+    u = entries(document(left_out=(*lines[:5], foot, *lines[5:])))
+    assert texts(u, "rate_text") == ["1/2", "2/3"]
+
+
+def test_the_mark_and_the_point_of_a_title_are_left_out() -> None:
+    d = document(left_out=prose(MARKED))
+    u = entries(d)
+    assert texts(u, "name") == ["灯台通り補助金", "海風奨励金"]
+    assert texts(u, "list_number") == [None, "2"]
+    assert [x.text for x in u.all_left_out(d) if x.text in ("■", ".")] == ["■", "■", "."]
+
+
+@pytest.mark.parametrize(("title", "name"), [("●海の家補助金", "海の家補助金"), ("◆　海の家補助金", "海の家補助金"), ("○○の家補助金", "○○の家補助金"), ("★（仮称）海の家補助金", "（仮称）海の家補助金"), ("３世代住宅補助金", "３世代住宅補助金")])
+def test_what_sets_a_title_off(title: str, name: str) -> None:
+    slots, rest = cards.title_slots(cell(title))
+    assert [c.text for _, c, _ in slots] == [name]
+    assert "".join(c.text for c in rest) + name == title.replace("　", "")
+
+
 def test_a_preface_with_a_phone_is_no_box() -> None:
     preface = prose("お問合せ先：商工課\n電話：0123-45-6789\n\n担当：山田\n電話：0123-45-6780")
     u = entries(document(table(("事業名", "補助率"), ("あ補助金", "1/2")), left_out=preface))

@@ -151,6 +151,12 @@ def test_rows_without_a_name_belong_to_the_programme_before() -> None:
     assert codes(u) == ["row_joined"]
 
 
+def test_what_goes_on_stays_under_its_heading() -> None:
+    head = ("事業名", "対象者", "担当課", "電話番号")
+    u = entries(document(table(head, ("窓辺の店補助金", "商店主", "商工観", "0123-"), ("", "", "光課", "45-6789"), ("橋の灯補助金", "町民", "農政課", "0123-45-6780"))))
+    assert texts(u, "contact") == ["商工観 光課 0123- 45-6789", "農政課 0123-45-6780"]
+
+
 def test_a_name_merged_over_rows_is_one_programme() -> None:
     u = entries(document(table(HEAD, ("創業", cell("窓辺の店補助金", rows=2), "個人 1/2", cell("商工課", rows=2)), ("", None, "法人 1/3", None))))
     assert texts(u, "rate_text") == ["個人 1/2 法人 1/3"]

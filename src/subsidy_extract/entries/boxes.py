@@ -124,7 +124,9 @@ def box_of(table: int, lines: Sequence[Line], section: str | None, mapping: Mapp
             return None
         at = next((i for i, t in enumerate(titles) if is_programme_like(t.text)), None)
         at = next((i for i, t in enumerate(titles) if is_section_like(t.text)), 0) if at is None else at
-        raw.slots.extend(title_slots(titles[at]))
+        slots, rest = title_slots(titles[at])
+        raw.slots.extend(slots)
+        labels.extend(rest)
         if len(titles) > 1:
             raw.doubts.append(Doubt("guessed_name", titles[at].text, places(titles[at]), "name"))
         titles.pop(at)

@@ -23,6 +23,8 @@ NUMBERED = compiled(
     regex.DOTALL,
 )
 """The number before the name in a card's title line."""
+_MARK = compiled(r"^\s*([■□◆◇●○◎▼▽▶►▷◼▪•☆★])(?!\1)(?=\s*[\w（(「『])")
+"""The mark that sets a title line off: ■創業補助金. ○○補助金 begins with none."""
 
 
 def head_for(texts: Sequence[str], mapping: Mapping[str, str] | None, cells: tuple[Cell, ...] = ()) -> Head:
@@ -35,15 +37,21 @@ def known_head(key: str) -> Head:
     return Head(TITLES[key], fold(TITLES[key]), Meaning((key,)))
 
 
-def title_slots(cell: Cell) -> list[tuple[Head, Cell, bool]]:
-    """The title line of a card: its name, and the number before it."""
+def title_slots(cell: Cell) -> tuple[list[tuple[Head, Cell, bool]], list[Cell]]:
+    """The title line of a card: its name, and the number before it; and what only sets it off: the mark (■) before both,
+    the point after the number."""
+    marked = _MARK.match(cell.text, timeout=2.0)
+    rest = [] if marked is None else [slice_cell(cell, 0, marked.end())]
+    if marked is not None:
+        cell = slice_cell(cell, marked.end(), len(cell.text))
     m = NUMBERED.match(cell.text, timeout=2.0)
     if m is None:
-        return [(known_head("name"), cell, False)]
+        return [(known_head("name"), cell, False)], rest
+    point = slice_cell(cell, m.end("n"), m.start("name"))
     return [
         (known_head("list_number"), slice_cell(cell, m.start("n"), m.end("n")), False),
         (known_head("name"), slice_cell(cell, m.start("name"), len(cell.text)), False),
-    ]
+    ], rest + [point] * bool(point.text)
 
 
 def _is_key(cell: Cell, mapping: Mapping[str, str] | None) -> bool:
@@ -157,9 +165,9 @@ class _Cards:
                 self.section = one_line(self.title.text)
                 self.reading.out([self.title], "section")
         elif self.title is not None:
-            slots[:0] = title_slots(self.title)
+            slots[:0] = self._titled(self.title)
         elif title is not None:
-            slots[:0] = title_slots(title)
+            slots[:0] = self._titled(title)
             doubts.append(Doubt("name_above", one_line(title.text), places(title), "name"))
             self.section = before
             self.reading.named_above = True
@@ -167,6 +175,11 @@ class _Cards:
             doubts.append(Doubt("no_name", "a card without a name", tuple(p for _, c, _ in slots[:2] for p in places(c)), "name"))
         self.reading.raws.append(Raw(self.table, slots, self.section, doubts))
         self.title, self.slots, self.keys = None, [], set()
+
+    def _titled(self, title: Cell) -> list[tuple[Head, Cell, bool]]:
+        slots, rest = title_slots(title)
+        self.reading.out(rest, "heading")
+        return slots
 
     def add(self, key_cells: Sequence[Cell], value: Cell, reaches: bool = False) -> None:
         head = head_for([k.text for k in key_cells], self.mapping, tuple(key_cells))

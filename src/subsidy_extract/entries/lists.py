@@ -186,9 +186,19 @@ def _record(row: GridRow, block: Sequence[int], state: _State, reading: Reading)
         reading.raws.append(raw)
         state.pending.clear()
         return
-    before.slots.extend(own)
+    if name_reaches:
+        before.slots.extend(own)
+    else:
+        _go_on(before.slots, own)
     if not name_reaches and not any(d.code == "row_joined" for d in before.doubts):
         before.doubts.append(Doubt("row_joined", " / ".join(one_line(cell.text)[:40] for _, cell, _ in own), what))
+
+
+def _go_on(slots: list[tuple[Head, Cell, bool]], own: Sequence[tuple[Head, Cell, bool]]) -> None:
+    """Cells that go on: each after the last one under its heading, so that two headings of one meaning (担当課, 電話) stay apart."""
+    for slot in own:
+        at = next((k for k in range(len(slots) - 1, -1, -1) if slots[k][0].fold == slot[0].fold), len(slots) - 1)
+        slots.insert(at + 1, slot)
 
 
 def _named_above(own: Sequence[tuple[Head, Cell, bool]], before: Raw, state: _State) -> tuple[Head, Cell, bool] | None:

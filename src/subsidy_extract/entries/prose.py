@@ -72,8 +72,8 @@ def boxes_in(left_out: Sequence[LeftOut], mapping: Mapping[str, str] | None, see
         out = left_out[i]
         label = _label(read[i], style)
         if label is None:
-            if out.reason == "furniture":
-                continue
+            if out.reason == "furniture" and (box is None or tail or _apart(left_out[box.lines[-1]], out)):
+                continue  # directly below a line of the box it is a line that several boxes have: 第２期：9月1日～10月30日
             if box is not None and not tail and not _apart(left_out[box.lines[-1]], out) and not is_note(one_line(out.text)[:20]):
                 box.lines.append(i)
             else:
