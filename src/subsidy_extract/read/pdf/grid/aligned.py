@@ -14,11 +14,13 @@ from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
 from subsidy_extract.read.pdf.grid.ends import trim
 from subsidy_extract.read.pdf.grid.heading import (
+    counts_below,
     heading_to_spanners,
     slots_to_ink,
     spanners_to_labels,
     split_phrases,
     unit_below,
+    with_counts,
     with_unit,
 )
 from subsidy_extract.read.pdf.grid.judge import is_table
@@ -98,11 +100,14 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     if first:
         cells = tuple(itertools.pairwise([left, *at.tolist(), right]))
         unit = unit_below(slots[:first], ink, cells, partial, size)
-        last = first - (unit is not None)
-        end = head_end if unit is None else boundary(slots[last - 1], slots[last], partial)
+        counts = unit is None and counts_below(slots[:first])
+        last = first - (unit is not None or counts)
+        end = head_end if last == first else boundary(slots[last - 1], slots[last], partial)
         label, levels = spanners_to_labels(heading_to_spanners(slots[:last], ink, cells, partial, size), columns, top, end, size)
         if unit is not None:
             label, levels = with_unit(label, unit), np.append(levels, head_end)
+        elif counts:
+            label, levels = with_counts(label), np.append(levels, head_end)
         labels.append(label)
         ys = levels.tolist()
     going |= {k: cols for k in starts[1:] if k not in going and (cols := merged_first(slots[k - 1], slots[k], whole, at, size))}

@@ -23,6 +23,7 @@ MARK = re.compile(r"[$€£¥￥%％‰*†‡§¶#°]+|[()]?[a-z0-9]{1,2}[()]")
 
 CURRENCY = frozenset("$€£¥￥")
 PERCENT = frozenset("%％‰")
+NOTES = re.compile(r"\d{1,2}/|[*†‡§]{1,3}")  # 2003 1/
 SPACE = 1.6  # usual spaces: words nearer than this are one phrase
 SPACE_OF_VALUES = 0.2  # two numbers with any space between them are two
 
@@ -64,8 +65,10 @@ def cover(lo: Floats, hi: Floats, at: Floats) -> Ints:
     return np.searchsorted(np.sort(lo), at, side="left") - np.searchsorted(np.sort(hi), at, side="left")
 
 
-def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float) -> list[Valley]:
-    """Words → the valleys between them that at most `crossing` of the counted words cover, from left to right."""
+def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float, more: int = 0, least: float = 0.0) -> list[Valley]:
+    """Words → the valleys between them that at most `crossing` of the counted words cover, from left to right. Where
+    the white with the fewest words over it is a mere hair (narrower than `least` points, or beside a word of a heading),
+    the widest with up to `more` words more over it."""
     x0, x1, line = words.x0[counted], words.x1[counted], words.line[counted]
     if len(x0) < 2:
         return []
@@ -76,24 +79,26 @@ def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float) -
     spanned = cover(x0[first], np.maximum.reduceat(x1, first), middle)
     free = (held <= crossing) & (spanned - held >= 2)
     change = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(np.int8), [0]))))
-    spans = []
-    for a, b in zip(change[::2].tolist(), change[1::2].tolist(), strict=True):
-        least = held[a:b].min()
-        runs = np.flatnonzero(np.diff(np.concatenate(([0], (held[a:b] == least).astype(np.int8), [0]))))
-        ends = ((float(points[a + p]), float(points[a + q])) for p, q in zip(runs[::2], runs[1::2], strict=True))
-        spans.append(max(ends, key=lambda pq: pq[1] - pq[0]))
+    spans, levels = [], []
+    for k, (a, b) in enumerate(zip(change[::2].tolist(), change[1::2].tolist(), strict=True)):
+        for most in range(fewest := int(held[a:b].min()), fewest + 1 + more):
+            runs = np.flatnonzero(np.diff(np.concatenate(([0], (held[a:b] <= most).astype(np.int8), [0]))))
+            ends = ((float(points[a + p]), float(points[a + q])) for p, q in zip(runs[::2], runs[1::2], strict=True))
+            spans.append(max(ends, key=lambda pq: pq[1] - pq[0]))
+            levels.append(k)
     if not spans:
         return []
     after, before = neighbours(x0, x1, line, first, np.array([(lo + hi) / 2 for lo, hi in spans]))
-    found = []
-    for (lo, hi), right, left in zip(spans, after, before, strict=True):
+    found: dict[int, Valley] = {}
+    for k, (lo, hi), right, left in zip(levels, spans, after, before, strict=True):
         both = (right >= 0) & (left >= 0)
-        if both.any():
+        if k not in found and both.any():
             gap = float(np.median(x0[right[both]] - x1[left[both]]))
             valley = Valley(lo, hi, int(both.sum()), gap)
-            if is_believed(valley, size) or (is_believed(valley, size, OF_VALUES) and _between_values(words, counted, left[both], right[both])):
-                found.append(valley)
-    return found
+            of_values = is_believed(valley, size, OF_VALUES) and _between_values(words, counted, left[both], right[both])
+            if hi - lo >= least and (of_values or is_believed(valley, size)):
+                found[k] = valley
+    return list(found.values())
 
 
 def _between_values(words: Words, counted: Bools, left: Ints, right: Ints) -> bool:
@@ -171,7 +176,7 @@ def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list
     """Valleys of the lines of `body`; a few chunks that cross (a section over the full width, a long label over empty
     fields) do not close them."""
     lines = len(np.unique(words.line[body]))
-    strong = words_to_valleys(words, body, lines // 10 + (lines >= 5), size)
+    strong = words_to_valleys(words, body, lines // 10 + (lines >= 5), size, more=1)
     if not strong:
         return []
     at = np.array([(v.lo + v.hi) / 2 for v in strong])
@@ -182,17 +187,17 @@ def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list
 
 
 def drop_signs(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]:
-    """Valleys without those between a column that has nothing but the sign of a currency or of a percentage and the
-    numbers it belongs to."""
-    for sign, step in ((CURRENCY, 0), (PERCENT, -1)):
+    """Valleys without those between a column that has nothing but the sign of a currency or of a percentage or the mark of
+    a note, and the texts it belongs to."""
+    for sign, step in ((CURRENCY.__contains__, 0), (PERCENT.__contains__, -1), (NOTES.fullmatch, -1)):
         k = len(valleys) - 1 if step else 0
         while 0 <= k < len(valleys):
             at = np.array([(v.lo + v.hi) / 2 for v in valleys])
             rows = np.flatnonzero(body)
             column = np.searchsorted(at, (words.x0[rows] + words.x1[rows]) / 2)
-            # a currency stands left of valley k, a percentage right of it
+            # a currency stands left of valley k, a percentage or a mark right of it
             mine = rows[column == k - step]
-            if len(mine) and all(words.text[i] in sign for i in mine.tolist()):
+            if len(mine) and all(sign(words.text[i]) for i in mine.tolist()):
                 valleys = valleys[:k] + valleys[k + 1 :]
                 k -= bool(step)
             else:
@@ -237,7 +242,7 @@ def drop_aside(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]
         pair = next(
             (
                 (k, j) for k in range(1, len(valleys) + 1) for j in (k + 1, k - 1)
-                if 0 < j <= len(valleys) and 0 < len(lines[k]) <= 3 and max(lines[k]) <= upper and not lines[k] & lines[j]
+                if (0 < j <= len(valleys) or (j == 0 and not lines[0] & set(range(max(lines[k], default=0) + 1)))) and 0 < len(lines[k]) <= 3 and max(lines[k]) <= upper and not lines[k] & lines[j]
                 and sum(n > max(lines[k]) for n in lines[j]) >= 3
             ),
             None,

@@ -16,6 +16,7 @@ DASH = 0.3  # of the font size: pieces of one rule may be this far apart whateve
 LONGEST_GAP = 1.0  # … and up to this when the pieces are as short as the gaps between them (dashes, dots)
 MOST = 4_000_000  # pairs of a horizontal and a vertical edge: a page with more is a drawing
 WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
+COVERED = 0.8  # of the width of a row of shorter rules: there is little white between them
 SHORTEST = 0.8  # of the font size: what is shorter after joining is part of a drawing, not of a table
 
 
@@ -144,4 +145,17 @@ def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) 
         return NO_EDGES, NO_EDGES
     slack = (1 - WHOLE) / 2 * (right - left)
     long = (near.lo <= left + slack) & (near.hi >= right - slack)
-    return near.take(long), near.take(~long)
+    whole, short = near.take(long), near.take(~long)
+    return edges_together(whole, side_by_side(short, left + slack, right - slack)), short
+
+
+def side_by_side(short: Edges, left: float, right: float) -> Edges:
+    """Shorter edges at one height that together run from `left` to `right` with little white between them (two halves of
+    a table, each under its own rule) → the one edge that each such row of them makes."""
+    found = []
+    for at in np.unique(np.round(short.at, 1)).tolist():
+        row = np.abs(short.at - at) < 0.06
+        lo, hi = float(short.lo[row].min()), float(short.hi[row].max())
+        if row.sum() >= 2 and lo <= left and hi >= right and float((short.hi[row] - short.lo[row]).sum()) >= COVERED * (hi - lo):
+            found.append((at, lo, hi))
+    return Edges(*np.array(found).T) if found else NO_EDGES

@@ -14,6 +14,8 @@ LEAST = 6  # lines: fewer are no column of prose
 FULL = 0.85  # of the width of a column: so long are most lines of prose
 TURNS = 2  # times the drawing goes back up to the other side: columns of prose are drawn one after the other, once
 ROWS = 0.8  # of the lines, on which the drawing goes over to the other side
+OVER = 2  # words that may stand over the white between columns of prose though others do not: a page number, a title
+FIGURES = 0.5  # of the words of a column with figures in them: prose has fewer
 WIDTH = 12.0  # font sizes: a column of prose is at least so wide
 
 
@@ -25,8 +27,8 @@ def words_to_flows(words: Words, h: Edges, size: float) -> list[Ints]:
         return [everything]
     lines = int(words.line.max()) + 1
     left, right = float(words.x0.min()), float(words.x1.max())
-    found = words_to_valleys(words, np.ones(len(words), dtype=bool), lines // 2, size)
-    found = [v for v in found if v.hi - v.lo >= 0.8 * size and left + 0.2 * (right - left) < (v.lo + v.hi) / 2 < right - 0.2 * (right - left)]
+    found = words_to_valleys(words, np.ones(len(words), dtype=bool), lines // 2, size, OVER, 0.8 * size)
+    found = [v for v in found if left + 0.2 * (right - left) < (v.lo + v.hi) / 2 < right - 0.2 * (right - left)]
     for valley in sorted(found, key=lambda v: v.lo - v.hi):
         at = (valley.lo + valley.hi) / 2
         bands = _bands(words, at, ruled := _ruled_lines(words, h, at, size))
@@ -133,6 +135,9 @@ def _is_column_of_prose(words: Words, side: Ints, size: float) -> bool:
     last = np.concatenate((first[1:], [len(part)])) - 1
     wide = np.maximum.reduceat(part.x1, first) - part.x0[first]
     chunk = words_to_chunks(part, 1.5 * size)
-    single = chunk[last] == chunk[first]
+    led = np.fromiter((not part.text[k] for k in last.tolist()), dtype=bool, count=len(last))  # dots lead to a value: a label
+    single = (chunk[last] == chunk[first]) & ~led
     width = float(np.quantile(wide, 0.9))
+    if sum(any(c.isdigit() for c in text) for text in part.text) > FIGURES * len(part):
+        return False
     return width >= WIDTH * size and float((single & (wide >= FULL * width)).mean()) >= 0.6

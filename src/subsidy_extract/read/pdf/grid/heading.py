@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -209,6 +211,24 @@ def unit_below(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size
         return None
     a, b = max(fits, key=lambda ab: ab[1] - ab[0])
     return (a, b) if all(c in above for c in range(a, b + 1)) else None
+
+
+COUNT = re.compile(r"[(\[]?(\d{1,2}|[A-Za-z])[)\]]?")
+
+
+def counts_below(slots: Sequence[Slot]) -> bool:
+    """Whether the last line of a heading counts the columns: (1) (2) (3), 1 2 3, a b c. They stand for themselves."""
+    marks = [COUNT.fullmatch(p.text) for p in slots[-1].pieces if p.col > 0] if len(slots) > 1 else []
+    texts = [m[1] for m in marks if m]
+    if len(texts) < 3 or len(texts) < len(marks) or any(p.col < p.last for p in slots[-1].pieces):
+        return False
+    at = [int(t) if t.isdigit() else ord(t) for t in texts]
+    return all(b == a + 1 for a, b in itertools.pairwise(at)) and at[0] in (1, 2, 65, 66, 97, 98)
+
+
+def with_counts(label: Ints) -> Ints:
+    """Labels of a heading with a level more below, in which each column has its own."""
+    return np.vstack((label, label.size + np.arange(label.shape[1], dtype=np.intp)))
 
 
 def with_unit(label: Ints, unit: tuple[int, int]) -> Ints:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints
@@ -11,7 +13,14 @@ from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 WIDE = 0.55  # of the width of the text: a line of one piece at least this wide is prose
 NARROW = 8.0  # font sizes: the rules of a table are longer, the sides of the bars of a chart shorter
 FAR = 3.2  # of the font size: wider white between two lines ends a region …
+NAMED = re.compile(r"(?i:table|tables|tableau|tabelle|tab\.|tabella|tabla|tabela|tabel|exhibit|figure|fig\.|chart|graph|graphique|abbildung|abb\.|figura)")
+NUMBERED = re.compile(r"(?=.*[\dIVX])[A-Z]{0,2}[-–.]?(?:\d+|[IVX]+)(?:[-–.]?[\dA-Za-z]{1,3})*(?:[.:]|\.?--.*|[—–].*)?")
 FARTHEST = 9.0  # … or, from here, even where the lines begin or end in the same places
+
+
+def is_caption(first: str, second: str) -> bool:
+    """Table 12, Tableau A-1, Abbildung 3: such a line names what follows, and is no row of what stands above it."""
+    return bool(NAMED.fullmatch(first)) and bool(NUMBERED.fullmatch(second))
 
 
 def edges_to_frames(h: Edges, size: float) -> list[tuple[float, float, float, float]]:
@@ -84,6 +93,8 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
         if run and len(frames) > 1 and begins_frame(float(bottom[run[-1]]), float(top[k]), frames, size):
             close()
         if run and not framed and (white := top[k] - bottom[run[-1]]) > FAR * size and (white > FARTHEST * size or not in_line(k)):
+            close()
+        if run and chunks[k] == 1 and last[k] > first[k] + 1 and is_caption(words.text[first[k]], words.text[first[k] + 1]):
             close()
         if prose[k] and not (run and goes_on(k)):
             close()

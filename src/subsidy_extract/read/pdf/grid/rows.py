@@ -13,6 +13,7 @@ from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 
 NEAR = 1.35  # of the line pitch: lines of one cell are no further apart
 SINGLE = 0.6  # of the bands between rules that hold one line: the rules part rows
+SMALL = 0.1  # of the texts begin with a small letter: a table of wrapped texts has more
 HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
 
 
@@ -139,6 +140,8 @@ def slots_to_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> 
 
     hard[k]: a rule or the edge of a shade stands between slot k and k+1. Where these alone part most rows, only they do.
     """
+    if lines_are_rows(slots, columns):
+        return list(range(len(slots)))
     bands = [0, *(k + 1 for k, rule in enumerate(hard) if rule)]
     free = _seen_rows(slots, columns, hard, bands)
     told = stream_to_rows(slots)
@@ -153,6 +156,15 @@ def _closes_bracket(above: Slot, below: Slot) -> bool:
         0 <= p.text.find(")") < p.text.find("(") % (len(p.text) + 1) and (q := above.at(p.col)) is not None and q.text.count("(") > q.text.count(")")
         for p in below.pieces
     )
+
+
+def lines_are_rows(slots: Sequence[Slot], columns: int) -> bool:
+    """Whether each line fills every one of three columns or more, and hardly a text goes on in small letters: cells that
+    are wrapped all to as many lines as each other are none."""
+    if columns < 3 or not slots or any(len(s.pieces) < columns for s in slots):
+        return False
+    texts = [p.text for s in slots for p in s.pieces]
+    return not any(_is_wide(t[:1]) for t in texts) and sum(t[:1].islower() for t in texts) <= SMALL * len(texts)
 
 
 def _seen_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool], bands: list[int]) -> list[int]:
