@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.body import body_to_labels, merged_first, partly_ruled, widen_groups
-from subsidy_extract.read.pdf.grid.columns import Valley, cover, is_value, words_to_columns
+from subsidy_extract.read.pdf.grid.columns import SPACE, Valley, cover, is_value, words_to_columns, words_to_space
 from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
 from subsidy_extract.read.pdf.grid.ends import trim
@@ -29,7 +29,7 @@ from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
 from subsidy_extract.read.pdf.grid.upended import beside_stacks, stacks_to_rows, without, words_to_stacks
-from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import Words, drawn_on, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox
 
 HEADINGS_APART = 1.5  # of the font size: headings of two columns are at least this far apart
@@ -157,7 +157,7 @@ def words_to_cuts(words: Words, h: Edges, v: Edges, size: float) -> Floats:
     """Words of a region → where its columns are parted: by what is drawn, else by the white that runs through."""
     chunk = words_to_chunks(words, CHUNK * size)
     valleys, _ = words_to_columns(words, chunk, size, ruled_depth(words, chunk, h))
-    at = valleys_to_cuts(valleys, words)
+    at = valleys_to_cuts(valleys, words, size)
     drawn = edges_to_cuts(v, words, size)
     if not len(drawn):
         return at
@@ -232,16 +232,28 @@ def fit_boxes(boxes: tuple[GridBox, ...], slots: Sequence[Slot], ys: Sequence[fl
     return tuple(out)
 
 
-def valleys_to_cuts(valleys: Sequence[Valley], words: Words) -> Floats:
+def words_to_reach(words: Words, size: float) -> Floats:
+    """Where each word ends, with the space to the next word of its phrase: the first column does not end there."""
+    reach = words.x1.copy()
+    gap = words.x0[1:] - words.x1[:-1]
+    near = (words.line[1:] == words.line[:-1]) & (gap > 0) & (gap <= SPACE * words_to_space(words, size)) & drawn_on(words)
+    for k in np.flatnonzero(near).tolist():
+        if not is_value(words.text[k]) and not is_value(words.text[k + 1]):
+            reach[k] = words.x0[k + 1]
+    return reach
+
+
+def valleys_to_cuts(valleys: Sequence[Valley], words: Words, size: float) -> Floats:
     """Where in each valley the columns are parted: the middle of a part that the fewest words cover; of several parts that
     with the most lines that have text in both columns (a heading in the valley goes to the column that has none on its
     line), then the widest."""
     cuts: list[float] = []
     middle_of = (words.x0 + words.x1) / 2
     for k, v in enumerate(valleys):
-        points = np.unique(np.clip(np.concatenate((words.x0, words.x1, [v.lo, v.hi])), v.lo, v.hi))
+        reach = words.x1 if k else words_to_reach(words, size)  # a long label runs over the white, headings stand side by side
+        points = np.unique(np.clip(np.concatenate((words.x0, reach, [v.lo, v.hi])), v.lo, v.hi))
         middle = (points[1:] + points[:-1]) / 2
-        held = cover(words.x0, words.x1, middle)
+        held = cover(words.x0, reach, middle)
         runs = np.flatnonzero(np.diff(np.concatenate(([0], (held == held.min()).astype(np.int8), [0]))))
         ends = [(float(points[a]), float(points[b])) for a, b in zip(runs[::2], runs[1::2], strict=True)]
         if len(ends) > 1:

@@ -284,7 +284,7 @@ def drop_torn(words: Words, body: Bools, valleys: list[Valley], size: float) -> 
         ends = words.order[crossing] + np.fromiter((len(words.text[k]) for k in crossing.tolist()), dtype=np.intp, count=len(crossing))
         tails = sum(bool(((words.order[k] >= ends) & (words.order[k] <= ends + BETWEEN)).any()) for k in beside.tolist())
         goes_on = sum(
-            k + 1 < len(words) and words.line[k + 1] == words.line[k] and 0 < words.x0[k + 1] - words.x1[k] < size
+            k + 1 < len(words) and words.line[k + 1] == words.line[k] and words.x1[k + 1] > at and 0 < words.x0[k + 1] - words.x1[k] < size
             and 0 < words.order[k + 1] - words.order[k] <= len(words.text[k]) + BETWEEN
             for k in beside.tolist()
         )  # fmt: skip

@@ -11,6 +11,7 @@ from subsidy_extract.read.pdf.grid.together import runs_together
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 
 WIDE = 0.55  # of the width of the text: a line of one piece at least this wide is prose
+LONG = 0.7  # of the width of the text: so long is a line of a title that goes on in the next line
 NARROW = 8.0  # font sizes: the rules of a table are longer, the sides of the bars of a chart shorter
 FAR = 3.2  # of the font size: wider white between two lines ends a region …
 NAMED = re.compile(r"(?i:table|tables|tableau|tabelle|tab\.|tabella|tabla|tabela|tabel|exhibit|figure|fig\.|chart|graph|graphique|abbildung|abb\.|figura)")
@@ -64,6 +65,7 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
     frames = edges_to_frames(h, size)
     runs: list[list[int]] = []
     run: list[int] = []
+    title = False
 
     starts, ends = words.x0[np.concatenate(([True], np.diff(chunk) > 0))], words.x1[np.concatenate((np.diff(chunk) > 0, [True]))]
 
@@ -94,8 +96,14 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
             close()
         if run and not framed and (white := top[k] - bottom[run[-1]]) > FAR * size and (white > FARTHEST * size or not in_line(k)):
             close()
-        if run and chunks[k] == 1 and last[k] > first[k] + 1 and is_caption(words.text[first[k]], words.text[first[k] + 1]):
+        if chunks[k] == 1 and last[k] > first[k] + 1 and is_caption(words.text[first[k]], words.text[first[k] + 1]):
             close()
+            title = True
+            continue
+        # a title in several lines: the first is as long as it can be
+        title = title and chunks[k] == 1 and words.font[first[k]] == words.font[first[k - 1]] and wide[k - 1] >= LONG * width and bool(top[k] - bottom[k - 1] < 0.6 * size)
+        if title:
+            continue
         if prose[k] and not (run and goes_on(k)):
             close()
             continue
