@@ -22,6 +22,7 @@ MARK = re.compile(r"[$€£¥￥%％‰*†‡§¶#°]+|[()]?[a-z0-9]{1,2}[()]")
 
 
 CURRENCY = frozenset("$€£¥￥")
+MINUS = frozenset("-−–+")
 PERCENT = frozenset("%％‰")
 NOTES = re.compile(r"\d{1,2}/|[*†‡§]{1,3}")  # 2003 1/
 SPACE = 1.6  # usual spaces: words nearer than this are one phrase
@@ -197,12 +198,24 @@ def drop_signs(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]
             column = np.searchsorted(at, (words.x0[rows] + words.x1[rows]) / 2)
             # a currency stands left of valley k, a percentage or a mark right of it
             mine = rows[column == k - step]
-            if len(mine) and all(sign(words.text[i]) for i in mine.tolist()):
+            if len(mine) and (all(sign(words.text[i]) for i in mine.tolist()) or (not step and _are_minus(words, mine, column, rows, k))):
                 valleys = valleys[:k] + valleys[k + 1 :]
                 k -= bool(step)
             else:
                 k += 1 if not step else -1
     return valleys
+
+
+def _are_minus(words: Words, mine: Ints, column: Ints, rows: Ints, k: int) -> bool:
+    """Whether a column has nothing below its heading but minus signs, each close before a number of the next column, and
+    that has more numbers."""
+    signs = [i for i in mine.tolist() if words.text[i] in MINUS]
+    if not signs:
+        return False
+    numbers = [i for i in rows[column == k + 1].tolist() if is_value(words.text[i])]
+    near = all(i + 1 in numbers and words.line[i + 1] == words.line[i] and words.x0[i + 1] - words.x1[i] < words.size[i] for i in signs)
+    heads = [words.line[i] for i in mine.tolist() if words.text[i] not in MINUS]
+    return near and len(signs) < 0.8 * len(numbers) and max(heads, default=-1) < min(words.line[i] for i in numbers)
 
 
 def lines_of_columns(words: Words, body: Bools, valleys: list[Valley]) -> tuple[list[set[int]], float]:

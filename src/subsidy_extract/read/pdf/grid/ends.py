@@ -11,6 +11,7 @@ from subsidy_extract.read.pdf.grid.words import is_wide
 
 WIDEST = 2.4  # of the font size: lines of one cell are no further apart
 LARGE = 1.3  # of the font size below: headings of columns are seldom set in letters that much larger
+MIDDLE = 1.0  # of the font size: a title stands so near the middle of its table
 UNIT = re.compile(r"[(（\[].{4,}[)）\]]")
 
 
@@ -50,8 +51,12 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
         elif begin is None or not any(abs(p.x0 - begin) < 0.3 * size for p in s.pieces) or s.at(0) is not None or len(s.pieces) > 1:
             break
         start += 1
+    if start < last and _is_title(slots[start], slots[start + 1], left, right):
+        start += 1
     # a rule with text above and text between it and the next rule: what is above does not belong to the heading
     rules = [k for k in range(start, last) if ((whole.at > slots[k].y) & (whole.at < slots[k + 1].y)).any()]
+    if len(rules) > 1 and rules[0] == start and _is_running_head(slots[start], slots[start + 1 : rules[1] + 1], columns):
+        start += 1
     for k in rules:
         if k + 1 < len(slots) and not any(good[start : k + 1]):
             start = k + 1
@@ -91,6 +96,24 @@ def _goes_before(above: Slot, below: Sequence[Slot]) -> bool:
     most = max((q.x1 for s in below for q in s.pieces if q.col == p.col == q.last), default=0.0)
     return q is not None and p.col == p.last and p.font == q.font and abs(p.size - q.size) <= 0.1 * p.size and p.x1 > most - p.size
 
+
+def _is_title(first: Slot, second: Slot, left: float, right: float) -> bool:
+    """Is a lone text over the first line of a heading a title: in the middle of the whole table and in another font than
+    all of that line, which begins in the first column?"""
+    p = first.pieces[0]
+    middle = abs(p.x0 + p.x1 - left - right) / 2 <= MIDDLE * p.size
+    others = [q.font for q in second.pieces]
+    return len(first.pieces) == 1 and middle and len(others) > 1 and second.at(0) is not None and p.font not in others
+
+
+def _is_running_head(first: Slot, heading: Sequence[Slot], columns: int) -> bool:
+    """Are the texts above the first rule those of a running head: at both ends of the line, with columns between them that
+    have a heading below, and well above it?"""
+    at = [(p.col, p.last) for p in first.pieces]
+    return (
+        columns > 3 and at == [(0, 0), (columns - 1, columns - 1)] and max(len(s.pieces) for s in heading) > 2
+        and heading[0].top - first.bottom > 0.8 * first.pieces[0].size
+    )  # fmt: skip
 
 
 def _is_unit(slots: Sequence[Slot], start: int) -> bool:
