@@ -126,8 +126,6 @@ def _reaches(
             or min(p.x1, cells[c][1]) - max(p.x0, cells[c][0]) > 0.35 * (p.x1 - p.x0)
         ] or [p.col]  # fmt: skip
         a0, b0 = covered[0], covered[-1]
-        if b0 == a0 + 1 and len(columns) < 2 and (alone := _stands_on_one(p, slot, below, (a0, b0), ink, size)) is not None:
-            a0 = b0 = alone
         own: list[tuple[float, int, int]] = [(0.0, a0, b0)]
         if len(columns) < 2 and a0 == b0 and (a0 < least or _stands_on(p, slot, below, size)):
             choices.append(own)
@@ -162,16 +160,6 @@ def _reaches(
         if not ends:
             return best[1]
     return max(ends.values(), key=lambda e: e[0])[1]
-
-
-def _stands_on_one(p: Piece, slot: Slot, below: Sequence[Slot], both: tuple[int, int], ink: Ink, size: float) -> int | None:
-    """Of the two columns that a text covers, the one whose heading goes on below it, set to the same side, when it is not
-    in the middle of both: it is only longer than its column is wide."""
-    if abs(ink[both[0]][0] + ink[both[1]][1] - p.x0 - p.x1) / 2 <= 0.4 * size or not below or below[0].y - slot.y > 1.4 * size:
-        return None
-    on = [q for q in below[0].pieces if q.col == q.last and q.col in both]
-    in_line = [q.col for q in on if abs(p.x1 - q.x1 if q.col == both[1] else p.x0 - q.x0) <= 0.2 * size]
-    return in_line[0] if len(in_line) == 1 else None
 
 
 def _stands_on(p: Piece, slot: Slot, below: Sequence[Slot], size: float) -> bool:

@@ -13,7 +13,7 @@ from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 
 NEAR = 1.35  # of the line pitch: lines of one cell are no further apart
 SINGLE = 0.6  # of the bands between rules that hold one line: the rules part rows
-SMALL = 0.1  # of the texts begin with a small letter: a table of wrapped texts has more
+SMALL = 0.1  # of the texts of a column begin with a small letter (or with none): wrapped texts begin now so, now so
 HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
 
 
@@ -159,12 +159,14 @@ def _closes_bracket(above: Slot, below: Slot) -> bool:
 
 
 def lines_are_rows(slots: Sequence[Slot], columns: int) -> bool:
-    """Whether each line fills every one of three columns or more, and hardly a text goes on in small letters: cells that
-    are wrapped all to as many lines as each other are none."""
+    """Whether each line fills every one of three columns or more, and no column has now and then a text that goes on in
+    small letters: cells that are wrapped all to as many lines as each other are none."""
     if columns < 3 or not slots or any(len(s.pieces) < columns for s in slots):
         return False
-    texts = [p.text for s in slots for p in s.pieces]
-    return not any(_is_wide(t[:1]) for t in texts) and sum(t[:1].islower() for t in texts) <= SMALL * len(texts)
+    if any(_is_wide(p.text[:1]) for s in slots for p in s.pieces):
+        return False
+    small = [sum(s.pieces[c].text[:1].islower() for s in slots[1:]) / max(1, len(slots) - 1) for c in range(columns)]
+    return all(part <= SMALL or part >= 1 - SMALL for part in small) and min(small) <= SMALL
 
 
 def _seen_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool], bands: list[int]) -> list[int]:
