@@ -51,7 +51,7 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
         elif begin is None or not any(abs(p.x0 - begin) < 0.3 * size for p in s.pieces) or s.at(0) is not None or len(s.pieces) > 1:
             break
         start += 1
-    if start < last and _is_title(slots[start], slots[start + 1], left, right):
+    if start < last and _is_centred_title(slots[start], slots[start + 1], left, right):
         start += 1
     # a rule with text above and text between it and the next rule: what is above does not belong to the heading
     rules = [k for k in range(start, last) if ((whole.at > slots[k].y) & (whole.at < slots[k + 1].y)).any()]
@@ -97,7 +97,7 @@ def _goes_before(above: Slot, below: Sequence[Slot]) -> bool:
     return q is not None and p.col == p.last and p.font == q.font and abs(p.size - q.size) <= 0.1 * p.size and p.x1 > most - p.size
 
 
-def _is_title(first: Slot, second: Slot, left: float, right: float) -> bool:
+def _is_centred_title(first: Slot, second: Slot, left: float, right: float) -> bool:
     """Is a lone text over the first line of a heading a title: in the middle of the whole table and in another font than
     all of that line, which begins in the first column?"""
     p = first.pieces[0]
