@@ -145,3 +145,14 @@ def test_a_budget_whose_heading_stands_on_its_first_page() -> None:
     second = PageRead(2, 600.0, 400.0, (read,), (), (), "")
     rows = texts(stitch([first, second]))[3:]
     assert rows == [["3項", "維持費", "3,377", "51"], ["4項", "補助費", "640", "1,150"], ["5項", "積立金", "52", "7,004"]]
+
+
+def test_two_texts_of_a_column_are_two_rows() -> None:
+    """The names are merged over two rows, and the page ends between them."""
+    xs = (30.0, 150.0, 200.0, 300.0)
+    names = ["みなみ病院", "北町医院", "小川クリニック", "第一診療所"]
+    rows = [[t, kind, f"本町{k}番地"] for k, name in enumerate(names) for t, kind in ((name, "本院"), ("", "分院"))]
+    head = ["名称", "区分", "所在地"]
+    pages = [figures(1, [head, *rows[:5]], xs, 3), figures(2, [head, *rows[5:]], xs, 3)]
+    done = stitch(pages)
+    assert [r[1:] for r in texts(done)] == [head[1:], *(r[1:] for r in rows)]

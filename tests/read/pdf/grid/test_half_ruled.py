@@ -218,3 +218,16 @@ def test_sections_over_columns_whose_headings_stand_beside_their_figures():
     (rows,) = tables(sheet)
     assert [[t for t in row if t] for row in rows][-len(want) :] == want
     assert len(rows[-1]) == 5
+
+
+@pytest.mark.parametrize(("foot", "rows"), [("1 / 3", 5), ("1 / x", 6)])
+def test_the_number_of_the_page_in_the_white_between_columns_is_no_row(foot: str, rows: int):
+    sheet = Sheet()
+    figures(sheet, (240.0, 320.0, 396.0), 103)
+    for y in (100, 116, 130, 144, 158, 172):
+        sheet.across(y, 50, 400)
+    left, right = foot.rsplit(" ", 1)
+    sheet.right(238, 178, left)
+    sheet.text(244, 178, right)
+    (found,) = tables(sheet)
+    assert len(found) == rows

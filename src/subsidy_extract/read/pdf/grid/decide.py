@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from subsidy_extract.model import BBox
+from subsidy_extract.read.pdf.grid.captions import labels_without_captions
 from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
@@ -134,6 +135,7 @@ def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float)
         for finer in (labels_to_missed_rows, labels_to_parted, labels_to_centred, labels_to_finer_columns, labels_to_finer_rows):
             part = finer(part, inner, size)
         tables += labels_to_tables(part, inner) if len(stacks) == 1 else [part]
+    tables = [labels_without_captions(part, words) for part in tables]
     boxes = [spans_to_boxes(labels_to_spans(part.label), part.xs, part.ys) for part in tables]
     filled = [boxes_with_words(b, words) for b in boxes]
     count = sum(map(len, filled))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from subsidy_extract.read.blocks import PAGE_NUMBER, matches
 from subsidy_extract.read.pdf.grid.edges import Edges, split_edges
 from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.words import is_wide
@@ -22,6 +23,8 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
         if not _is_title(slots[k], slots[k + 1]):
             break
         good[k] = False
+    if good and good[-1] and _is_page_number(slots[-1]):
+        good[-1] = False
     if sum(good) < 2:
         return ()
     first, last = good.index(True), len(good) - 1 - good[::-1].index(True)
@@ -77,6 +80,12 @@ def _is_title(above: Slot, below: Slot) -> bool:
     """Is a line of large letters over a line with more texts in it, which begins further left, no heading of columns?"""
     small = max(p.size for p in below.pieces)
     return all(p.size > LARGE * small for p in above.pieces) and len(above.pieces) + 1 < len(below.pieces) and above.at(0) is None
+
+
+def _is_page_number(slot: Slot) -> bool:
+    """Is a line the number of the page, its figures in two columns (1 /  3)?"""
+    text = "".join(p.text for p in slot.pieces)
+    return 1 < len(slot.pieces) < 4 and "/" in text and matches(PAGE_NUMBER, text)
 
 
 def _goes_on(above: Sequence[Slot], below: Slot) -> bool:

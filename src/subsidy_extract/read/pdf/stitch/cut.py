@@ -18,18 +18,20 @@ NEVER = -6.0
 PRIOR_CLOSED = -1.0  # rules close both halves: most tables are never cut
 PRIOR_OPEN = 4.0  # no rule under the last row, or none above the first
 UNSURE = 1.5
+SHORT = 8  # characters of a text that may stand in many cells
 FIGURE = compiled(r"[△▲+−-]?[¥￥]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]{1,9})(?:[.．][0-9０-９]+)?[円%％]?")
 
 
 @dataclass(slots=True)
 class ColumnSeen:
-    """What cells of one column were like so far. begins: the first two characters of each."""
+    """What cells of one column were like so far. begins: the first two characters of each. whole: short texts of one line."""
 
     rows: int = 0
     empty: int = 0
     stops: int = 0
     full: int = 0
     begins: Counter[str] = field(default_factory=Counter)
+    whole: Counter[str] = field(default_factory=Counter)
 
     def share(self, count: int) -> float:
         return min(0.95, max(0.05, (count + 0.5) / (self.rows - self.empty + 1)))
@@ -66,6 +68,8 @@ class Seen:
             seen.full += reach > right - 1.2 * last.size
             if len(seen.begins) < 500:
                 seen.begins[first.text[:2]] += 1
+            if last is first and len(last.text) <= SHORT and len(seen.whole) < 100:
+                seen.whole[last.text] += 1
 
 
 def weigh(last: RowDraft, spans: dict[int, CellDraft], first: RowDraft, seen: Seen, setter: Typesetter, opened: bool) -> float:
@@ -128,6 +132,8 @@ def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, 
         pitch = max(last.size, _pitch(a))
         short = (low - last.bbox[3]) / pitch
         score += 0.0 if short < 0.6 else -1.0 if short < 1.6 else -2.0 if short < 2.6 else NEVER
+    if last is a.first and known.whole[last.text] > 1 and known.whole[b.text] > 1:
+        return NEVER  # both are texts that cells of this column have
     left, right = setter.sides(col, a, part)
     verdict = judge(last, first, right, left, not_left(part))
     if goes_on(last.text, first.text):
