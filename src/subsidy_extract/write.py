@@ -21,7 +21,7 @@ import orjson
 
 from subsidy_extract.columns import FIELDS
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.frame import Row, cell_rows, cells_schema, programs_schema, table
+from subsidy_extract.frame import KEPT, Row, cell_rows, cells_schema, programs_schema, table
 from subsidy_extract.model import Dataset
 
 
@@ -133,8 +133,8 @@ def files_of(data: Dataset, rows: Collection[Row], report: dict[str, Content]) -
     """Every file of one list by name; the same source gives the same bytes. rows: the `ProgramRows` of the data."""
     files: dict[str, Content] = {name: partial(make, data, rows) for name, make in WRITERS.items()}
     names = (*files, *report)
-    # the report first: what it needs in passing is free again when Arrow is loaded
-    files = {**report, **files}
+    # the page last: its pictures are drawn meanwhile; of a long list first: what it needs in passing is free again when Arrow is loaded
+    files = {**report, **files} if len(rows) > KEPT else {**files, **report}
     return {**files, "datapackage.json": lambda out: out.write(datapackage(data, Path(out.name).parent, names))}
 
 

@@ -40,7 +40,8 @@ def test_two_readers_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path = tmp_path / "list.pdf"
     path.write_bytes(pdf(*(Leaf(say(f"頁{n}", 50, 200, 10)) for n in range(1, pages + 1))))
     alone = list(read_pages(path, work=works.words))
-    monkeypatch.setattr(sandbox, "_readers_for", lambda path: 2)
+    monkeypatch.setattr(sandbox, "LARGE", 0)
+    monkeypatch.setattr(sandbox, "_cores", lambda: 2)
     assert list(read_pages(path, work=works.words)) == alone == [(n, f"頁{n}") for n in range(1, pages + 1)]
     assert list(read_pages(path, work=works.words, first=(pages + 1) // 2, last=TURN + 3)) == alone[(pages - 1) // 2 : TURN + 3]
 
@@ -48,7 +49,8 @@ def test_two_readers_answer_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_the_second_reader_says_at_which_page_it_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "list.pdf"
     path.write_bytes(hostile.many_pages(3 * TURN))
-    monkeypatch.setattr(sandbox, "_readers_for", lambda path: 2)
+    monkeypatch.setattr(sandbox, "LARGE", 0)
+    monkeypatch.setattr(sandbox, "_cores", lambda: 2)
     pages = read_pages(path, work=works.eleventh_crashes)
     assert list(islice(pages, 10)) == list(range(1, 11))
     with pytest.raises(ExtractError, match="page 11") as error:
@@ -59,7 +61,8 @@ def test_the_second_reader_says_at_which_page_it_died(tmp_path: Path, monkeypatc
 def test_a_limit_that_stops_the_second_reader_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "list.pdf"
     path.write_bytes(hostile.many_pages(3 * TURN))
-    monkeypatch.setattr(sandbox, "_readers_for", lambda path: 2)
+    monkeypatch.setattr(sandbox, "LARGE", 0)
+    monkeypatch.setattr(sandbox, "_cores", lambda: 2)
     with pytest.raises(ExtractError, match=r"page 9 .* 0\.3 s of processor time"):
         list(read_pages(path, work=works.ninth_takes_for_ever, limits=Limits(cpu_page=0.3)))
 
@@ -68,7 +71,8 @@ def test_a_limit_that_stops_the_second_reader_is_named(tmp_path: Path, monkeypat
 def test_readings_that_nobody_finishes_leave_no_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "list.pdf"
     path.write_bytes(hostile.many_pages(400))
-    monkeypatch.setattr(sandbox, "_readers_for", lambda path: 2)
+    monkeypatch.setattr(sandbox, "LARGE", 0)
+    monkeypatch.setattr(sandbox, "_cores", lambda: 2)
     pages = read_pages(path, work=works.process)
     processes = set(islice(pages, 2 * TURN))
     assert len(processes) == 2

@@ -112,6 +112,10 @@ DAMAGED = "the table of the file's parts is damaged and was rebuilt: parts may b
 
 
 def _loaded(engine: str) -> None:
+    """ExtractError(USAGE): no engine is called that."""
+    if engine in ("render", "pictures"):
+        import_module("subsidy_extract.read.pdf.render")
+        return
     from subsidy_extract.read.pdf.engines import of
 
     of(engine)

@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import astuple
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -53,39 +53,47 @@ def read_pages(
     preflight(path)
     limits = limits or Limits()
     name = work if isinstance(work, str) else f"{work.__module__}:{work.__qualname__}"
-    count = _readers_for(path)
+    count = min(READERS, _cores()) if path.stat().st_size >= LARGE else 1
     shares = [Share(k, count) for k in range(count)]
     job = (str(path), engine, password, first, last, astuple(limits), name)
-    return _asked(job, [astuple(share) for share in shares], [share.of(first, last) for share in shares], limits)
+    return _asked(job, [astuple(share) for share in shares], [share.of(first, last) for share in shares], limits, _in_turn)
 
 
-def _readers_for(path: Path) -> int:
+def _cores() -> int:
+    """Processes that may work side by side: one where they can't be forked."""
     if not hasattr(os, "fork"):
         return 1
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(READERS, cores) if path.stat().st_size >= LARGE else 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _asked(job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]], numbers: Sequence[Iterator[int]], limits: Limits) -> Iterator[Any]:
-    """The answers to one job, for each of whose `arguments` there is a reader of its own; numbers: the pages of each."""
+def _asked(
+    job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]], numbers: Sequence[Iterator[int]], limits: Limits,
+    order: Callable[[Sequence[Iterator[Any]]], Iterator[Any]] = chain.from_iterable,
+) -> Iterator[Any]:  # fmt: skip
+    """The answers to one job, for each of whose `arguments` there is a reader of its own; numbers: the pages of each.
+    order: how their answers are taken. The child is started with the call."""
     readers = _started(job, arguments)
     name = Path(job[0]).name
-    return _in_turn(readers, [_answers(readers, pipe, pages, limits, name) for pipe, pages in zip(readers.pipes, numbers, strict=True)])
+    return _taken(readers, order([_answers(readers, pipe, pages, limits, name) for pipe, pages in zip(readers.pipes, numbers, strict=True)]))
 
 
-def _in_turn(readers: _Readers, answers: Sequence[Generator[T, None, None]]) -> Iterator[T]:
-    """What each reader answers in its turns, in the order of the pages. A turn that is not full was the last of the document."""
+def _taken(readers: _Readers, answers: Iterator[T]) -> Iterator[T]:
     try:
-        for one in cycle(answers):
-            taken = 0
-            for answer in islice(one, TURN):
-                yield answer
-                taken += 1
-            if taken < TURN:
-                readers.ended()
-                return
+        yield from answers
+        readers.ended()
     finally:
         readers.stop()
+
+
+def _in_turn(readers: Sequence[Iterator[T]]) -> Iterator[T]:
+    """What each reader answers in its turns, in the order of the pages. A turn that is not full was the last of the document."""
+    for one in cycle(readers):
+        taken = 0
+        for answer in islice(one, TURN):
+            yield answer
+            taken += 1
+        if taken < TURN:
+            return
 
 
 def render(path: Path, page: int, scale: float = 2.0, password: str | None = None, limits: Limits | None = None) -> tuple[bytes, tuple[int, int]]:
@@ -101,12 +109,14 @@ def render(path: Path, page: int, scale: float = 2.0, password: str | None = Non
 def pictures(
     path: Path, pages: Sequence[int], scale: float = 1.5, quality: int = 45, password: str | None = None, limits: Limits | None = None
 ) -> Iterator[tuple[int, bytes, tuple[float, float], tuple[str, ...], tuple[float, ...]]]:  # fmt: skip
-    """Several pages as displayed, in one child: (page, WebP, (width, height) in points, texts of the glyphs on it, their
+    """Several pages as displayed, in two processes where there are two cores: (page, WebP, (width, height) in points, texts of the glyphs on it, their
     boxes x0, top, x1, bottom in points one after the other). Raises as read_pages does."""
     preflight(path)
     limits = limits or Limits()
     job = (str(path), "pictures", password, 1, None, astuple(limits), None)
-    return _asked(job, [(scale, quality, tuple(pages))], [iter(pages)], limits)
+    count = min(READERS, _cores(), max(1, len(pages)))
+    shares = [tuple(pages[len(pages) * k // count : len(pages) * (k + 1) // count]) for k in range(count)]
+    return _asked(job, [(scale, quality, share) for share in shares], [iter(share) for share in shares], limits)
 
 
 def preflight(path: Path) -> None:
