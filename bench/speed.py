@@ -28,6 +28,7 @@ from subsidy_extract.normalize import warm
 from subsidy_extract.read.pdf import document, wire
 from subsidy_extract.read.pdf.engines import pages as pages_of
 from subsidy_extract.read.pdf.work import page_to_read
+from subsidy_extract.read.reading import Reading
 from subsidy_extract.report.files import report_files
 from subsidy_extract.settings import Options
 from subsidy_extract.write import files_of, write
@@ -82,7 +83,7 @@ def parts(source: Path, output: Path) -> dict[str, float]:
     answers = part("between the processes", lambda: [wire.decode(t) for t in told])
     with mock.patch.object(document, "read_pages", return_value=iter(answers)):
         stitched = part("stitching, lines joined", document.begin(source, Options()))
-    data = part("understanding, normalising, checks", lambda: pipeline.extract(source, reading=lambda: stitched))
+    data = part("understanding, normalising, checks", lambda: pipeline.extract(source, reading=Reading(lambda: stitched)))
     rows = part("rows, report, files", lambda: ProgramRows(data))
     part("rows, report, files", lambda: write(files_of(data, rows, report_files(data, rows, path=source)), output))
     return spent

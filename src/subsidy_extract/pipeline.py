@@ -18,7 +18,8 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import BBox, Dataset, Document, Origin, Previous, Record
 from subsidy_extract.normalize import warm
 from subsidy_extract.origin import issuer_of, merged, origin_beside, year_of
-from subsidy_extract.read import Reading, begin
+from subsidy_extract.read import begin
+from subsidy_extract.read.reading import Reading
 from subsidy_extract.record import Known, records
 from subsidy_extract.settings import Options
 
@@ -109,7 +110,10 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
     data = extract(path, wanted, reading)
     target = output / path.stem
     rows = ProgramRows(data)
-    write(files_of(data, rows, report_files(data, rows, wanted.formats, wanted.lang, path, wanted.options, wanted.corrections)), target)
+    report = report_files(data, rows, wanted.formats, wanted.lang, path, wanted.options, wanted.corrections, reading.child)
+    write(files_of(data, rows, report), target)
+    if reading.child:
+        reading.child.end()
     return data, target
 
 

@@ -13,7 +13,7 @@ from subsidy_extract.cli.base import options_of, pages_option, read_options, say
 from subsidy_extract.errors import Exit, ExtractError
 
 if TYPE_CHECKING:
-    from subsidy_extract.read import Reading
+    from subsidy_extract.read.reading import Reading
     from subsidy_extract.settings import Options
 
 SUFFIXES = (".pdf", ".txt", ".tsv", ".csv", ".xlsx", ".docx", ".html")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.read.reading import Reading
 from subsidy_extract.read.sniff import kind_of
 from subsidy_extract.settings import Options
 
@@ -19,38 +20,34 @@ BIGGEST_TEXT = 20 * 1024 * 1024  # of what is read letter by letter: LETTERS
 LETTERS = frozenset({".txt", ".tsv", ".csv", ".html", ".htm"})
 
 
-Reading: TypeAlias = "Callable[[], Document]"
-"""A source that is about to be read: called, it gives the Document or raises ExtractError."""
-
-
 def _text(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.text import read_text
 
-    return partial(read_text, data, path.name)
+    return Reading(partial(read_text, data, path.name))
 
 
 def _xlsx(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.xlsx import read_xlsx
 
-    return partial(read_xlsx, data, path.name)
+    return Reading(partial(read_xlsx, data, path.name))
 
 
 def _xls(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.xls import read_xls
 
-    return partial(read_xls, data, path.name)
+    return Reading(partial(read_xls, data, path.name))
 
 
 def _docx(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.docx import read_docx
 
-    return partial(read_docx, data, path.name)
+    return Reading(partial(read_docx, data, path.name))
 
 
 def _html(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.html import read_html
 
-    return partial(read_html, data, path.name)
+    return Reading(partial(read_html, data, path.name))
 
 
 def _pdf(path: Path, data: bytes, options: Options) -> Reading:

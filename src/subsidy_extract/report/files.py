@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from subsidy_extract.corrections import Correction
 from subsidy_extract.errors import ExtractError
@@ -16,6 +17,9 @@ from subsidy_extract.report.html.build import Picture
 from subsidy_extract.report.machine import junit, sarif
 from subsidy_extract.settings import Options
 from subsidy_extract.write import Content, dumps
+
+if TYPE_CHECKING:
+    from subsidy_extract.read.pdf.sandbox import Child
 
 # page, WebP, (width, height) in points, texts of the glyphs, their boxes one after the other
 Drawn = tuple[int, bytes, tuple[float, float], tuple[str, ...], tuple[float, ...]]
@@ -29,13 +33,14 @@ MOST = 12
 
 def report_files(
     data: Dataset, rows: Collection[Row], formats: Collection[str] = (), lang: str = "en", path: Path | None = None, options: Options | None = None,
-    corrections: Sequence[Correction] = (),
+    corrections: Sequence[Correction] = (), child: Child | None = None,
 ) -> dict[str, Content]:  # fmt: skip
     """Name → content of every file of the report. rows: the `ProgramRows` of the data; formats: sarif, junit, xlsx besides.
 
-    path: the source, for pictures of its pages or its lines. corrections: those given to this run.
+    path: the source, for pictures of its pages or its lines. corrections: those given to this run. child: the one that read
+    the source, if it is still there.
     """
-    drawing = drawing_of(data, path, options or Options()) if path else iter(())  # the child draws while the rest is made
+    drawing = drawing_of(data, path, options or Options(), child) if path else iter(())  # the child draws while the rest is made
     files: dict[str, Content] = {"report.json": dumps(report(data, rows), indent=True) + b"\n"}
     files |= {name: make(data) for form, (name, make) in MACHINE.items() if form in formats}
     if "xlsx" in formats:
@@ -56,13 +61,13 @@ def pages_shown(data: Dataset) -> list[int]:
     return sorted(list(pages)[: max(MOST, data.document.source.pages // 10)])
 
 
-def drawing_of(data: Dataset, path: Path, options: Options) -> Iterator[Drawn]:
-    """The chosen pages of a PDF as a child draws them, all in one child, with the glyphs that stand there; it begins at once."""
+def drawing_of(data: Dataset, path: Path, options: Options, child: Child | None = None) -> Iterator[Drawn]:
+    """The chosen pages of a PDF as a child draws them, with the glyphs that stand there; it begins at once."""
     if data.document.source.reader != "pdf" or not (pages := pages_shown(data)):
         return iter(())
     from subsidy_extract.read.pdf.sandbox import pictures
 
-    return pictures(path, pages, SCALE, QUALITY, options.password, options.limits)
+    return pictures(path, pages, SCALE, QUALITY, options.password, options.limits, child)
 
 
 def pictures_of(drawing: Iterable[Drawn]) -> dict[int, Picture]:

@@ -66,9 +66,9 @@ def test_what_a_library_prints_is_heard_nowhere(made: Callable[[bytes], Path], c
 def test_a_reading_that_nobody_finishes_leaves_no_child(made: Callable[[bytes], Path]) -> None:
     pages = read_pages(made(GOOD), work=works.words)
     assert next(iter(pages)) == (1, "一頁目の文字")
-    readers = pages.gi_frame.f_locals["readers"]  # type: ignore[attr-defined]
+    child = pages.gi_frame.f_locals["child"]  # type: ignore[attr-defined]
     pages.close()  # type: ignore[attr-defined]
-    assert readers.process.returncode is not None
+    assert child.process.returncode is not None
 
 
 def test_a_picture(made: Callable[[bytes], Path]) -> None:

@@ -83,6 +83,22 @@ def test_readings_that_nobody_finishes_leave_no_reader(tmp_path: Path, monkeypat
         time.sleep(0.01)
 
 
+@pytest.mark.parametrize("pages", [1, TURN, TURN + 1, 2 * TURN, 3 * TURN])
+def test_who_has_read_the_pages_draws_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int) -> None:
+    """Nothing that was said of the pages may be taken for what is said of the pictures."""
+    path = tmp_path / "list.pdf"
+    path.write_bytes(pdf(*(Leaf(say(f"頁{n}", 50, 200, 10)) for n in range(1, pages + 1))))
+    monkeypatch.setattr(sandbox, "LARGE", 0)
+    monkeypatch.setattr(sandbox, "_cores", lambda: 2)
+    child = sandbox.Child()
+    assert [n for n, _ in read_pages(path, work=works.words, child=child)] == list(range(1, pages + 1))
+    wanted = list(range(1, min(pages, 5) + 1))
+    drawn = [(page, "".join(texts)) for page, _, _, texts, _ in sandbox.pictures(path, wanted, child=child)]
+    assert drawn == [(n, f"頁{n}") for n in wanted]
+    child.end()
+    assert child.process.returncode == 0
+
+
 def test_what_is_clipped_at_the_edge_of_a_share_is_known_from_the_neighbours_page(tmp_path: Path) -> None:
     """A spreadsheet draws a merged cell's words on both pages; the page before is another reader's."""
     path = tmp_path / "list.pdf"

@@ -1,9 +1,10 @@
 """The process that reads a PDF: a job on standard input → limits on itself → one answer for each page on standard output.
 
-Started as `python -m subsidy_extract.read.pdf.child`. Every answer is 8 bytes of length and a message of wire.py:
+Started as `python -m subsidy_extract.read.pdf.child [PIPE …]`; a job is a line of JSON. Every answer is 8 bytes of length and a message of wire.py:
 ("page", what the work made of the page), ("done", pages of the document), ("error", exit code, message, hint),
 ("died", the code with which a reader ended). It imports no more than the engine that reads: the start is part of every run.
-Where several readers are asked for, it loads the libraries, forks one reader for each, and tells of those that die.
+It loads the libraries and forks the readers of each job, of which all but the first answer on the PIPEs; it tells of those
+that die, and goes when there are no more jobs.
 """
 
 from __future__ import annotations
@@ -32,21 +33,45 @@ T = TypeVar("T")
 
 
 def main() -> None:
-    """Read the job, do it, say why if it can't be done. What kills this process is told by its parent."""
-    out: BinaryIO = os.fdopen(os.dup(1), "wb")
+    """Have each job done. What kills this process is told by its parent."""
+    outs: list[BinaryIO] = [os.fdopen(os.dup(1), "wb"), *(os.fdopen(int(pipe), "wb") for pipe in sys.argv[1:])]
     os.dup2(2, 1)  # nothing that a library prints may get between the answers
     gc.set_threshold(100_000, 50, 50)  # short-lived, and it makes few circles
-    *job, arguments, more = json.loads(sys.stdin.buffer.read())
-    restrain(Limits(*job[5]))
-    if more:
-        mine = _reader(job[1], job[6], [out, *(os.fdopen(descriptor, "wb") for descriptor in more)])
-        if mine is None:
-            os._exit(0)
-        number, out = mine
-        restrain(Limits(*job[5]))  # a fork does not take over that it goes with its parent
-        arguments = [arguments[number]]
+    _go_with_the_parent()
+    for line in sys.stdin.buffer:
+        *job, arguments = json.loads(line)
+        if hasattr(os, "fork"):
+            _forked(job, arguments, outs)
+        else:
+            _done(job, arguments[0], outs[0])
+    os._exit(0)
+
+
+def _forked(job: list[Any], arguments: list[list[Any]], outs: Sequence[BinaryIO]) -> None:
+    """A reader for each of `arguments`; back when all have ended and it was said of each that was killed with what code."""
+    with contextlib.suppress(ExtractError):  # no such engine: said by the readers
+        _loaded(job[1])
+    _named(job[6])
+    tended: dict[int, BinaryIO] = {}
+    for mine, out in zip(arguments, outs, strict=False):
+        process = os.fork()
+        if not process:
+            _done(job, mine, out)
+            os._exit(0)  # no tidying up in native libraries that a damaged file may have upset
+        tended[process] = out
+    while tended:
+        process, status = os.wait()
+        out = tended.pop(process)
+        if status:
+            with contextlib.suppress(BrokenPipeError):
+                _say(out, ("died", os.waitstatus_to_exitcode(status)))
+
+
+def _done(job: list[Any], arguments: list[Any], out: BinaryIO) -> None:
+    """Do the job, or say why it can't be done."""
     try:
-        _do(job, arguments[0], out)
+        restrain(Limits(*job[5]))
+        _do(job, arguments, out)
     except ExtractError as error:
         _say(out, ("error", int(error.code), error.message, error.hint))
     except MemoryError:
@@ -56,28 +81,6 @@ def main() -> None:
     except Exception as error:
         what = f"the reader failed ({type(error).__name__}: {str(error)[:200]})"
         _say(out, ("error", int(Exit.UNREADABLE), what, "Try --engine pdfplumber, leave the page out with --pages, and report it"))
-    out.flush()
-    os._exit(0)  # no tidying up in native libraries that a damaged file may have upset
-
-
-def _reader(engine: str, work: str | None, outs: Sequence[BinaryIO]) -> tuple[int, BinaryIO] | None:
-    """In each of the processes forked here, one for each of `outs`: (its number, where it answers). None in the one that
-    forked them, when all have ended and it has said of each that was killed with what code."""
-    with contextlib.suppress(ExtractError):  # no such engine: said by the readers
-        _loaded(engine)
-    _named(work)
-    tended: dict[int, BinaryIO] = {}
-    for number, out in enumerate(outs):
-        process = os.fork()
-        if not process:
-            return number, out
-        tended[process] = out
-    while tended:
-        process, status = os.wait()
-        with tended.pop(process) as out, contextlib.suppress(BrokenPipeError):
-            if status:
-                _say(out, ("died", os.waitstatus_to_exitcode(status)))
-    return None
 
 
 def _do(job: list[Any], arguments: list[Any], out: BinaryIO) -> None:
@@ -174,10 +177,14 @@ def restrain(limits: Limits) -> None:
         _limit(resource.RLIMIT_CORE, 0)
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    _go_with_the_parent()  # a fork does not take it over
+
+
+def _go_with_the_parent() -> None:
     if sys.platform == "linux":
         import ctypes
 
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: gone with its parent
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def _limit(what: int, value: int) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.read.pdf.sandbox import read_pages
+from subsidy_extract.read.pdf.sandbox import Child, preflight, read_pages
+from subsidy_extract.read.reading import Reading
 from subsidy_extract.settings import Options
 
 if TYPE_CHECKING:  # the child is started before anything is loaded that only its answers need
@@ -17,12 +18,16 @@ if TYPE_CHECKING:  # the child is started before anything is loaded that only it
 WORK = "subsidy_extract.read.pdf.work:page_to_read"  # by name: only the child imports it
 
 
-def begin(path: Path, options: Options) -> Callable[[], Document]:
-    """Starts the child that reads; what is returned (a read.Reading) waits for its pages. Raises ExtractError: UNREADABLE, LIMIT, and
+def begin(path: Path, options: Options) -> Reading:
+    """Starts the child that reads; what is returned waits for its pages. Raises ExtractError: UNREADABLE, LIMIT, and
     NO_TABLE where no page has text."""
     o = options
-    answers: Iterator[PageRead] = read_pages(path, work=WORK, engine=o.engine, password=o.password, first=o.first, last=o.last, limits=o.limits)
-    return lambda: _stitched(path, answers, o.abreast)
+    preflight(path)
+    child = Child()
+    answers: Iterator[PageRead] = read_pages(
+        path, work=WORK, engine=o.engine, password=o.password, first=o.first, last=o.last, limits=o.limits, child=child
+    )
+    return Reading(lambda: _stitched(path, answers, o.abreast), child)
 
 
 def _stitched(path: Path, answers: Iterator[PageRead], abreast: bool) -> Document:

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import astuple
 from itertools import chain, cycle, islice
@@ -42,9 +43,10 @@ def read_pages(
     first: int = 1,
     last: int | None = None,
     limits: Limits | None = None,
+    child: Child | None = None,
 ) -> Iterator[T]:
     """What `work` makes of each page, first to last, as soon as it is made. The child starts with the call, not with
-    the first page asked for: what the caller imports meanwhile costs nothing.
+    the first page asked for: what the caller imports meanwhile costs nothing. child: one that is started already.
 
     work: a function of a module, or its name "module:function" (Page → nouns of wire.NOUNS, tuples, strings, numbers); it runs in the child.
     Raises ExtractError: UNREADABLE (missing, empty, no PDF, cut off, damaged, encrypted, no pages), USAGE (no such pages,
@@ -53,36 +55,30 @@ def read_pages(
     preflight(path)
     limits = limits or Limits()
     name = work if isinstance(work, str) else f"{work.__module__}:{work.__qualname__}"
-    count = min(READERS, _cores()) if path.stat().st_size >= LARGE else 1
+    count = _cores() if path.stat().st_size >= LARGE else 1
     shares = [Share(k, count) for k in range(count)]
     job = (str(path), engine, password, first, last, astuple(limits), name)
-    return _asked(job, [astuple(share) for share in shares], [share.of(first, last) for share in shares], limits, _in_turn)
+    arguments, numbers = [astuple(share) for share in shares], [share.of(first, last) for share in shares]
+    if child is not None:
+        return child.ask(job, arguments, numbers, limits, _in_turn)
+    child = Child()
+    return _once(child, child.ask(job, arguments, numbers, limits, _in_turn))
 
 
 def _cores() -> int:
-    """Processes that may work side by side: one where they can't be forked."""
+    """Readers that may work side by side: one where processes can't be forked."""
     if not hasattr(os, "fork"):
         return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(READERS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def _asked(
-    job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]], numbers: Sequence[Iterator[int]], limits: Limits,
-    order: Callable[[Sequence[Iterator[Any]]], Iterator[Any]] = chain.from_iterable,
-) -> Iterator[Any]:  # fmt: skip
-    """The answers to one job, for each of whose `arguments` there is a reader of its own; numbers: the pages of each.
-    order: how their answers are taken. The child is started with the call."""
-    readers = _started(job, arguments)
-    name = Path(job[0]).name
-    return _taken(readers, order([_answers(readers, pipe, pages, limits, name) for pipe, pages in zip(readers.pipes, numbers, strict=True)]))
-
-
-def _taken(readers: _Readers, answers: Iterator[T]) -> Iterator[T]:
+def _once(child: Child, answers: Iterator[T]) -> Iterator[T]:
+    """What a child answers that has nothing else to do."""
     try:
         yield from answers
-        readers.ended()
+        child.end()
     finally:
-        readers.stop()
+        child.stop()
 
 
 def _in_turn(readers: Sequence[Iterator[T]]) -> Iterator[T]:
@@ -93,7 +89,9 @@ def _in_turn(readers: Sequence[Iterator[T]]) -> Iterator[T]:
             yield answer
             taken += 1
         if taken < TURN:
-            return
+            break
+    for one in readers:  # what says that it is done may not stand before the answers to the next job
+        deque(one, maxlen=0)
 
 
 def render(path: Path, page: int, scale: float = 2.0, password: str | None = None, limits: Limits | None = None) -> tuple[bytes, tuple[int, int]]:
@@ -101,22 +99,28 @@ def render(path: Path, page: int, scale: float = 2.0, password: str | None = Non
     preflight(path)
     limits = limits or Limits()
     job = (str(path), "render", password, page, page, astuple(limits), None)
-    for png, size in list(_asked(job, [(scale,)], [iter((page,))], limits)):
+    child = Child()
+    for png, size in list(_once(child, child.ask(job, [(scale,)], [iter((page,))], limits))):
         return png, size
     raise ExtractError(Exit.UNREADABLE, f"page {page} of {path.name} gives no picture", "Download the file again")
 
 
 def pictures(
-    path: Path, pages: Sequence[int], scale: float = 1.5, quality: int = 45, password: str | None = None, limits: Limits | None = None
+    path: Path, pages: Sequence[int], scale: float = 1.5, quality: int = 45, password: str | None = None, limits: Limits | None = None,
+    child: Child | None = None,
 ) -> Iterator[tuple[int, bytes, tuple[float, float], tuple[str, ...], tuple[float, ...]]]:  # fmt: skip
     """Several pages as displayed, in two processes where there are two cores: (page, WebP, (width, height) in points, texts of the glyphs on it, their
     boxes x0, top, x1, bottom in points one after the other). Raises as read_pages does."""
     preflight(path)
     limits = limits or Limits()
     job = (str(path), "pictures", password, 1, None, astuple(limits), None)
-    count = min(READERS, _cores(), max(1, len(pages)))
+    count = max(1, min(_cores(), len(pages)))
     shares = [tuple(pages[len(pages) * k // count : len(pages) * (k + 1) // count]) for k in range(count)]
-    return _asked(job, [(scale, quality, share) for share in shares], [iter(share) for share in shares], limits)
+    arguments, numbers = [(scale, quality, share) for share in shares], [iter(share) for share in shares]
+    if child is not None:
+        return child.ask(job, arguments, numbers, limits)
+    child = Child()
+    return _once(child, child.ask(job, arguments, numbers, limits))
 
 
 def preflight(path: Path) -> None:
@@ -138,17 +142,45 @@ def preflight(path: Path) -> None:
     raise ExtractError(Exit.UNREADABLE, f"{path.name} is no PDF", "Download it again")
 
 
-class _Readers:
-    """The child and a pipe from each of its readers; gone when nobody holds it any more, even if no page was asked for."""
+class Child:
+    """The process that loads the libraries once and then has each job done by readers forked from it, as many as are asked
+    for at once; gone with who holds it."""
 
-    def __init__(self, process: subprocess.Popen[bytes], pipes: Sequence[IO[bytes]]) -> None:
-        self.process = process
-        self.pipes = pipes
+    def __init__(self) -> None:
+        """Starts it. The first reader of a job answers on its standard output, the others on pipes of their own."""
+        more = [os.pipe() for _ in range(_cores() - 1)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "subsidy_extract.read.pdf.child", *(str(write) for _, write in more)], pass_fds=[write for _, write in more],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True, env=_environment(),
+        )  # fmt: skip
+        for _, write in more:
+            os.close(write)
+        assert self.process.stdout is not None
+        self.pipes: list[IO[bytes]] = [self.process.stdout, *(os.fdopen(read, "rb", 0) for read, _ in more)]
+        for pipe in self.pipes:
+            _widened(pipe)
 
-    def ended(self) -> None:
-        """All has been said: they are going. Who is not killed is counted in the time that the command took."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(SOON)
+    def ask(
+        self, job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]], numbers: Sequence[Iterator[int]], limits: Limits,
+        order: Callable[[Sequence[Iterator[Any]]], Iterator[Any]] = chain.from_iterable,
+    ) -> Iterator[Any]:  # fmt: skip
+        """The answers to one job, for each of whose `arguments` there is a reader; numbers: the pages of each. order: how
+        their answers are taken. It is at work from here on; the next job waits until this one is done."""
+        assert self.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it died at once: the first answer asked for tells why
+            self.process.stdin.write(json.dumps([*job, arguments]).encode() + b"\n")
+            self.process.stdin.flush()
+        name = Path(job[0]).name
+        return order([_answers(self, pipe, pages, limits, name) for pipe, pages in zip(self.pipes, numbers, strict=False)])
+
+    def end(self) -> None:
+        """No more jobs. Who goes by itself is counted in the time that the command took."""
+        if self.process.stdin is not None and self.process.returncode is None:
+            with contextlib.suppress(BrokenPipeError):
+                self.process.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(SOON)
+        self.stop()
 
     def stop(self) -> None:
         self.process.kill()
@@ -161,27 +193,6 @@ class _Readers:
             self.stop()
 
 
-def _started(job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]]) -> _Readers:
-    """One child is started, which loads the libraries once and then makes a reader for each of `arguments`. The first
-    answers on the standard output, each of the others on a pipe of its own."""
-    more = [os.pipe() for _ in arguments[1:]]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "subsidy_extract.read.pdf.child"], pass_fds=[write for _, write in more],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True, env=_environment(),
-    )  # fmt: skip
-    assert process.stdin is not None
-    assert process.stdout is not None
-    for _, write in more:
-        os.close(write)
-    pipes = [process.stdout, *(os.fdopen(read, "rb", 0) for read, _ in more)]
-    for pipe in pipes:
-        _widened(pipe)
-    with contextlib.suppress(BrokenPipeError):  # it died at once: the first answer asked for tells why
-        process.stdin.write(json.dumps([*job, arguments, [write for _, write in more]]).encode())
-        process.stdin.close()
-    return _Readers(process, pipes)
-
-
 def _widened(pipe: IO[bytes]) -> None:
     """Room for some forty pages, where the system has it: a reader goes on while its parent does something else (the
     usual 64 kB are full after two, and it then waits until the parent has loaded its libraries)."""
@@ -191,7 +202,7 @@ def _widened(pipe: IO[bytes]) -> None:
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, AHEAD)
 
 
-def _answers(readers: _Readers, pipe: IO[bytes], numbers: Iterator[int], limits: Limits, name: str) -> Generator[Any, None, None]:
+def _answers(child: Child, pipe: IO[bytes], numbers: Iterator[int], limits: Limits, name: str) -> Generator[Any, None, None]:
     """What one reader says of its pages, whose `numbers` it was told."""
     deadline = time.monotonic() + limits.wall
     while message := _message(pipe, deadline, name):
@@ -205,7 +216,7 @@ def _answers(readers: _Readers, pipe: IO[bytes], numbers: Iterator[int], limits:
             raise _died(message[1], limits, name, next(numbers, 0))
         else:
             return
-    raise _died(readers.process.wait(), limits, name, next(numbers, 0))
+    raise _died(child.process.wait(), limits, name, next(numbers, 0))
 
 
 def _environment() -> dict[str, str]:
