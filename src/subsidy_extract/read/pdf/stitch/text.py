@@ -145,7 +145,7 @@ class Typesetter:
             kind = v.kind
             habit = self.label(p.column, v.label) if v.label and not v.sure else None
             if habit is not None:
-                if habit.kept > habit.went_on or (v.lean > 0 and not habit.went_on):
+                if habit.kept > habit.went_on or ((v.lean > 0 or v.label == EXTENSION) and not habit.went_on):
                     kind = Break.KEPT
             elif not v.sure and self._odds(p.column, "".join(p.lines[since : k + 1]), p.lines[k + 1]) + v.lean > SURE:
                 kind = Break.KEPT
