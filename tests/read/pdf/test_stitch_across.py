@@ -166,3 +166,9 @@ def test_an_open_edge_does_not_tell() -> None:
     shorter = replace(right, grid=replace(right.grid, ys=(*right.grid.ys[:-1], right.grid.ys[-1] - 20.0)))
     assert beside(left, shorter) is None
     assert beside(left, replace(shorter, grid=replace(shorter.grid, open_bottom=True))) is not None
+
+
+def test_a_table_that_says_its_own_name_is_none_of_the_columns_of_the_one_before() -> None:
+    said = Line("Table 14. Grants—Continued", (30.0, 30.0, 200.0, 40.0), 10.0)
+    pages = [page(1, grid(LIST)), page(2, grid(RIGHT, WIDE), [said])]
+    assert [texts(t) for t in stitch(pages).tables] == [[tuple(r) for r in LIST], [tuple(r) for r in RIGHT]]

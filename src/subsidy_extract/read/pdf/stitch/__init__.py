@@ -9,7 +9,14 @@ from subsidy_extract.model import Doubt, LeftOut, Table, Witness
 from subsidy_extract.patience import PATIENCE
 from subsidy_extract.read.blocks import NOTE, Prose, folded, titular
 from subsidy_extract.read.pdf.nouns import GridRead, PageRead
-from subsidy_extract.read.pdf.stitch.across import apart, beside, page_with_column, pages_abreast, tables_beside
+from subsidy_extract.read.pdf.stitch.across import (
+    apart,
+    beside,
+    captioned,
+    page_with_column,
+    pages_abreast,
+    tables_beside,
+)
 from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.foot import Foot, page_to_foot
 from subsidy_extract.read.pdf.stitch.growing import Growing
@@ -158,7 +165,8 @@ class _Stitcher:
 
     def _grid(self, read: GridRead, page: int, first: bool) -> None:
         rows = len(read.grid.ys) - 1
-        again = beside(self.open.start, read) if self.abreast and first and self.open is not None and self.open.start is not None else None
+        apart_already = not self.abreast or not first or captioned([p.text for p in self.talk.waiting])
+        again = None if apart_already or self.open is None or self.open.start is None else beside(self.open.start, read)
         again = again if again is not None and again.sure else None
         fit = self.open.fits(read, page) if self.open is not None else None
         if self.open is not None and fit is not None and first and again is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from subsidy_extract.model import Cell, Doubt, LeftOut, Place, Row, Table
+from subsidy_extract.read.pdf.grid.regions import is_caption
 from subsidy_extract.read.pdf.nouns import Grid, GridBox, GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.stitch.drafts import folded
 
@@ -85,7 +86,7 @@ def pages_abreast(pages: Iterable[PageRead]) -> Iterator[PageRead]:
         left = None if held is None else only_grid(held)
         if held is not None and left is not None and page.number == max((held.number, *left.also)) + 1:
             page = page_with_column(page, left.grid.ys) if left.grid.ruled else page
-            right = only_grid(page)
+            right = None if captioned([line.text for line in page.prose]) else only_grid(page)
             found = None
             if right is not None:
                 ends = shape(left), shape(right)
@@ -129,6 +130,12 @@ def page_with_column(page: PageRead, ys: Sequence[float]) -> PageRead:
     boxes = tuple(GridBox(k, 0, 1, 1, (x0, p, x1, q)) for k, (p, q) in enumerate(pairwise(mine)))
     read = GridRead(Grid((x0, x1), tuple(mine), boxes, True), tuple(GridCell(b, tuple(lines)) for b, lines in zip(boxes, held, strict=True)))
     return replace(page, grids=(read,), prose=tuple(out))
+
+
+def captioned(lines: Iterable[str]) -> bool:
+    """Whether a line names its table (Table 14. ... Continued): then that stands for itself, whatever its rows."""
+    words = [line.split(maxsplit=2) for line in lines]
+    return any(len(w) > 1 and is_caption(w[0], w[1]) for w in words)
 
 
 def only_grid(page: PageRead) -> GridRead | None:
