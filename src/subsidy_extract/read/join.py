@@ -209,6 +209,11 @@ def value_follows(before: str, after: str) -> bool:
     return MAIL.search(after[: len(after) - len(after.lstrip(TOKEN))]) is not None and after[0].isalnum()
 
 
+def site_follows(before: str, after: str) -> bool:
+    """Whether a line begins with the address of the site that the one before it names: 町のホームページ over https://…"""
+    return after[:1] in "hw" and NEW_LINK.match(after) is not None and not is_letter(before[-1]) and before[-1] not in GOES_INTO_LINK
+
+
 def extension_follows(before: str, after: str) -> bool:
     """Whether a line begins with the extension of the number the line before ends with: 099-472-1111 over （内線451）."""
     return before[-1:].isdigit() and after.lstrip("(（ 　").startswith(("内線", "内）", "ext"))
@@ -220,8 +225,8 @@ def starts_anew(before: str, after: str) -> bool:
         return True
     if value_follows(before, after) or (after[-1] in BARE_LABEL_ENDS and before[-1] in NUMBER_ENDS and BARE_LABEL.fullmatch(after) is not None):
         return True
-    if after[0] in "hw" and NEW_LINK.match(after) is not None and not is_letter(before[-1]):
-        return before[-1] not in GOES_INTO_LINK  # 市のホームページ, and its address
+    if site_follows(before, after):
+        return True
     if labelled(after):
         return not before.endswith(("・", "、", "，", ",", "／", "/", "-", "又は", "または", "及び", "や", "の"))
     return new_link(before, after)

@@ -194,6 +194,35 @@ def test_white_text_on_a_dark_heading_is_seen_and_black_on_black_is_not(read) ->
         assert out(page) == [("黒塗り", "invisible")]
 
 
+def test_words_painted_out_and_written_anew(read) -> None:  # type: ignore[no-untyped-def]
+    """The new words may be the old ones, or begin and end like them: they are no bold, for the old ones are not seen."""
+    old = say("電話 0123-45-6780", 50, 200) + say("見本町", 50, 150)
+    new = say("電話 0987-65-4320", 50, 200) + say("見本町", 50, 150)
+    (page,) = read("auto", Leaf(old + box(45, 195, 200, 15, "f", "1 g") + box(45, 145, 200, 15, "f", "1 g") + new))
+    assert text(page).split() == ["見本町電話", "0987-65-4320"]
+    assert out(page) == [("電話 0123-45-6780", "invisible")]  # PDFium tells the same words in one place once
+    assert counted(page)
+
+
+def test_a_marker_and_a_ring_over_words_hide_nothing(read) -> None:  # type: ignore[no-untyped-def]
+    """A marker lets the words show (/BM /Multiply, or half transparent); a seal's box is larger than its ink."""
+    states = "/ExtGState << /M << /BM /Multiply >> /H << /ca 0.5 >> >>"
+    marked = say("申請期限", 50, 200) + box(45, 195, 60, 15, "f", "/M gs 1 1 0 rg") + say("令和8年", 50, 150) + box(45, 145, 60, 15, "f", "/H gs 1 1 0 rg")
+    ring = say("青葉町", 50, 100) + "q 1 0 0 rg 40 95 m 90 95 l 90 115 l 40 115 l h 42 97 m 88 97 l 88 113 l 42 113 l h f* Q\n"
+    (page,) = read("auto", Leaf(marked + ring, resources=states))
+    assert text(page) == "申請期限令和8年青葉町"
+    assert out(page) == []
+
+
+@pytest.mark.parametrize("unseen", ["1 g", "3 Tr", "200 200 5 5 re W n"])
+def test_words_drawn_unseen_and_then_seen_in_one_place_are_seen(read, unseen: str) -> None:  # type: ignore[no-untyped-def]
+    """A white halo, a hidden layer, a clip: PDFium tells the words once, with those that nobody sees."""
+    (page,) = read("auto", Leaf(say("補助対象", 50, 180, before=unseen) + say("補助対象", 50, 180)))
+    assert text(page) == "補助対象"
+    (page,) = read("auto", Leaf(say("補助対象", 50, 180, before=unseen) + say("補助対象", 50, 180, before="1 g")))
+    assert text(page) == ""
+
+
 def test_a_merged_cells_text_drawn_clipped_on_both_pages(read) -> None:  # type: ignore[no-untyped-def]
     """A spreadsheet prints the whole cell on each page it spans; the clip shows each line once."""
     cell = say("経営支援課", 50, 100) + say("商工会議所", 50, 85)

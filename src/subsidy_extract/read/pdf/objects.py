@@ -168,6 +168,19 @@ def boxes_of(things: Objects, numbers: NDArray[np.intp], display: Display | None
     return boxes if display is None else np.column_stack(display.boxes(boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]))
 
 
+def is_plain_box(handle: int) -> bool:
+    """Whether a filled path is one upright rectangle that lets nothing under it show."""
+    if ffi.object_transparent(handle) or not 4 <= (n := ffi.path_segments(handle)) <= 5:
+        return False
+    point = (ctypes.c_float * 2)()
+    at = ctypes.addressof(point)
+    corners = set()
+    for k in range(n):
+        ffi.segment_point(ffi.path_segment(handle, k), at, at + 4)
+        corners.add((round(point[0], 2), round(point[1], 2)))
+    return len(corners) == 4 and len({x for x, _ in corners}) == len({y for _, y in corners}) == 2
+
+
 def says_otherwise(handle: int) -> bool:
     """Whether the object stands in marked content with /ActualText: its text was told with the first object of it."""
     for k in range(max(0, ffi.count_marks(handle))):

@@ -57,6 +57,28 @@ def seen_rules(boxes: Floats, rgb: Floats, order: NDArray[np.intp], area_boxes: 
     return seen
 
 
+AT_A_TIME = 256  # areas held against all texts at once
+LYING_OUT = 0.3  # of the size: a glyph is covered though its em box, which has more room than its ink, sticks out by this
+
+
+def covering(first: Floats, last: Floats, order: NDArray[np.intp], boxes: Floats, drawn: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The areas that were drawn over the first or the last glyph of a text which had been drawn before.
+
+    first, last: (n, 2) the middles of the first and the last glyph of each text, order: when each was drawn, ascending.
+    boxes: (k, 4), drawn: of areas. On most pages every area is drawn before the first text.
+    """
+    late = np.flatnonzero(drawn > order[0]) if len(order) else np.zeros(0, np.intp)
+    out = []
+    for at in range(0, len(late), AT_A_TIME):
+        some = late[at : at + AT_A_TIME]
+        x0, y0, x1, y1 = boxes[some].T[:, :, None]
+        hit = np.zeros((len(some), len(order)), np.bool_)
+        for x, y in (first.T, last.T):
+            hit |= (x > x0) & (x < x1) & (y > y0) & (y < y1)
+        out.append(some[(hit & (drawn[some][:, None] > order)).any(axis=1)])
+    return np.concatenate(out) if out else late
+
+
 def twins(number: NDArray[np.intp], x: Floats, y: Floats, size: Floats) -> NDArray[np.bool_]:
     """Which of n things repeat an earlier one with the same number at almost the same place (bold made by drawing twice).
 

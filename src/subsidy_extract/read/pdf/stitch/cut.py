@@ -9,7 +9,7 @@ from math import log
 
 from subsidy_extract.compiled import compiled
 from subsidy_extract.patience import patience
-from subsidy_extract.read.join import Break, goes_on, holds_together
+from subsidy_extract.read.join import Break, goes_on, holds_together, site_follows, value_follows
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft
 from subsidy_extract.read.pdf.stitch.text import Typesetter, not_left
 from subsidy_extract.read.pdf.wrap import judge, label_of
@@ -138,12 +138,12 @@ def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, 
     verdict = judge(last, first, right, left, not_left(part))
     if goes_on(last.text, first.text):
         score += 4.0
-    elif label_of(last.text) or (holds_together(last.text, first.text) and verdict.kind is Break.WRAPPED):
+    elif label_of(last.text) or value_follows(last.text, first.text) or (holds_together(last.text, first.text) and verdict.kind is Break.WRAPPED):
         score += 3.0
     full = known.share(known.full) if known.rows - known.empty >= 4 else 0.15
     if verdict.kind is Break.WRAPPED:
         score += log(0.65 / full)
-    else:
+    elif not site_follows(last.text, first.text):  # an address on a line of its own begins no row
         score += min(0.0, log(0.35 / (1 - full)))
     if known.rows - known.empty >= 3:
         stops = known.share(known.stops)
