@@ -14,6 +14,7 @@ from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Column, Context, Entry, Found, Record, Url
 from subsidy_extract.normalize import DOUBTERS, FINDERS
 from subsidy_extract.normalize.across import TOGETHER, Told
+from subsidy_extract.normalize.money.role import FLOOR, of_heading
 from subsidy_extract.normalize.office import office
 
 FOUND_FIELDS = tuple(f for f in FIELDS if f.finder and f.finder != "items")
@@ -153,7 +154,7 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
     parts = {key: parts_of(key, column, known) for key, column in entry.columns.items()}
     # one column with two meanings (補助率・上限額) stands under both keys: its text is read once
     same: dict[str, tuple[object, ...]] = {key: (column.text, *(id(c.cell) for c in column.cells)) for key, column in entry.columns.items()}
-    fixed = "amount_text" in parts and flat(entry)
+    fixed = "amount_text" in parts and not any(of_heading(part.context.heading) == FLOOR for part in parts["amount_text"]) and flat(entry)
     found: dict[str, tuple[tuple[str, Found[object]], ...]] = {}
     for name, finder, sources in _plan(has):
         pairs: list[tuple[str, Found[object]]] = []

@@ -151,6 +151,13 @@ def test_rows_without_a_name_belong_to_the_programme_before() -> None:
     assert codes(u) == ["row_joined"]
 
 
+def test_a_subtotal_under_an_office_is_no_part_of_the_row_above() -> None:
+    head = ("課名", "事業名", "予算額", "補助率")
+    u = entries(document(table(head, ("観光課", "橋の灯補助金", "1,200", "1/2"), ("小計", "", "1,200", ""), ("農政課", "窓辺の店補助金", "300", "1/3"), ("小計", "", "300", ""))))
+    assert texts(u, "contact") == ["観光課", "農政課"]
+    assert [(t.text, t.counted) for t in u.totals] == [("小計", 1), ("小計", 1)]
+
+
 def test_what_goes_on_stays_under_its_heading() -> None:
     head = ("事業名", "対象者", "担当課", "電話番号")
     u = entries(document(table(head, ("窓辺の店補助金", "商店主", "商工観", "0123-"), ("", "", "光課", "45-6789"), ("橋の灯補助金", "町民", "農政課", "0123-45-6780"))))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from subsidy_extract.model import Cell, Column, ColumnCell, Entry, Period, Phone
+from subsidy_extract.model import Amount, Cell, Column, ColumnCell, Entry, Period, Phone
 from subsidy_extract.normalize.phone import extension_in
 from subsidy_extract.record import Known, find
 
@@ -78,3 +78,16 @@ def test_the_heading_says_for_whom() -> None:
 @pytest.mark.parametrize(("text", "want"), [("3305、3306", "3305/3306"), ("（内線451）", "451"), ("5351～5355", "5351-5355"), ("－", None), ("商工課", None), ("214-1003の5", None)])
 def test_extension_in(text: str, want: str | None) -> None:
     assert extension_in(text) == want
+
+
+@pytest.mark.parametrize(
+    ("cells", "want"),
+    [
+        ([("補助額（千円）／上限", "500"), ("補助額（千円）／下限", "50")], [("cap", 500_000), ("floor", 50_000)]),
+        ([("補助上限額（千円）", "500")], [("fixed", 500_000)]),
+        ([("補助額（千円）／上限", "500"), ("補助額（千円）／下限", "")], [("fixed", 500_000)]),
+    ],
+)
+def test_a_floor_in_a_column_of_its_own_makes_定額_no_fixed_sum(cells: list[tuple[str, str]], want: list[tuple[str, int]]) -> None:
+    values = found("amounts", rate_text=column(("補助率", "定額")), amount_text=column(*cells, unit="千円"))
+    assert [("fixed" if v.role == "stated" else v.role, v.yen) for v in values if isinstance(v, Amount)] == want

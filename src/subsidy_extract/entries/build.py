@@ -10,6 +10,7 @@ from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.blanks import fill_blanks
 from subsidy_extract.entries.boxes import box_of, lines_of, read_boxes
 from subsidy_extract.entries.cards import holds_cards, may_hold_cards, read_cards
+from subsidy_extract.entries.decks import one_deck
 from subsidy_extract.entries.fold import fold, one_line
 from subsidy_extract.entries.grid import GridRow, grid_of, places
 from subsidy_extract.entries.heads import Headings, changed, find_headings, heads_of
@@ -49,8 +50,12 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
     none). Raises ExtractError NO_NAME_COLUMN, naming the headings seen, when no table names programmes.
     """
     told = _folded(mapping)
-    grids = [grid_of(t) for t in document.tables]
-    found = [find_headings(rows, t.heading_rows, told) for rows, t in zip(grids, document.tables, strict=True)]
+    grids: list[Sequence[GridRow]] = []
+    found: list[Headings | None] = []
+    for t in document.tables:
+        rows, heading_rows = one_deck(grid_of(t), t.heading_rows, told)
+        grids.append(rows)
+        found.append(find_headings(rows, heading_rows, told))
     cards_in = {i for i, rows in enumerate(grids) if rows and holds_cards(rows, told)}
     found = [None if i in cards_in else h for i, h in enumerate(found)]
     lists = _lists(found) - _indexes(found, grids)

@@ -101,10 +101,10 @@ def _numbered_section(row: GridRow, standing: list[tuple[int, Cell]]) -> bool:
 
 
 def _is_total(standing: list[tuple[int, Cell]], heads: Sequence[Head | None]) -> bool:
-    """合計 in the first cells of a row (number, category or name column), amounts or nothing in the others."""
+    """合計 in the first cells of a row (its first column, or one of numbers, groups, offices or names), amounts or nothing in the others."""
     for c, cell in standing[:2]:
         head = heads[c] if c < len(heads) else None
-        if head is not None and not {"list_number", "category", "name", "municipality", "organization"} & set(head.meaning.keys):
+        if c and head is not None and not {"list_number", "category", "name", "municipality", "organization", "contact"} & set(head.meaning.keys):
             return False
         if total_in(cell.text)[0]:
             return True
