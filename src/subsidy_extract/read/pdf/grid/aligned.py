@@ -73,6 +73,8 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     whole, partial = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
     hard = slots_to_hard(slots, whole)
     first = whole_heading(slots, hard, first_body_slot(slots, hard, columns))
+    if first and merged_first(slots[first - 1], slots[first], whole, at, size):
+        first = 0  # a cell of the first column goes on below the rule: no heading does
     if len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):
         at = np.sort(np.concatenate((at, lonely)))
         columns = len(at) + 1
@@ -160,7 +162,10 @@ def words_to_cuts(words: Words, h: Edges, v: Edges, size: float) -> Floats:
     at = valleys_to_cuts(valleys, words, size)
     drawn = edges_to_cuts(v, words, size)
     if not len(drawn):
-        return at
+        begin = rules_to_begin(h, words, size)
+        if begin is None or any(val.lo - size < begin < val.hi + size for val in valleys):
+            return at
+        return np.sort(np.append(at, begin))
     inside = [any(val.lo - size < d < val.hi + size for d in drawn.tolist()) for val in valleys]
     # where columns are drawn, the drawing decides; a single line may be one of several columns, and so may a single shade
     keep = at[[not i for i in inside]]
@@ -187,6 +192,20 @@ def headings_and_figures_apart(words: Words, at: float, drawn: Floats, size: flo
         heads += not figures and not values
     lines = len(np.unique(words.line[(middle > low) & (middle < high)]))
     return heads > 0 and apart == len(both) and figures >= 3 and figures + heads >= 0.8 * lines
+
+
+def rules_to_begin(h: Edges, words: Words, size: float) -> float | None:
+    """Where the second column of a table begins, when several of its rules begin there and others left of it: they leave a
+    cell of the first column whole. None where a word runs over that place."""
+    whole, _ = split_edges(h, float(words.x0.min()), float(words.x1.max()), float(words.top.min()) - 2 * size, float(words.bottom.max()) + 2 * size)
+    if len(whole) < 3:
+        return None
+    short = whole.lo[whole.lo > whole.lo.min() + size]
+    if len(short) < 2 or float(np.ptp(short)) > 0.5 * size:
+        return None
+    begin = float(short.min()) - 0.1 * size
+    left, across = words.x0 < begin - 0.1 * size, words.x1 > begin + 0.2 * size
+    return begin if left.any() and not (left & across).any() else None
 
 
 def ruled_depth(words: Words, chunk: Ints, h: Edges) -> int:

@@ -26,6 +26,7 @@ from subsidy_extract.read.pdf.grid.ruled import (
     labels_to_spans,
     lattice_to_labels,
     spans_to_boxes,
+    with_bare_columns,
 )
 from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
@@ -48,8 +49,13 @@ def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float)
     near = SAME * size
     found = []
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
-    for of_h, of_v in edges_to_components(h, v, near):
+    components = edges_to_components(h, v, near)
+    alone = [of_v for of_h, of_v in components if not len(of_h)]
+    lone = v.take(np.sort(np.concatenate(alone))) if alone else None
+    for of_h, of_v in components:
         lattice = edges_to_lattice(h.take(of_h), v.take(of_v), near)
+        if lattice is not None and lone is not None:
+            lattice = with_bare_columns(lattice, lone, near)
         if lattice is not None and len(lattice.xs) > 2:
             ruled = lattice_to_ruled(lattice, glyphs, free & inside_of(x, y, _bbox(lattice)), size)
             if ruled is not None:

@@ -18,6 +18,7 @@ LONGEST_DASH = 2.0  # of the font size: rules longer than that with white betwee
 MOST = 4_000_000  # pairs of a horizontal and a vertical edge: a page with more is a drawing
 WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
 COVERED = 0.8  # of the width of a row of shorter rules: there is little white between them
+GROUPS = 0.3  # of the table's width: a column that names groups of rows is no wider
 SHORTEST = 0.8  # of the font size: what is shorter after joining is part of a drawing, not of a table
 
 
@@ -146,7 +147,11 @@ def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) 
     if not len(near):
         return NO_EDGES, NO_EDGES
     slack = (1 - WHOLE) / 2 * (right - left)
-    long = (near.lo <= left + slack) & (near.hi >= right - slack)
+    full = (near.lo <= left + slack) & (near.hi >= right - slack)
+    long = full
+    if full.any() and not full.all():  # rules that leave the first column out, again and again: it is merged over groups of rows
+        some = np.abs(near.lo[:, None] - near.lo) <= 0.5
+        long = full | ((near.hi >= right - slack) & (near.lo <= left + GROUPS * (right - left)) & ((some & ~full).sum(axis=1) >= 2))
     whole, short = near.take(long), near.take(~long)
     return edges_together(whole, side_by_side(short, left + slack, right - slack)), short
 

@@ -66,6 +66,28 @@ def edges_to_lattice(h: Edges, v: Edges, near: float) -> Lattice | None:
     )  # fmt: skip
 
 
+def with_bare_columns(lattice: Lattice, lone: Edges, near: float) -> Lattice:
+    """A lattice with the column at its side that a vertical rule as long as it encloses, though no horizontal rule reaches
+    that far: a cell over all rows that a page break cut above and below. lone: vertical edges that no horizontal one
+    touches; near: points."""
+    top, bottom = float(lattice.ys[0]), float(lattice.ys[-1])
+    same = (np.abs(lone.lo - top) <= near) & (np.abs(lone.hi - bottom) <= near)
+    m = len(lattice.ys) - 1
+    whole, none, edge = np.ones((m, 1), bool), np.zeros((m - 1, 1), bool), np.zeros(1, bool)
+    left, right = lone.at[same & (lone.at < lattice.xs[0] - near)], lone.at[same & (lone.at > lattice.xs[-1] + near)]
+    if len(left) and lattice.closed_left.all():
+        lattice = Lattice(
+            np.concatenate((left[-1:], lattice.xs)), lattice.ys, np.hstack((whole, lattice.right)), np.hstack((none, lattice.below)),
+            whole[:, 0], lattice.closed_right, np.concatenate((edge, lattice.closed_top)), np.concatenate((edge, lattice.closed_bottom)),
+        )  # fmt: skip
+    if len(right) and lattice.closed_right.all():
+        lattice = Lattice(
+            np.concatenate((lattice.xs, right[:1])), lattice.ys, np.hstack((lattice.right, whole)), np.hstack((lattice.below, none)),
+            lattice.closed_left, whole[:, 0], np.concatenate((lattice.closed_top, edge)), np.concatenate((lattice.closed_bottom, edge)),
+        )  # fmt: skip
+    return lattice
+
+
 def lattice_to_labels(right: Bools, below: Bools) -> Ints:
     """Which places of the lattice belong together because no rule parts them: (m, n) labels, the least index of each."""
     m, n = right.shape[0], below.shape[1]

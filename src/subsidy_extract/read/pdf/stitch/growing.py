@@ -131,6 +131,8 @@ class Growing:
             rows[0].heading = True
         self._learn(rows)
         rest = rows[int(changed) :]
+        if len(rest) > 1 and not changed:
+            self._one_group(rest, read.grid.ruled)
         if rest and not changed:
             rest = self._join_first(rest, opened)
         if rest and self.drafts and not changed:
@@ -262,6 +264,15 @@ class Growing:
             a.row_span += b.row_span
             self.merged.add(col)
             first.cells[col] = None
+
+    def _one_group(self, rows: Sequence[RowDraft], ruled: bool) -> None:
+        """A column of groups without a word on a page, for all its rows are of the group of the page before: one cell."""
+        for col in self.merged:
+            cells = [row.cells[col] for row in rows]
+            if not ruled and self._group(col) and all(c is not None and c.empty and c.row_span == c.col_span == 1 for c in cells) and (first := cells[0]):
+                first.row_span = len(rows)
+                for row in rows[1:]:
+                    row.cells[col] = None
 
     def _group(self, col: int) -> bool:
         """Whether empty cells of a column always belong to the cell above them: it never had an empty one of its own."""
