@@ -46,7 +46,7 @@ def _stitched(path: Path, answers: Iterator[PageRead], abreast: bool) -> Documen
     done = stitch(noted(), abreast)
     # without a table, its lines may be boxes of keys and values yet: entries say NO_TABLE when they are not
     if not done.tables and not any(w.text for w in done.witness):
-        raise ExtractError(Exit.NO_TABLE, f"no page of {path.name} has text: its pages are pictures", "Ask for the file they were printed from")
+        raise ExtractError(Exit.NO_TABLE, f"no page of {path.name} has text: its pages are pictures, or empty", "Ask for the file they were printed from")
     source = source_of(path.read_bytes(), path.name, "pdf", done.pages)
     document = Document(source, done.tables, done.title, done.left_out, done.witness, done.doubts)
     if not turned:
