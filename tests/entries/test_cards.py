@@ -71,6 +71,15 @@ def test_a_card_named_by_the_line_above_it() -> None:
     assert [d.code for d in u.entries[0].doubts] == ["name_above"]
 
 
+def test_the_first_of_several_cards_is_named_by_the_line_above_them() -> None:
+    first, second = card(1, "窓辺の店補助金", "商工課"), card(2, "橋の灯補助金", "農政課")
+    u = entries(document(table(*first[1:], *second, title="01 窓辺の店補助金")))  # type: ignore[arg-type]
+    assert texts(u, "name") == ["窓辺の店補助金", "橋の灯補助金"]
+    assert texts(u, "contact") == ["商工課", "農政課"]
+    assert [d.code for d in u.entries[0].doubts] == ["name_above"]
+    assert [e.section for e in u.entries] == [None, None]
+
+
 def test_keys_down_the_side_of_several_programmes() -> None:
     u = entries(
         document(table(("事業名", "窓辺の店補助金", "橋の灯補助金"), ("補助率", "1/2", "2/3"), ("対象者", cell("商店主", cols=2), None), ("連絡先", "商工課", "〃")))

@@ -144,14 +144,16 @@ def _blank(pairs: list[tuple[list[Cell], list[Cell]]], cell: Cell | None) -> tup
 class _Cards:
     """The cards of one table as they are put together from top to bottom."""
 
-    def __init__(self, table: int, section: str | None, mapping: Mapping[str, str] | None) -> None:
+    def __init__(self, table: int, section: str | None, mapping: Mapping[str, str] | None, above: Cell | None = None, before: str | None = None) -> None:
+        """above: the line above the table, the name of the first card that has none inside; the section is then `before`."""
         self.table, self.section, self.mapping = table, section, mapping
+        self.above, self.before = above, before
         self.reading = Reading()
         self.title: Cell | None = None
         self.slots: list[tuple[Head, Cell, bool]] = []
         self.keys: set[str] = set()
 
-    def close(self, title: Cell | None = None, before: str | None = None) -> None:
+    def close(self) -> None:
         """End the card at hand; the name is its 事業名, else its title line, else the line above its table."""
         if not self.slots:
             if self.title is not None:
@@ -166,10 +168,10 @@ class _Cards:
                 self.reading.out([self.title], "section")
         elif self.title is not None:
             slots[:0] = self._titled(self.title)
-        elif title is not None:
-            slots[:0] = self._titled(title)
-            doubts.append(Doubt("name_above", one_line(title.text), places(title), "name"))
-            self.section = before
+        elif self.above is not None and not self.reading.raws:
+            slots[:0] = self._titled(self.above)
+            doubts.append(Doubt("name_above", one_line(self.above.text), places(self.above), "name"))
+            self.section = self.before
             self.reading.named_above = True
         else:
             doubts.append(Doubt("no_name", "a card without a name", tuple(p for _, c, _ in slots[:2] for p in places(c)), "name"))
@@ -200,7 +202,7 @@ def read_cards(
     above = one_line(title.text) if title is not None else section
     if keys == [0] and (across := _transposed(table, rows, above, mapping)) is not None:
         return across
-    cards = _Cards(table, above, mapping)
+    cards = _Cards(table, above, mapping, title, section)
     kept: set[int] = set()
     filled = paired = 0
     for row in rows:
@@ -242,7 +244,7 @@ def read_cards(
         for value in loose:
             kept.add(id(value))
             cards.slots.append((Head("", "#", Meaning((), "unknown")), value, False))
-    cards.close(title, section)
+    cards.close()
     if not cards.reading.raws or paired * 2 < filled or not any(_named(raw) for raw in cards.reading.raws):
         return None
     return cards.reading

@@ -24,6 +24,7 @@ from subsidy_extract.read.pdf.grid.heading import (
     with_unit,
 )
 from subsidy_extract.read.pdf.grid.judge import is_table
+from subsidy_extract.read.pdf.grid.labels import labels_to_rows
 from subsidy_extract.read.pdf.grid.lonely import headings_to_cuts
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
@@ -72,10 +73,11 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     right = max(p.x1 for s in slots for p in s.pieces)
     whole, partial = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
     hard = slots_to_hard(slots, whole)
-    first = whole_heading(slots, hard, first_body_slot(slots, hard, columns))
+    cards = labels_to_rows(slots, columns)
+    first = whole_heading(slots, hard, first_body_slot(slots, hard, columns)) if cards is None else 0
     if first and merged_first(slots[first - 1], slots[first], whole, at, size):
         first = 0  # a cell of the first column goes on below the rule: no heading does
-    if len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):
+    if cards is None and len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):
         at = np.sort(np.concatenate((at, lonely)))
         columns = len(at) + 1
         slots = [s for s in words_to_slots(words, at, size) if slots[0].y <= s.y <= slots[-1].y]
@@ -85,7 +87,8 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     ink = slots_to_ink(slots[max(first, 1) - 1 :], columns)
     partly, across = partly_ruled(slots[first:], partial, ink, hard[first:])
     going = {first + k: c for k, c in partly.items()}
-    starts = sorted(first + k for k in {*slots_to_rows(slots[first:], columns, hard[first:]), *partly} - across)
+    free = slots_to_rows(slots[first:], columns, hard[first:]) if cards is None else cards
+    starts = sorted(first + k for k in {*free, *partly} - across)
     rows = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
     if not is_table(slots, rows, columns, len(whole)):
         return None, None
