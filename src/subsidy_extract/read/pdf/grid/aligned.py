@@ -271,17 +271,23 @@ def valleys_to_cuts(valleys: Sequence[Valley], words: Words, size: float) -> Flo
     line), then the widest."""
     cuts: list[float] = []
     middle_of = (words.x0 + words.x1) / 2
+    chunk = words_to_chunks(words, CHUNK * size)
     for k, v in enumerate(valleys):
         reach = words.x1 if k else words_to_reach(words, size)  # a long label runs over the white, headings stand side by side
-        points = np.unique(np.clip(np.concatenate((words.x0, reach, [v.lo, v.hi])), v.lo, v.hi))
+        before = cuts[-1] if k else -np.inf
+        after = (valleys[k + 1].lo + valleys[k + 1].hi) / 2 if k + 1 < len(valleys) else np.inf
+        near = (middle_of > before) & (middle_of < after)
+        told = np.ones(len(words), dtype=bool)
+        if k:  # a heading alone over both columns does not tell where they part
+            pairs = np.unique(np.column_stack((words.line, chunk))[near], axis=0)
+            lines, texts = np.unique(pairs[:, 0], return_counts=True)
+            told = ~(near & np.isin(words.line, lines[texts == 1]))
+        points = np.unique(np.clip(np.concatenate((words.x0[told], reach[told], [v.lo, v.hi])), v.lo, v.hi))
         middle = (points[1:] + points[:-1]) / 2
-        held = cover(words.x0, reach, middle)
+        held = cover(words.x0[told], reach[told], middle)
         runs = np.flatnonzero(np.diff(np.concatenate(([0], (held == held.min()).astype(np.int8), [0]))))
         ends = [(float(points[a]), float(points[b])) for a, b in zip(runs[::2], runs[1::2], strict=True)]
         if len(ends) > 1:
-            before = cuts[-1] if k else -np.inf
-            after = (valleys[k + 1].lo + valleys[k + 1].hi) / 2 if k + 1 < len(valleys) else np.inf
-            near = (middle_of > before) & (middle_of < after)
             both = [
                 len(np.intersect1d(words.line[near & (middle_of < lo + 0.01)], words.line[near & (middle_of > lo)])) for lo, _ in ends
             ]
