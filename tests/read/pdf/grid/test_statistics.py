@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges, rules_to_edges, split_edges
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.heading import counts_below
+from subsidy_extract.read.pdf.grid.judge import is_chart
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
 from subsidy_extract.read.pdf.grid.regions import is_caption
 from subsidy_extract.read.pdf.grid.rows import lines_are_rows
@@ -238,3 +240,13 @@ def test_a_spanning_heading_above_a_gap_speaks_for_its_columns():
     (got,) = tables(sheet)
     assert got[0] == ["YearbeginningJune1", "Supply", "", "", "Use", "", ""]
     assert got[1] == ["", *heading[1:]]
+
+
+@pytest.mark.parametrize(("numbers", "axis"), [(("40", "30", "20", "10"), True), (("33", "11", "16", "21"), False), (("50", "40", "30", "20", "0"), True)])
+def test_two_equal_steps_among_four_numbers_are_no_axis(numbers: tuple[str, ...], axis: bool) -> None:
+    assert is_chart([slot(n) for n in numbers], 2) is axis
+
+
+@pytest.mark.parametrize("text", [".28", ".74**", "-.05", "(.12)"])
+def test_a_number_without_its_zero_is_a_number(text: str) -> None:
+    assert is_value(text)

@@ -97,7 +97,7 @@ def is_chart(slots: Sequence[Slot], columns: int) -> bool:
         steps = {round(b - a, 6) for a, b in itertools.pairwise(known)}
         usual = max(steps, key=lambda d: sum(abs(b - a - d) < 1e-6 for a, b in itertools.pairwise(known)))
         even = sum(abs(b - a - usual) < 1e-6 for a, b in itertools.pairwise(known))
-        if even < 0.6 * (len(known) - 1) or abs(usual) == 1 or usual == 0:
+        if even < max(3, 0.6 * (len(known) - 1)) or abs(usual) == 1 or usual == 0:
             return False
         axes += 1
     return axes > 0
