@@ -250,3 +250,11 @@ def test_two_equal_steps_among_four_numbers_are_no_axis(numbers: tuple[str, ...]
 @pytest.mark.parametrize("text", [".28", ".74**", "-.05", "(.12)"])
 def test_a_number_without_its_zero_is_a_number(text: str) -> None:
     assert is_value(text)
+
+
+def test_rules_under_two_levels_of_headings_are_none_between_groups_of_rows():
+    at, lo, hi = np.array([10.0, 24.0, 38.0, 52.0, 240.0]), np.array([0.0, 60.0, 60.0, 0.0, 0.0]), np.array([300.0] * 5)
+    whole, short = split_edges(Edges(at, lo, hi), 0.0, 300.0, 0.0, 250.0)
+    assert (whole.at.tolist(), short.at.tolist()) == ([10.0, 52.0, 240.0], [24.0, 38.0])
+    whole, short = split_edges(Edges(at * [1, 3, 5, 4.2, 1], lo, hi), 0.0, 300.0, 0.0, 250.0)
+    assert len(whole) == 5 and not len(short)

@@ -19,6 +19,7 @@ MOST = 4_000_000  # pairs of a horizontal and a vertical edge: a page with more 
 WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
 COVERED = 0.8  # of the width of a row of shorter rules: there is little white between them
 GROUPS = 0.3  # of the table's width: a column that names groups of rows is no wider
+SPREAD = 0.2  # of the height of a table, over which rules between groups of rows are spread at least
 SHORTEST = 0.8  # of the font size: what is shorter after joining is part of a drawing, not of a table
 
 
@@ -150,8 +151,10 @@ def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) 
     full = (near.lo <= left + slack) & (near.hi >= right - slack)
     long = full
     if full.any() and not full.all():  # rules that leave the first column out, again and again: it is merged over groups of rows
-        some = np.abs(near.lo[:, None] - near.lo) <= 0.5
-        long = full | ((near.hi >= right - slack) & (near.lo <= left + GROUPS * (right - left)) & ((some & ~full).sum(axis=1) >= 2))
+        some = (np.abs(near.lo[:, None] - near.lo) <= 0.5) & ~full
+        reach = np.where(some, near.at, -np.inf).max(axis=1) - np.where(some, near.at, np.inf).min(axis=1)
+        groups = (some.sum(axis=1) >= 2) & (reach >= SPREAD * (bottom - top))  # those under headings of levels stand at the top
+        long = full | ((near.hi >= right - slack) & (near.lo <= left + GROUPS * (right - left)) & groups)
     whole, short = near.take(long), near.take(~long)
     return edges_together(whole, side_by_side(short, left + slack, right - slack)), short
 
