@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.aligned import words_to_grids
 from subsidy_extract.read.pdf.grid.charts import without_charts
 from subsidy_extract.read.pdf.grid.decide import edges_to_grids
-from subsidy_extract.read.pdf.grid.edges import Edges, edges_together, rules_to_edges
+from subsidy_extract.read.pdf.grid.edges import Edges, Ints, edges_together, rules_to_edges
 from subsidy_extract.read.pdf.grid.framed import grids_in_frames
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.margins import words_to_bodies
@@ -15,7 +17,7 @@ from subsidy_extract.read.pdf.grid.regions import words_to_regions
 from subsidy_extract.read.pdf.grid.shades import fills_to_edges, grid_without_caption
 from subsidy_extract.read.pdf.grid.sides import words_to_sides
 from subsidy_extract.read.pdf.grid.underline import rules_to_table_rules
-from subsidy_extract.read.pdf.grid.words import Bools, glyphs_to_words, typed_rules
+from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words, typed_rules
 from subsidy_extract.read.pdf.nouns import Fills, Grid, Page, Rules
 
 __all__ = ["find_grids", "find_rules"]
@@ -29,9 +31,9 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     size = float(np.median(g.size))
     shown = g.upright & ~np.fromiter(map(str.isspace, g.text), dtype=bool, count=len(g))
     h, v = rules_to_edges(rules_to_table_rules(page.rules, g, shown), size)
-    ruled, free = edges_to_grids(h, v, g, shown, size)
+    ruled, free = edges_to_grids(h, v, g, shown, size, page.fills)
     ruled = tuple(grid_without_caption(grid, page.fills) for grid in ruled)
-    return tuple(sorted((*ruled, *_aligned(page, free, h, v, size)), key=lambda grid: (grid.ys[0], grid.xs[0])))
+    return tuple(sorted((*ruled, *_aligned(page, free, h, v, size, ruled)), key=lambda grid: (grid.ys[0], grid.xs[0])))
 
 
 def find_rules(page: Page, bottom: float) -> tuple[tuple[float, float, float], ...]:
@@ -46,7 +48,15 @@ def find_rules(page: Page, bottom: float) -> tuple[tuple[float, float, float], .
     return tuple(zip(h.at.tolist(), h.lo.tolist(), h.hi.tolist(), strict=True))
 
 
-def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float) -> list[Grid]:
+def words_between(words: Words, ruled: Sequence[Grid]) -> list[Ints]:
+    """Which words stand together above, between and below ruled grids: no table runs over another."""
+    low, high = float(words.x0.min(initial=np.inf)), float(words.x1.max(initial=-np.inf))
+    bottoms = np.sort([g.ys[-1] for g in ruled if g.xs[0] < high and g.xs[-1] > low])
+    of = np.searchsorted(bottoms, words.y)
+    return [np.flatnonzero(of == k) for k in np.unique(of).tolist()]
+
+
+def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float, ruled: Sequence[Grid]) -> list[Grid]:
     """The tables among the glyphs that no rules enclose."""
     words = glyphs_to_words(page.glyphs, free)
     if len(words) < 4:
@@ -61,7 +71,8 @@ def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float) -> list[G
         side = words.take(flow)
         for one in words_to_sides(side, h, size):
             part = side.take(one)
-            for body, edges in words_to_bodies(part, h, size):
+            bodies = [(body[k], edges) for body, edges in words_to_bodies(part, h, size) for k in words_between(part.take(body), ruled)]
+            for body, edges in bodies:
                 inner = part.take(body)
                 grids: list[Grid] = []
                 for rows in words_to_regions(inner, edges, size):

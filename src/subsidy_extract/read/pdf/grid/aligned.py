@@ -10,7 +10,7 @@ import numpy as np
 
 from subsidy_extract.read.pdf.grid.body import body_to_labels, merged_first, partly_ruled, widen_groups
 from subsidy_extract.read.pdf.grid.columns import SPACE, Valley, cover, is_value, words_to_columns, words_to_space
-from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading
+from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading, without_first_row
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
 from subsidy_extract.read.pdf.grid.ends import trim
 from subsidy_extract.read.pdf.grid.heading import (
@@ -74,7 +74,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     whole, partial = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
     hard = slots_to_hard(slots, whole)
     cards = labels_to_rows(slots, columns)
-    first = whole_heading(slots, hard, first_body_slot(slots, hard, columns)) if cards is None else 0
+    first = whole_heading(slots, hard, without_first_row(slots, partial, first_body_slot(slots, hard, columns))) if cards is None else 0
     if first and merged_first(slots[first - 1], slots[first], whole, at, size):
         first = 0  # a cell of the first column goes on below the rule: no heading does
     if cards is None and len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):

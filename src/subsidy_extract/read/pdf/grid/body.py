@@ -42,13 +42,21 @@ def partly_ruled(slots: Sequence[Slot], partial: Edges, ink: Ink, hard: Sequence
     where a rule over the whole width stands between a slot and the next."""
     found: dict[int, list[int]] = {}
     across: set[int] = set()
+    since = 0  # where the cell in the first column begins
     for k, (above, below) in enumerate(itertools.pairwise(slots)):
+        if hard[k]:
+            since = k + 1
         between = np.flatnonzero((partial.at > above.y) & (partial.at < below.y))
         if hard[k] or not len(between):
             continue
         ruled = {c for c, (lo, hi) in enumerate(ink) if any(partial.lo[e] <= (lo + hi) / 2 <= partial.hi[e] for e in between.tolist())}
         going = [c for c in range(len(ink)) if c not in ruled]
         if not going or len(ink) - 1 not in ruled or 2 * len(ruled) < len(ink) or going != list(range(len(going))):
+            continue
+        label, before = below.at(0), above.at(0)
+        wrapped = label is not None and before is not None and before.x1 + 0.25 * before.size + label.lead > ink[0][1] + 0.05 * label.size
+        if slots[since].at(0) is not None and label is not None and not (wrapped or label.text[:1].islower()):
+            since = k + 1  # texts begin on the first line of each
             continue
         at = partial.at[between]
         alone = [

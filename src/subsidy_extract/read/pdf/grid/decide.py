@@ -13,6 +13,7 @@ from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
 from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
 from subsidy_extract.read.pdf.grid.outer import grid_with_outer_columns
+from subsidy_extract.read.pdf.grid.painted import has_bands, labels_to_painted
 from subsidy_extract.read.pdf.grid.parted import labels_to_parted
 from subsidy_extract.read.pdf.grid.refine import (
     Labels,
@@ -30,7 +31,7 @@ from subsidy_extract.read.pdf.grid.ruled import (
 )
 from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
-from subsidy_extract.read.pdf.nouns import Floats, Glyphs, Grid, GridBox
+from subsidy_extract.read.pdf.nouns import Fills, Floats, Glyphs, Grid, GridBox
 
 BENEATH = 5.0  # font sizes below a boxed heading in which its rows begin, if it has any
 
@@ -44,7 +45,7 @@ class Ruled:
     filled: int
 
 
-def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float) -> tuple[tuple[Grid, ...], Bools]:
+def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float, fills: Fills) -> tuple[tuple[Grid, ...], Bools]:
     """Edges and the glyphs that show → the ruled grids, and which glyphs are left for alignment to tell."""
     near = SAME * size
     found = []
@@ -57,10 +58,10 @@ def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float)
         if lattice is not None and lone is not None:
             lattice = with_bare_columns(lattice, lone, near)
         if lattice is not None and len(lattice.xs) > 2:
-            ruled = lattice_to_ruled(lattice, glyphs, free & inside_of(x, y, _bbox(lattice)), size)
+            ruled = lattice_to_ruled(lattice, glyphs, free & inside_of(x, y, _bbox(lattice)), size, fills)
             if ruled is not None:
                 found.append(ruled)
-    kept = [r for r in drop_nested(found) if not (heads_open_body(r, glyphs, free, x, y, size) or encloses_open_rows(r, glyphs, free, x, y, size))]
+    kept = [r for r in drop_nested(found) if not (heads_open_body(r, glyphs, free, x, y, size) or encloses_open_rows(r, glyphs, free, x, y, size, fills))]
     held = free
     for ruled in kept:
         free = free & ~inside_of(x, y, ruled.bbox)
@@ -91,12 +92,14 @@ def heads_open_body(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: Flo
     return not crossing.any() and sum(len(c) >= 2 for c in of) >= max(2, 0.7 * len(of)) and len(np.unique(column)) >= 0.7 * (len(inner) + 1)
 
 
-def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: Floats, size: float) -> bool:
+def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: Floats, size: float, fills: Fills) -> bool:
     """Do rules part little more than the heading and the first column of a table? Two or three rows and columns, and in
-    one of their boxes most lines have several figures far apart."""
+    one of their boxes most lines have several figures far apart, or bands of colour are its rows."""
     (grid, *more) = ruled.grids
     if more or len(grid.ys) > 4 or len(grid.xs) > 4:
         return False
+    if len(grid.ys) <= 3 and any(has_bands(b.bbox, fills, size) for b in grid.boxes):
+        return True
     words = glyphs_to_words(glyphs, free & inside_of(x, y, ruled.bbox))
     value = np.fromiter(map(is_value, words.text), dtype=bool, count=len(words))
     row, column = np.searchsorted(grid.ys, words.y), np.searchsorted(grid.xs, (words.x0 + words.x1) / 2)
@@ -131,10 +134,11 @@ def _bbox(lattice: Lattice) -> BBox:
     return float(lattice.xs[0]), float(lattice.ys[0]), float(lattice.xs[-1]), float(lattice.ys[-1])
 
 
-def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float) -> Ruled | None:
+def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float, fills: Fills) -> Ruled | None:
     """A lattice and the glyphs in it → its grids; None when it holds no table."""
     words = glyphs_to_words(glyphs, mine)
-    stacks = labels_to_tables(Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys), words)
+    drawn = Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys)
+    stacks = labels_to_tables(labels_to_painted(drawn, fills, size), words)
     tables = []
     for part in stacks:
         inner = words if len(stacks) == 1 else words.take((words.y > part.ys[0]) & (words.y < part.ys[-1]))

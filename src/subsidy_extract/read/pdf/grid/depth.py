@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from subsidy_extract.read.pdf.grid.edges import Edges
 from subsidy_extract.read.pdf.grid.heading import slots_to_ink
 from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.stream import stream_to_rows
@@ -13,13 +14,26 @@ from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?")
 
 
+def is_data(s: Slot) -> bool:
+    """A line with a label and values, which are no years."""
+    values = [p for p in s.pieces if p.col > 0]
+    years = len(values) > 1 and all(YEARS.fullmatch(p.text) for p in values)
+    return s.at(0) is not None and bool(values) and all(p.value for p in values) and not years
+
+
+def without_first_row(slots: Sequence[Slot], partial: Edges, first: int) -> int:
+    """How many of `first` slots are heading: not the last one, if it has a label and values as the one below it has and
+    an edge over all of these parts it from texts that are none."""
+    if first < 2 or first >= len(slots) or not (is_data(slots[first - 1]) and is_data(slots[first])) or is_data(slots[first - 2]):
+        return first
+    last = slots[first - 1]
+    between = partial.take((partial.at > slots[first - 2].y) & (partial.at < last.y))
+    over = [bool(((between.lo < (p.x0 + p.x1) / 2) & (between.hi > (p.x0 + p.x1) / 2)).any()) for p in last.pieces if p.col > 0]
+    return first - 1 if all(over) else first
+
+
 def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -> int:
     """How many slots at the top are heading: up to the first rule, else up to the first line with a label and values."""
-    def is_data(s: Slot) -> bool:
-        values = [p for p in s.pieces if p.col > 0]
-        years = len(values) > 1 and all(YEARS.fullmatch(p.text) for p in values)
-        return s.at(0) is not None and bool(values) and all(p.value for p in values) and not years
-
     data = [is_data(s) for s in slots]
     look = heading_by_look(slots, columns)
     for k, rule in enumerate(hard):

@@ -1,0 +1,63 @@
+"""A ruled lattice and the colours its page is painted in → the lattice with boxes parted that are painted in several: a merged
+cell has one colour; and whether bands of colour part the rows of a box."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from subsidy_extract.model import BBox
+from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.nouns import Fills
+
+PAPER = 0.975  # a colour whose every part is at least this is paper
+SIDE = 0.4  # of the font size: so far from the sides of a place its colour is looked at; a word may be painted over
+BANDS = 2  # edges of colour across a box part it into rows
+OVER = 0.6  # of the width of a box: an edge runs over so much of it
+MOST = 5_000  # rectangles: a page with more of them is a picture, not a table
+
+
+def labels_to_painted(grid: Labels, fills: Fills, size: float) -> Labels:
+    """Boxes over several rows are parted between two rows where the colour changes over the whole width of the box."""
+    label = grid.label
+    if not 0 < len(fills.x0) <= MOST or not (label[1:] == label[:-1]).any():
+        return grid
+    colour = _colours(grid, fills, size)
+    out = label.copy()
+    for r in range(1, len(label)):
+        for b in np.unique(label[r][label[r] == label[r - 1]]).tolist():
+            cols = np.flatnonzero((label[r] == b) & (label[r - 1] == b))
+            above, below = set(colour[r - 1, cols].tolist()), set(colour[r, cols].tolist())
+            if len(above) == len(below) == 1 and above != below:
+                part = (label == b) & (np.arange(len(label)) >= r)[:, None]
+                out[part] = r * label.shape[1] + int(cols[0])
+    return Labels(out, grid.xs, grid.ys)
+
+
+def _colours(grid: Labels, fills: Fills, size: float) -> Ints:
+    """The colour of each place, as a number; 0 for paper."""
+    y0, y1 = grid.ys[:-1], grid.ys[1:]
+    x = grid.xs[:-1] + np.minimum(SIDE * size, (grid.xs[1:] - grid.xs[:-1]) / 4)
+    out = np.zeros(grid.label.shape, dtype=np.intp)
+    number = np.where(fills.rgb.min(axis=1, initial=1.0) >= PAPER, 0, 1 + np.round(fills.rgb * 50).astype(np.intp) @ np.array([2601, 51, 1]))
+    for r in range(len(y0)):
+        over = (fills.top <= (y0[r] + y1[r]) / 2) & (fills.bottom >= (y0[r] + y1[r]) / 2)
+        for k in np.flatnonzero(over).tolist():  # the last one painted shows
+            out[r, (x > fills.x0[k]) & (x < fills.x1[k])] = number[k]
+    return out
+
+
+def has_bands(box: BBox, fills: Fills, size: float) -> bool:
+    """Whether edges of painted areas run across a box and part it into bands, each a line of text high at least."""
+    x0, top, x1, bottom = box
+    if not 0 < len(fills.x0) <= MOST:
+        return False
+    inside = (fills.x0 < x1 - size) & (fills.x1 > x0 + size) & (fills.rgb.min(axis=1, initial=1.0) < PAPER)
+    wide = np.minimum(fills.x1, x1) - np.maximum(fills.x0, x0)
+    ends = np.concatenate((fills.top[inside], fills.bottom[inside]))
+    over = np.concatenate((wide[inside], wide[inside]))
+    within = (ends > top + size) & (ends < bottom - size)
+    found: dict[int, float] = {}
+    for y, w in zip(np.round(ends[within] / size).astype(int).tolist(), over[within].tolist(), strict=True):
+        found[y] = found.get(y, 0.0) + w
+    return sum(w >= OVER * (x1 - x0) for w in found.values()) >= BANDS
