@@ -108,7 +108,7 @@ def test_the_first_row_below_a_heading_of_two_levels_is_no_heading():
     body = [["Education", "6,106", "37.2", "8,324", "10.7"], ["Health", "67", "43.7", "6,802", "54.5"], ["Transport", "5,820", "40.7", "5,799", "11.5"], ["Energy", "6,002", "46.5", "4,282", "17.2"], ["Other", "9,783", "28.3", "2,833", "14.2"]]
     for x, text in zip(ends, ("Number", "Share", "Number", "Share"), strict=True):
         sheet.right(x - 2, 113, text, 9)
-    edges = (150.0, 204.0, 274.0, 344.0, 412.0)
+    edges = (160.0, 204.0, 274.0, 344.0, 412.0)
     sheet.fills += [(a, 111.0, b, 123.0, 0.85) for a, b in itertools.pairwise(edges)]
     for k, row in enumerate(body):
         y = 125 + 12 * k

@@ -75,7 +75,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     hard = slots_to_hard(slots, whole)
     cards = labels_to_rows(slots, columns)
     first = whole_heading(slots, hard, without_first_row(slots, partial, first_body_slot(slots, hard, columns))) if cards is None else 0
-    if first and merged_first(slots[first - 1], slots[first], whole, at, size):
+    if first and (slots[0].at(0) is None or slots[first].at(0) is None) and merged_first(slots[first - 1], slots[first], whole, at, size):
         first = 0  # a cell of the first column goes on below the rule: no heading does
     if cards is None and len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):
         at = np.sort(np.concatenate((at, lonely)))
@@ -115,7 +115,10 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
             label, levels = with_counts(label), np.append(levels, head_end)
         labels.append(label)
         ys = levels.tolist()
-    going |= {k: cols for k in starts[1:] if k not in going and (cols := merged_first(slots[k - 1], slots[k], whole, at, size))}
+    for before, k in itertools.pairwise(starts):
+        each = slots[before].at(0) is not None and slots[k].at(0) is not None  # each row has its own label
+        if k not in going and not each and (cols := merged_first(slots[k - 1], slots[k], whole, at, size)):
+            going[k] = cols
     if stacks:
         bottom = max(bottom, stacks[-1].bottom + 0.2 * size)
         own = [r for r, row in enumerate(rows[first > 0 :]) if any(s.at(0) is not None for s in row)]
