@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
+from subsidy_extract.read.pdf.grid.columns import Valley, drop_torn
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
@@ -317,3 +318,15 @@ def test_a_title_of_several_words_is_no_heading():
     sheet.across(74, LEFT, LEFT + sum(WIDE))
     (rows,) = tables(sheet)
     assert rows[0] == HEAD
+
+
+def test_a_word_that_goes_on_after_a_space_where_other_lines_run_over_it_is_no_column() -> None:
+    sheet = Sheet()
+    for k, (name, who) in enumerate([("食品産業の輸出向け HACCP 等", "県内の食品製造業者等"), ("稼ぐ杉材の輸出促進強化事業の", "製材業者"), ("港の輸出入促進トライアルをする", "輸出入を行う者")]):
+        sheet.text(50, 100 + 30 * k, name)
+        sheet.text(230, 100 + 30 * k, who)
+    g = sheet.page().glyphs
+    words = glyphs_to_words(g, np.array([not c.isspace() for c in g.text]))
+    assert words.text[:3] == ("食品産業の輸出向け", "HACCP", "等")
+    torn, true = Valley(words.x1[1], words.x0[2], 3, 4.0), Valley(205.0, 230.0, 3, 25.0)
+    assert drop_torn(words, np.ones(len(words), dtype=bool), [torn, true], 10.0) == [true]

@@ -287,12 +287,19 @@ def drop_crossed(words: Words, chunk: Ints, body: Bools, valleys: list[Valley]) 
 
 def drop_torn(words: Words, body: Bools, valleys: list[Valley], size: float) -> list[Valley]:
     """Valleys without those right of short last lines: most of what stands left of them was drawn right after a line that
-    crosses, or goes on right of them after a space, so it is part of such texts and no column."""
+    crosses, or goes on right of them after a space, so it is part of such texts and no column. Nor is one whose few
+    words all go on after a space: HACCP 等 in one line, where more lines run over that space."""
     kept = []
     left = -np.inf
-    for v in valleys:
-        at = (v.lo + v.hi) / 2
+    gap = words.x0[1:] - words.x1[:-1]
+    drawn = words.order[1:] - words.order[:-1] - np.fromiter(map(len, words.text[:-1]), dtype=np.intp, count=max(0, len(words) - 1))
+    on = np.concatenate(([False], (words.line[1:] == words.line[:-1]) & (gap > 0) & (gap < size) & (drawn >= 0) & (drawn <= BETWEEN)))
+    middle = [*((v.lo + v.hi) / 2 for v in valleys), np.inf]
+    for v, at, end in zip(valleys, middle, middle[1:], strict=False):
         crossing = np.flatnonzero(body & (words.x0 < at) & (words.x1 > at) & (words.x1 > left))
+        inside = np.flatnonzero(body & (words.x0 >= at) & (words.x1 <= end))
+        if 0 < len(inside) <= len(crossing) and on[inside].all():
+            continue
         beside = np.flatnonzero(body & (words.x1 <= at) & (words.x0 >= left))
         ends = words.order[crossing] + np.fromiter((len(words.text[k]) for k in crossing.tolist()), dtype=np.intp, count=len(crossing))
         tails = sum(bool(((words.order[k] >= ends) & (words.order[k] <= ends + BETWEEN)).any()) for k in beside.tolist())
