@@ -112,23 +112,26 @@ def test_titles_notes_and_furniture() -> None:
     }  # fmt: skip
 
 
-def spanned(number: int, groups: list[tuple[str, list[list[list[str]]]]], head: bool = True) -> PageRead:
-    """A page whose first column is merged over groups of rows."""
-    rows = [r for _, rows in groups for r in rows]
-    plain = page(number, [HEADING, *rows] if head else rows)
+def merged(plain: PageRead, col: int, groups: list[tuple[str, int]], head: bool = True) -> PageRead:
+    """The page with one column merged over groups of rows: (text, how many)."""
     ((grid_read,),) = [plain.grids]
-    cells: list[GridCell] = [c for c in grid_read.cells if head and c.box.row == 0]
     at = int(head)
     ys, xs = grid_read.grid.ys, grid_read.grid.xs
-    for word, part in groups:
-        box = GridBox(at, 0, len(part), 1, (xs[0], ys[at], xs[1], ys[at + len(part)]))
-        cells.append(GridCell(box, (placed(word, xs[0] + 2, ys[at] + 2),) if word else ()))
-        cells += [c for c in grid_read.cells if at <= c.box.row < at + len(part) and c.box.col > 0]
-        at += len(part)
+    cells: list[GridCell] = [c for c in grid_read.cells if c.box.col != col or c.box.row < at]
+    for word, count in groups:
+        box = GridBox(at, col, count, 1, (xs[col], ys[at], xs[col + 1], ys[at + count]))
+        cells.append(GridCell(box, (placed(word, xs[col] + 2, ys[at] + 2),) if word else ()))
+        at += count
     cells.sort(key=lambda c: (c.box.row, c.box.col))
     grid = Grid(xs, ys, tuple(c.box for c in cells), True)
     words = "".join(line.text for c in cells for line in c.lines)
-    return PageRead(number, 700, 500, (GridRead(grid, tuple(cells)),), (), (), words)
+    return PageRead(plain.number, 700, 500, (GridRead(grid, tuple(cells)),), (), (), words)
+
+
+def spanned(number: int, groups: list[tuple[str, list[list[list[str]]]]], head: bool = True) -> PageRead:
+    """A page whose first column is merged over groups of rows."""
+    rows = [r for _, rows in groups for r in rows]
+    return merged(page(number, [HEADING, *rows] if head else rows), 0, [(word, len(part)) for word, part in groups], head)
 
 
 def spans(table: Table) -> list[tuple[str, int]]:
@@ -146,6 +149,22 @@ def test_merged_cells_over_a_page_break_speak_for_both_pages() -> None:
     assert accounted(drawn_twice)
     apart = stitch([spanned(1, [("青葉町", laid[:2])]), spanned(2, [("緑野市", laid[2:])])])
     assert spans(apart.tables[0]) == [("青葉町", 2), ("緑野市", 3)]
+
+
+def test_a_name_on_the_next_page_is_the_name_of_the_row_at_the_foot_where_another_merged_cell_goes_on() -> None:
+    """Two courses of one programme, the page between them: its merged name is drawn on the second page only."""
+
+    def drawn(number: int, names: list[tuple[str, int]], courses: list[str], offices: list[tuple[str, int]]) -> PageRead:
+        rows = [[[""], [course], ["一部を補助します。"], [""]] for course in courses]
+        return merged(merged(page(number, [HEADING, *rows]), 0, names), 3, offices)
+
+    first = drawn(1, [("青葉町創業補助金", 2), ("", 1)], ["一般枠", "特別枠", "一般枠"], [("青葉町商工課", 2), ("緑野市商工課", 1)])
+    names = [("緑野市販路補助金", 1), ("雲井町改修補助金", 2)]
+    goes_on = stitch([first, drawn(2, names, ["特別枠", "一般枠", "特別枠"], [("", 1), ("雲井町環境課", 2)])])
+    assert spans(goes_on.tables[0]) == [("青葉町創業補助金", 2), ("緑野市販路補助金", 2), ("雲井町改修補助金", 2)]
+    assert accounted(goes_on)
+    apart = stitch([first, drawn(2, names, ["特別枠", "一般枠", "特別枠"], [("白波村企画課", 1), ("雲井町環境課", 2)])])
+    assert spans(apart.tables[0]) == [("青葉町創業補助金", 2), ("", 1), ("緑野市販路補助金", 1), ("雲井町改修補助金", 2)]
 
 
 def test_pages_are_let_go_after_two_more() -> None:

@@ -242,8 +242,14 @@ class Growing:
                 cell.parts = [p for p in cell.parts if p.lines] or cell.parts[:1]
 
     def _join_spans(self, rows: list[RowDraft]) -> None:
-        """Merged cells that the page break cut speak for the rows on both pages."""
-        first = rows[0]
+        """Merged cells that the page break cut speak for the rows on both pages. Where one does, an empty box beside it, in a
+        column that is merged elsewhere, is the upper half of what stands on the next page (the name of two courses)."""
+        first, last = rows[0], self.drafts[-1]
+        halves = {
+            col: (a, b) for col, (a, b) in enumerate(zip(last.cells, first.cells, strict=True))
+            if a is not None and b is not None and a.empty and not b.empty and a.col_span == b.col_span == a.row_span == b.row_span == 1 and col in self.merged and self._group(col)
+        }  # fmt: skip
+        joined = False
         for col, b in enumerate(first.cells):
             found = spanning(self.drafts, col)
             if b is None or found is None:
@@ -261,9 +267,12 @@ class Growing:
                 a.parts = b.parts
             else:
                 continue
+            joined = True
             a.row_span += b.row_span
             self.merged.add(col)
             first.cells[col] = None
+        for col, (a, b) in halves.items() if joined else ():
+            a.parts, a.row_span, first.cells[col] = b.parts, 2, None
 
     def _one_group(self, rows: Sequence[RowDraft], ruled: bool) -> None:
         """A column of groups without a word on a page, for all its rows are of the group of the page before: one cell."""
