@@ -11,7 +11,7 @@ from itertools import pairwise
 from subsidy_extract.model import Cell, Doubt, LeftOut, Place, Row, Table
 from subsidy_extract.read.pdf.grid.regions import is_caption
 from subsidy_extract.read.pdf.nouns import Grid, GridBox, GridCell, GridRead, Line, PageRead
-from subsidy_extract.read.pdf.stitch.drafts import folded
+from subsidy_extract.read.pdf.stitch.drafts import folded, said_again
 
 SAME = 1.0  # points: rows printed in one go have the same edges on both pages, give or take this
 MOVED = 3.0  # points: columns that lie further off are other columns
@@ -225,10 +225,6 @@ def tables_beside(left: Table, right: Table, same: int) -> tuple[Table, tuple[Le
 
 def words_of(row: Row) -> list[str]:
     return [folded(c.text) if c is not None else "" for c in row.cells]
-
-
-def said_again(row: Row) -> list[LeftOut]:
-    return [LeftOut(p.text, p.place, "heading") for c in row.cells if c is not None for p in c.pieces]
 
 
 def tops(row: Row) -> set[tuple[int, float]]:

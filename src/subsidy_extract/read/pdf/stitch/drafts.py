@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from subsidy_extract.model import BBox
+from subsidy_extract.model import BBox, LeftOut, Row
 from subsidy_extract.read.pdf.nouns import GridRead, Line
 from subsidy_extract.read.pdf.stitch.columns import Spans
 
@@ -110,6 +110,11 @@ def widen(row: RowDraft, spans: Spans, width: int) -> None:
         if col not in covered:
             cells[col] = CellDraft([Part(row.page, (0.0, row.top, 0.0, row.bottom), ())])
     row.cells = cells
+
+
+def said_again(row: Row) -> list[LeftOut]:
+    """The texts of a heading, or of a row, that were read before."""
+    return [LeftOut(p.text, p.place, "heading") for c in row.cells if c is not None for p in c.pieces]
 
 
 def spanning(rows: Sequence[RowDraft], col: int) -> tuple[int, CellDraft] | None:

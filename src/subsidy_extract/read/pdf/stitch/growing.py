@@ -10,7 +10,17 @@ from subsidy_extract.read.blocks import titular
 from subsidy_extract.read.pdf.nouns import GridRead
 from subsidy_extract.read.pdf.stitch import columns
 from subsidy_extract.read.pdf.stitch.cut import UNSURE, Seen, completes, weigh
-from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, folded, grid_to_rows, says, spanning, widen
+from subsidy_extract.read.pdf.stitch.drafts import (
+    CellDraft,
+    RowDraft,
+    folded,
+    grid_to_rows,
+    said_again,
+    says,
+    spanning,
+    widen,
+)
+from subsidy_extract.read.pdf.stitch.groups import columns_merged, join_spans, one_group
 from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, numbering_again, repeated, without_title
 from subsidy_extract.read.pdf.stitch.spread import spread
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
@@ -131,12 +141,13 @@ class Growing:
             rows[0].heading = True
         self._learn(rows)
         rest = rows[int(changed) :]
-        if len(rest) > 1 and not changed:
-            self._one_group(rest, read.grid.ruled)
+        if len(rest) > 1 and not changed and not read.grid.ruled:
+            one_group(rest, self.merged, self._group)
         if rest and not changed:
             rest = self._join_first(rest, opened)
         if rest and self.drafts and not changed:
-            self._join_spans(rest)
+            for twice in join_spans(self.drafts, rest[0], self.merged, self._group):
+                self._leave(twice, "clipped_duplicate")
         self._take([*rows[: int(changed)], *rest], page, learnt=True)
         self._close(read, fit.new)
 
@@ -241,48 +252,6 @@ class Growing:
             if cell is not None and len(cell.parts) > 1:
                 cell.parts = [p for p in cell.parts if p.lines] or cell.parts[:1]
 
-    def _join_spans(self, rows: list[RowDraft]) -> None:
-        """Merged cells that the page break cut speak for the rows on both pages. Where one does, an empty box beside it, in a
-        column that is merged elsewhere, is the upper half of what stands on the next page (the name of two courses)."""
-        first, last = rows[0], self.drafts[-1]
-        halves = {
-            col: (a, b) for col, (a, b) in enumerate(zip(last.cells, first.cells, strict=True))
-            if a is not None and b is not None and a.empty and not b.empty and a.col_span == b.col_span == a.row_span == b.row_span == 1 and col in self.merged and self._group(col)
-        }  # fmt: skip
-        joined = False
-        for col, b in enumerate(first.cells):
-            found = spanning(self.drafts, col)
-            if b is None or found is None:
-                continue
-            at, a = found
-            if a.col_span != b.col_span or a.row_span + at != len(self.drafts):
-                continue
-            tall = a.row_span > 1 or b.row_span > 1
-            if not tall and not (b.empty and col in self.merged and not a.empty and self._group(col)):
-                continue
-            if b.empty or (not a.empty and tall and a.text == b.text):
-                if not b.empty:
-                    self._leave(b, "clipped_duplicate")
-            elif a.empty and (a.row_span > 1 or col in self.merged):
-                a.parts = b.parts
-            else:
-                continue
-            joined = True
-            a.row_span += b.row_span
-            self.merged.add(col)
-            first.cells[col] = None
-        for col, (a, b) in halves.items() if joined else ():
-            a.parts, a.row_span, first.cells[col] = b.parts, 2, None
-
-    def _one_group(self, rows: Sequence[RowDraft], ruled: bool) -> None:
-        """A column of groups without a word on a page, for all its rows are of the group of the page before: one cell."""
-        for col in self.merged:
-            cells = [row.cells[col] for row in rows]
-            if not ruled and self._group(col) and all(c is not None and c.empty and c.row_span == c.col_span == 1 for c in cells) and (first := cells[0]):
-                first.row_span = len(rows)
-                for row in rows[1:]:
-                    row.cells[col] = None
-
     def _group(self, col: int) -> bool:
         """Whether empty cells of a column always belong to the cell above them: it never had an empty one of its own."""
         return self.seen.of(col).empty == 0
@@ -328,7 +297,7 @@ class Growing:
         out = rows[: self.titles + 1]
         for row in rows[self.titles + 1 :]:
             if not row.heading and len([t for t in head if t]) > 1 and _words(row) == head:
-                self.left_out += [LeftOut(p.text, p.place, "heading") for c in row.cells if c is not None for p in c.pieces]
+                self.left_out += said_again(row)
             else:
                 out.append(row)
         return out
@@ -390,11 +359,6 @@ class Growing:
                     self.left_out.append(LeftOut(p.text, p.place, "title" if able else "prose"))
         known = known - self.titles if known is not None else None
         return Table(tuple(rows[self.titles :]), tuple(self.pages), known, title, tuple(above))
-
-
-def columns_merged(rows: Sequence[RowDraft]) -> set[int]:
-    """Columns in which a cell spans rows."""
-    return {col for row in rows for col, cell in enumerate(row.cells) if cell is not None and cell.row_span > 1}
 
 
 def _words(row: Row) -> tuple[str | None, ...]:

@@ -1,0 +1,62 @@
+"""Merged cells on both sides of a page break → one that spans the rows of both pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, spanning
+
+
+def columns_merged(rows: Sequence[RowDraft]) -> set[int]:
+    """Columns in which a cell spans rows."""
+    return {col for row in rows for col, cell in enumerate(row.cells) if cell is not None and cell.row_span > 1}
+
+
+def join_spans(drafts: Sequence[RowDraft], first: RowDraft, merged: set[int], grouped: Callable[[int], bool]) -> list[CellDraft]:
+    """Merged cells that the page break cut speak for the rows on both pages; what was drawn again on the second is left
+    over. Where one does, an empty box beside it, in a column that is merged elsewhere, is the upper half of what stands on
+    the next page (the name of two courses).
+
+    drafts: the rows so far that may grow; first: the first row of the next page, whose cells go; merged: the columns in which
+    cells span rows, which grows; grouped: whether empty cells of a column belong to the cell above them.
+    """
+    again: list[CellDraft] = []
+    halves = {
+        col: (a, b) for col, (a, b) in enumerate(zip(drafts[-1].cells, first.cells, strict=True))
+        if a is not None and b is not None and a.empty and not b.empty and a.col_span == b.col_span == a.row_span == b.row_span == 1 and col in merged and grouped(col)
+    }  # fmt: skip
+    joined = False
+    for col, b in enumerate(first.cells):
+        found = spanning(drafts, col)
+        if b is None or found is None:
+            continue
+        at, a = found
+        if a.col_span != b.col_span or a.row_span + at != len(drafts):
+            continue
+        tall = a.row_span > 1 or b.row_span > 1
+        if not tall and not (b.empty and col in merged and not a.empty and grouped(col)):
+            continue
+        if b.empty or (not a.empty and tall and a.text == b.text):
+            if not b.empty:
+                again.append(b)
+        elif a.empty and (a.row_span > 1 or col in merged):
+            a.parts = b.parts
+        else:
+            continue
+        joined = True
+        a.row_span += b.row_span
+        merged.add(col)
+        first.cells[col] = None
+    for col, (a, b) in halves.items() if joined else ():
+        a.parts, a.row_span, first.cells[col] = b.parts, 2, None
+    return again
+
+
+def one_group(rows: Sequence[RowDraft], merged: set[int], grouped: Callable[[int], bool]) -> None:
+    """A column of groups without a word on a page, for all its rows are of the group of the page before: one cell."""
+    for col in merged:
+        cells = [row.cells[col] for row in rows]
+        if grouped(col) and all(c is not None and c.empty and c.row_span == c.col_span == 1 for c in cells) and (first := cells[0]):
+            first.row_span = len(rows)
+            for row in rows[1:]:
+                row.cells[col] = None
