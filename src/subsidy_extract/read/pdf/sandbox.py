@@ -46,23 +46,20 @@ def read_pages(
     child: Child | None = None,
 ) -> Iterator[T]:
     """What `work` makes of each page, first to last, as soon as it is made. The child starts with the call, not with
-    the first page asked for: what the caller imports meanwhile costs nothing. child: one that is started already.
+    the first page asked for: what the caller imports meanwhile costs nothing. child: one that is started already, for a file that was looked at (preflight).
 
     work: a function of a module, or its name "module:function" (Page → nouns of wire.NOUNS, tuples, strings, numbers); it runs in the child.
     Raises ExtractError: UNREADABLE (missing, empty, no PDF, cut off, damaged, encrypted, no pages), USAGE (no such pages,
     no such engine), LIMIT (memory, processor time, time, pages, or the reader died).
     """
-    preflight(path)
+    if child is None:
+        preflight(path)
     limits = limits or Limits()
     name = work if isinstance(work, str) else f"{work.__module__}:{work.__qualname__}"
     count = _cores() if path.stat().st_size >= LARGE else 1
     shares = [Share(k, count) for k in range(count)]
     job = (str(path), engine, password, first, last, astuple(limits), name)
-    arguments, numbers = [astuple(share) for share in shares], [share.of(first, last) for share in shares]
-    if child is not None:
-        return child.ask(job, arguments, numbers, limits, _in_turn)
-    child = Child()
-    return _once(child, child.ask(job, arguments, numbers, limits, _in_turn))
+    return _asked(child, job, [astuple(share) for share in shares], [share.of(first, last) for share in shares], limits, _in_turn)
 
 
 def _cores() -> int:
@@ -70,6 +67,14 @@ def _cores() -> int:
     if not hasattr(os, "fork"):
         return 1
     return min(READERS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+def _asked(child: Child | None, *what: Any) -> Iterator[Any]:
+    """What the child answers when it is asked (Child.ask), or one that is started for this alone."""
+    if child is not None:
+        return child.ask(*what)
+    child = Child()
+    return _once(child, child.ask(*what))
 
 
 def _once(child: Child, answers: Iterator[T]) -> Iterator[T]:
@@ -99,8 +104,7 @@ def render(path: Path, page: int, scale: float = 2.0, password: str | None = Non
     preflight(path)
     limits = limits or Limits()
     job = (str(path), "render", password, page, page, astuple(limits), None)
-    child = Child()
-    for png, size in list(_once(child, child.ask(job, [(scale,)], [iter((page,))], limits))):
+    for png, size in list(_asked(None, job, [(scale,)], [iter((page,))], limits)):
         return png, size
     raise ExtractError(Exit.UNREADABLE, f"page {page} of {path.name} gives no picture", "Download the file again")
 
@@ -111,16 +115,13 @@ def pictures(
 ) -> Iterator[tuple[int, bytes, tuple[float, float], tuple[str, ...], tuple[float, ...]]]:  # fmt: skip
     """Several pages as displayed, in two processes where there are two cores: (page, WebP, (width, height) in points, texts of the glyphs on it, their
     boxes x0, top, x1, bottom in points one after the other). Raises as read_pages does."""
-    preflight(path)
+    if child is None:
+        preflight(path)
     limits = limits or Limits()
     job = (str(path), "pictures", password, 1, None, astuple(limits), None)
     count = max(1, min(_cores(), len(pages)))
     shares = [tuple(pages[len(pages) * k // count : len(pages) * (k + 1) // count]) for k in range(count)]
-    arguments, numbers = [(scale, quality, share) for share in shares], [iter(share) for share in shares]
-    if child is not None:
-        return child.ask(job, arguments, numbers, limits)
-    child = Child()
-    return _once(child, child.ask(job, arguments, numbers, limits))
+    return _asked(child, job, [(scale, quality, share) for share in shares], [iter(share) for share in shares], limits)
 
 
 def preflight(path: Path) -> None:
