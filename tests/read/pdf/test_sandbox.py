@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -248,3 +250,13 @@ def test_nonsense_is_refused(data: bytes) -> None:
 def test_what_does_not_travel_is_a_type_error() -> None:
     with pytest.raises(TypeError):
         wire.encode(object())
+
+
+@pytest.mark.parametrize(
+    ("loaded", "spared"),
+    [("child, engines, work, vote, pdfium, oxide", ("regex", "subsidy_extract.compiled", "pdfplumber")), ("stitch, document", ("subsidy_extract.read.pdf.grid",))],
+)
+def test_what_one_side_alone_needs_the_other_does_not_load(loaded: str, spared: tuple[str, ...]) -> None:
+    """The start is part of every run: the patterns are the parent's, finding grids is the child's."""
+    code = f"import sys; from subsidy_extract.read.pdf import {loaded}; print([m for m in {spared!r} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from subsidy_extract.read.blocks import PAGE_NUMBER, matches
 from subsidy_extract.read.pdf.grid.edges import Edges, split_edges
 from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.words import is_wide
@@ -85,7 +84,11 @@ def _is_title(above: Slot, below: Slot) -> bool:
 def _is_page_number(slot: Slot) -> bool:
     """Is a line the number of the page, its figures in two columns (1 /  3)?"""
     text = "".join(p.text for p in slot.pieces)
-    return 1 < len(slot.pieces) < 4 and "/" in text and matches(PAGE_NUMBER, text)
+    if not (1 < len(slot.pieces) < 4 and "/" in text):
+        return False
+    from subsidy_extract.read.blocks import PAGE_NUMBER, matches  # the patterns, which few pages ask for
+
+    return matches(PAGE_NUMBER, text)
 
 
 def _goes_on(above: Sequence[Slot], below: Slot) -> bool:

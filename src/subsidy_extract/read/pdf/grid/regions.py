@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
+from subsidy_extract.read.pdf.captions import is_caption
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.together import runs_together
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
@@ -14,14 +13,7 @@ WIDE = 0.55  # of the width of the text: a line of one piece at least this wide 
 LONG = 0.7  # of the width of the text: so long is a line of a title that goes on in the next line
 NARROW = 8.0  # font sizes: the rules of a table are longer, the sides of the bars of a chart shorter
 FAR = 3.2  # of the font size: wider white between two lines ends a region …
-NAMED = re.compile(r"(?i:table|tables|tableau|tabelle|tab\.|tabella|tabla|tabela|tabel|exhibit|figure|fig\.|chart|graph|graphique|abbildung|abb\.|figura)")
-NUMBERED = re.compile(r"(?=.*[\dIVX])[A-Z]{0,2}[-–.]?(?:\d+|[IVX]+)(?:[-–.]?[\dA-Za-z]{1,3})*(?:[.:]|\.?--.*|[—–].*)?")
 FARTHEST = 9.0  # … or, from here, even where the lines begin or end in the same places
-
-
-def is_caption(first: str, second: str) -> bool:
-    """Table 12, Tableau A-1, Abbildung 3: such a line names what follows, and is no row of what stands above it."""
-    return bool(NAMED.fullmatch(first)) and bool(NUMBERED.fullmatch(second))
 
 
 def edges_to_frames(h: Edges, size: float) -> list[tuple[float, float, float, float]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from subsidy_extract.model import Cell, Doubt, LeftOut, Place, Row, Table
-from subsidy_extract.read.pdf.grid.regions import is_caption
+from subsidy_extract.read.pdf.captions import is_caption
 from subsidy_extract.read.pdf.nouns import Grid, GridBox, GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.stitch.drafts import folded, said_again
 
