@@ -62,9 +62,11 @@ class Pdf:
         return bytes(out)
 
 
-def pdf(*leaves: Leaf) -> bytes:
-    """A whole file of these pages."""
+def pdf(*leaves: Leaf, first: tuple[str, ...] = (), catalog: str = "") -> bytes:
+    """A whole file of these pages. first: objects that get the numbers 1, 2 …; catalog: what else its dictionary says."""
     out = Pdf()
+    for other in first:
+        out.add(other)
     used = sorted({c for leaf in leaves for c in _shown(leaf.content)})
     fonts = f"/J {_composite(out, used)} 0 R /U {_composite(out, None)} 0 R /H {out.add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>')} 0 R"
     if any("/N " in leaf.content for leaf in leaves):  # a subset whose glyphs have numbers for names
@@ -81,7 +83,7 @@ def pdf(*leaves: Leaf) -> bytes:
             f"/Resources << /Font << {fonts} >> {leaf.resources} >> >>"
         ))  # fmt: skip
     out.objects[tree - 1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{k} 0 R' for k in kids)}] >>".encode()
-    return out.bytes(out.add(f"<< /Type /Catalog /Pages {tree} 0 R >>"))
+    return out.bytes(out.add(f"<< /Type /Catalog /Pages {tree} 0 R {catalog} >>"))
 
 
 def link(url: str, x0: float, y0: float, x1: float, y1: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 
 import numpy as np
@@ -18,31 +18,84 @@ EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What the content of a page or a form draws, as layers.py walked it: off: for each kind of object, in order, whether it
+    stands on a layer that is switched off. forms: the content of each form."""
+
+    off: dict[int, list[bool]] = field(default_factory=dict)
+    forms: list[Content] = field(default_factory=list)
+
+    def any_off(self) -> bool:
+        return any(map(any, self.off.values())) or any(f.any_off() for f in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
 class Objects:
     """handle: PDFium's address of each object. kind: ffi.TEXT, PATH, IMAGE, SHADING. form: which of `matrices` moves the
-    object's own coordinates into the page's (0: none does)."""
+    object's own coordinates into the page's (0: none does). off: the texts of layers that are switched off, by handle (what
+    else is on such a layer is no object here); unsure: there may be more of them."""
 
     handle: list[int]
     kind: NDArray[np.int32]
     form: NDArray[np.int32]
     matrices: list[Matrix]
+    off: frozenset[int] = frozenset()
+    unsure: bool = False
 
     def of(self, kind: int) -> NDArray[np.intp]:
         """The numbers of the objects of this kind, in stream order."""
         return np.flatnonzero(self.kind == kind)
 
 
-def unfold(page: int, texts: set[int]) -> Objects:
+def unfold(page: int, texts: set[int], content: Content | None = None) -> Objects:
     """Every object that can be seen, those inside forms in the place of the form. texts: known to be text (most of the
-    objects of a list; each question to PDFium that is not asked is a tenth of the reading)."""
+    objects of a list; each question to PDFium that is not asked is a tenth of the reading). content: what of the page is
+    switched off, if anything."""
     handles: list[int] = list(map(ffi.get_object, repeat(page), range(ffi.count_objects(page))))
     kinds = _kinds(handles, texts)
+    if content is not None:
+        return _shown(handles, kinds, content, texts)
     if ffi.FORM not in kinds:
         return Objects(handles, np.array(kinds, np.int32), np.zeros(len(handles), np.int32), [IDENTITY])
     matrices = [IDENTITY]
     out: tuple[list[int], list[int], list[int]] = ([], [], [])
     _walk(handles, kinds, 0, matrices, out, 0, texts)
     return Objects(out[0], np.array(out[1], np.int32), np.array(out[2], np.int32), matrices)
+
+
+def _shown(handles: list[int], kinds: list[int], content: Content, texts: set[int]) -> Objects:
+    """As unfold, less what is switched off; its texts stay, and are told."""
+    matrices = [IDENTITY]
+    out: tuple[list[int], list[int], list[int]] = ([], [], [])
+    off: set[int] = set()
+    dark: set[int] = set()  # forms, paths and pictures
+    unsure = _held_against(handles, kinds, content, False, off, dark, texts, 0)
+    _walk(handles, kinds, 0, matrices, out, 0, texts)
+    keep = np.array([h not in dark for h in out[0]], np.bool_)
+    return Objects(
+        [h for h in out[0] if h not in dark], np.array(out[1], np.int32)[keep], np.array(out[2], np.int32)[keep], matrices, frozenset(off), unsure,
+    )  # fmt: skip
+
+
+def _held_against(handles: list[int], kinds: list[int], content: Content, all_off: bool, off: set[int], dark: set[int], texts: set[int], depth: int) -> bool:
+    """Fills `off` with texts and `dark` with the other objects that are switched off; whether some could not be told: the
+    walk and PDFium do not see as many of a kind."""
+    unsure = False
+    forms: list[int] = []
+    for kind in set(kinds):
+        mine = [h for h, k in zip(handles, kinds, strict=True) if k == kind]
+        said = content.off.get(kind, [])
+        if len(said) != len(mine):
+            unsure |= any(said) or (kind == ffi.FORM and content.any_off())
+            said = [False] * len(mine)
+        if kind == ffi.FORM:
+            forms = mine if len(mine) == len(content.forms) else []
+        (off if kind == ffi.TEXT else dark).update(h for h, o in zip(mine, said, strict=True) if o or all_off)
+    for handle, inner in zip(forms, content.forms, strict=False):
+        if depth < DEEPEST:
+            within = list(map(ffi.form_object, repeat(handle), range(max(0, ffi.form_count(handle)))))
+            unsure |= _held_against(within, _kinds(within, texts), inner, all_off or handle in dark, off, dark, texts, depth + 1)
+    return unsure
 
 
 def _kinds(handles: list[int], texts: set[int]) -> list[int]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.model import Doubt, Place
 from subsidy_extract.read.pdf import ffi, objects, paths, visible
 from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Page, PageLink
-from subsidy_extract.read.pdf.pdfium_text import Fonts, Ink, codes_of, glyphs_of, objects_of
+from subsidy_extract.read.pdf.pdfium_text import codes_of, glyphs_of, objects_of
+from subsidy_extract.read.pdf.runs import Fonts
 from subsidy_extract.read.pdf.shares import within
+from subsidy_extract.read.pdf.unseen import Ink
+
+if TYPE_CHECKING:  # pdfminer is loaded for documents that have layers
+    from subsidy_extract.read.pdf.layers import Layers
 
 _ERRORS = {
     2: (Exit.UNREADABLE, "the file can't be opened", "Check that it is there and may be read"),
@@ -60,21 +67,23 @@ def _ends(path: Path) -> bool:
         return b"%%EOF" in file.read()
 
 
-def pages(path: Path, numbers: Iterable[int], password: str | None = None) -> Iterator[Page]:
-    """The pages of these numbers, each closed before the next. ExtractError(UNREADABLE) for what PDFium can't open."""
+def pages(path: Path, numbers: Iterable[int], password: str | None = None, layers: Callable[[], Layers | None] = lambda: None) -> Iterator[Page]:
+    """The pages of these numbers, each closed before the next. layers: those that are switched off, if any.
+    ExtractError(UNREADABLE) for what PDFium can't open."""
     with document(path, password) as (handle, count):
         fonts = Fonts()
+        off = layers()
         for number in within(numbers, count):
-            yield read(handle, number, fonts)
+            yield read(handle, number, fonts, off)
 
 
-def read(handle: int, number: int, fonts: Fonts) -> Page:
+def read(handle: int, number: int, fonts: Fonts, layers: Layers | None = None) -> Page:
     """One page of an open document."""
     page = ffi.load_page(handle, number - 1)
     if not page:
         raise ExtractError(Exit.UNREADABLE, f"page {number} is damaged", "Read the others with --pages, or download the file again")
     try:
-        return _page(handle, page, number, fonts)
+        return _page(handle, page, number, fonts, layers)
     finally:
         ffi.close_page(page)
 
@@ -85,19 +94,20 @@ def display_of(page: int) -> Display:
     return Display(box[0], box[3], box[2], box[1], ffi.page_rotation(page))
 
 
-def _page(handle: int, page: int, number: int, fonts: Fonts) -> Page:
+def _page(handle: int, page: int, number: int, fonts: Fonts, layers: Layers | None) -> Page:
     display = display_of(page)
     text = ffi.text_load(page)
     try:
-        return _seen(handle, page, text, display, number, fonts)
+        return _seen(handle, page, text, display, number, fonts, layers)
     finally:
         ffi.text_close(text)
 
 
-def _seen(handle: int, page: int, text: int, display: Display, number: int, fonts: Fonts) -> Page:
+def _seen(handle: int, page: int, text: int, display: Display, number: int, fonts: Fonts, layers: Layers | None) -> Page:
     code = codes_of(text)
     owners = objects_of(text, code)
-    things = objects.unfold(page, set(np.unique(owners).tolist()))
+    content = layers.content(number) if layers else None
+    things = objects.unfold(page, set(np.unique(owners).tolist()), content)
     rules, areas = paths.shapes(things)
     rule_boxes = _shown(display, rules.boxes)
     area_boxes = _shown(display, areas.boxes)
@@ -106,6 +116,8 @@ def _seen(handle: int, page: int, text: int, display: Display, number: int, font
     pictures = _shown(display, paths.images(things))
     ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
     glyphs, left_out, doubts = glyphs_of(text, code, owners, things, display, number, fonts, ink)
+    if layers:
+        doubts = (*doubts, *_layers_doubted(layers, things.unsure or content is None, bool(things.off), number, display))
     return Page(
         number, display.width, display.height, glyphs,
         visible.rules_of(rule_boxes[seen]), visible.fills_of(area_boxes, areas.rgb),
@@ -113,6 +125,14 @@ def _seen(handle: int, page: int, text: int, display: Display, number: int, font
         witness=bag_text([*glyphs.text.tolist(), *(o.text for o in left_out)]),
         doubts=(*doubts, *visible.picture(number, display, len(glyphs), pictures, len(things.handle))),
     )  # fmt: skip
+
+
+def _layers_doubted(layers: Layers, unsure: bool, off: bool, number: int, display: Display) -> tuple[Doubt, ...]:
+    """hidden: text of layers that are switched off was left out. layer_unsure: it could not be told from the rest."""
+    names = "、".join(sorted({n for n in layers.off.values() if n}))[:60]
+    place = (Place(page=number, bbox=(0.0, 0.0, display.width, display.height)),)
+    told = (Doubt("hidden", f"page {number} has text on a layer that is switched off ({names})", place),) if off else ()
+    return (*told, Doubt("layer_unsure", f"layers are switched off ({names}), and what of page {number} is on them can't be told", place)) if unsure else told
 
 
 def _links(document: int, page: int, display: Display) -> tuple[PageLink, ...]:

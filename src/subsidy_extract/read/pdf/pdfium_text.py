@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from subsidy_extract.model import Doubt, LeftOut, Place
-from subsidy_extract.read.pdf import ffi, objects, overprint, visible
+from subsidy_extract.model import Doubt, LeftOut
+from subsidy_extract.read.pdf import ffi, objects, overprint, unseen, visible
 from subsidy_extract.read.pdf.charmap import mend_each
 from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Glyphs
+from subsidy_extract.read.pdf.runs import Fonts, Numbers, Runs, runs_of
 
-Numbers = NDArray[np.intp]
-REASONS = ("", "clipped_duplicate", "invisible", "outside", "fake_bold", "slanted", "watermark")
 GUESSED = 0.3  # of the characters of a font beyond ASCII that have no Unicode: the others are read by a code page it does not have
 LETTERS_END = 0x2E80  # Japanese begins here
-SLANTED, WATERMARK = REASONS.index("slanted"), REASONS.index("watermark")
-
-
-@dataclass(slots=True)
-class Fonts:
-    """What is known about the fonts of one document (never of two: PDFium uses an address again)."""
-
-    number: dict[int, int] = field(default_factory=dict)
-    unmapped: dict[int, bool] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """Opaque areas as displayed, in the order they were drawn."""
-
-    boxes: Floats
-    rgb: Floats
-    order: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """What holds for all glyphs of a text object, a row for each. object, address: PDFium's of the object and its font;
-    font: the font's number in the document; matrix: (n, 6) text space to user space; em: size in text space; size: in
-    points as displayed; clip: (n, 4) in user space; upright: reads left to right on the displayed page."""
-
-    object: list[int]
-    address: list[int]
-    font: NDArray[np.int32]
-    matrix: Floats
-    em: Floats
-    size: Floats
-    rgb: Floats
-    alpha: Floats
-    hidden: NDArray[np.bool_]
-    clip: Floats
-    upright: NDArray[np.bool_]
-
-
 STRIDE = 5  # characters from one that is asked for its text object to the next
 TURNED_ROUND = 0x0590, 0x08FF  # Hebrew and Arabic: PDFium sorts their characters, an object's may stand apart
 
@@ -86,10 +45,10 @@ def _asked(text: int, which: Iterable[int], n: int) -> NDArray[np.uint64]:
     return np.fromiter(map(ffi.char_object, repeat(text), which), np.uint64, n)
 
 
-def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], things: objects.Objects, display: Display, number: int, fonts: Fonts, ink: Ink) -> tuple[Glyphs, tuple[LeftOut, ...], tuple[Doubt, ...]]:
+def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], things: objects.Objects, display: Display, number: int, fonts: Fonts, ink: unseen.Ink) -> tuple[Glyphs, tuple[LeftOut, ...], tuple[Doubt, ...]]:
     """(glyphs that are seen, what nobody sees, doubts) of a page."""
     numbers = things.of(ffi.TEXT)
-    runs = _runs([things.handle[i] for i in numbers.tolist()], things, numbers, fonts, display)
+    runs = runs_of([things.handle[i] for i in numbers.tolist()], things, numbers, fonts, display)
     n = len(code)
     run_of = {h: i for i, h in enumerate(runs.object)}
     starts = np.flatnonzero(np.diff(owners, prepend=np.uint64(1)))  # an object's characters stand together
@@ -119,10 +78,10 @@ def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], th
     which = np.flatnonzero(unknown)
     doubts = visible.unknown_font(len(which), len(glyphs), number, visible.around(glyphs, which) if len(which) else None)
     glyphs, run = _with_spaces(glyphs, run, runs, lean, objects.boxes_of(things, numbers[lean], display))
-    reason = _reasons(glyphs, run, runs, numbers, display, things, ink)
-    left_out = tuple(_left_out(glyphs, run, reason, number))
-    if SLANTED in reason:
-        doubts = (*doubts, *overprint.slanted_doubt(glyphs, reason == SLANTED, number))
+    reason = unseen.reasons(glyphs, run, runs, numbers, display, things, ink)
+    left_out = tuple(unseen.left_out(glyphs, run, reason, number))
+    if unseen.SLANTED in reason:
+        doubts = (*doubts, *overprint.slanted_doubt(glyphs, reason == unseen.SLANTED, number))
     kept = (reason == 0) & (glyphs.text != "")
     return glyphs if kept.all() else glyphs.take(kept), left_out, doubts
 
@@ -141,28 +100,7 @@ def codes_of(text: int) -> NDArray[np.int64]:
     return code
 
 
-def _runs(handles: list[int], things: objects.Objects, numbers: Numbers, fonts: Fonts, display: Display) -> _Runs:
-    n = len(handles)
-    form = things.form[numbers]
-    matrix = objects.matrices_to_page(objects.matrices_of(handles), form, things.matrices)
-    em = np.zeros(n, np.float32)
-    ffi.each(ffi.text_size, handles, range(em.ctypes.data, em.ctypes.data + 4 * n, 4))
-    mode = np.fromiter(map(ffi.text_mode, handles), np.int32, n)
-    font = list(map(ffi.text_font, handles))
-    rgb, alpha = objects.colours(handles)
-    outlined = np.flatnonzero((mode == 1) | (mode == 5))
-    if len(outlined):
-        rgb[outlined], alpha[outlined] = objects.colours([handles[i] for i in outlined.tolist()], stroke=True)
-    known = fonts.number
-    return _Runs(
-        handles, font, np.array([known.setdefault(f, len(known)) for f in font], np.int32), matrix, em.astype(np.float64),
-        finite(np.abs(em) * np.hypot(matrix[:, 2], matrix[:, 3])), rgb, alpha, (mode == 3) | (mode == 7) | (alpha < 0.02),
-        objects.to_page(objects.clips(handles), form, things.matrices),
-        display.reads_right(matrix[:, 0], matrix[:, 1]),
-    )  # fmt: skip
-
-
-def _lay(box: Floats, run: Numbers, runs: _Runs) -> None:
+def _lay(box: Floats, run: Numbers, runs: Runs) -> None:
     """Every glyph as high as its font is large, from 0.12 below the baseline to 0.88 above it, whatever the font says of
     itself: so letters of two fonts on one line stand in one band. Left as they are: slanted and vertical writing."""
     a, b, c, d, e, f = runs.matrix.T
@@ -201,7 +139,7 @@ def _beside_spaces(run: Numbers, code: NDArray[np.int64], n: int) -> Numbers:
     return np.flatnonzero(wanted)
 
 
-def _with_spaces(glyphs: Glyphs, run: Numbers, runs: _Runs, lean: Numbers, boxes: Floats) -> tuple[Glyphs, Numbers]:
+def _with_spaces(glyphs: Glyphs, run: Numbers, runs: Runs, lean: Numbers, boxes: Floats) -> tuple[Glyphs, Numbers]:
     """PDFium keeps one of several spaces in a row, and often its own instead of the page's: the ones that are missing
     show in the boxes of the text objects, which begin before or end after their first and last glyph.
     lean, boxes: the objects that may have lost one, and their boxes as displayed."""
@@ -252,127 +190,7 @@ def _with_spaces(glyphs: Glyphs, run: Numbers, runs: _Runs, lean: Numbers, boxes
     return both.take(order), all_runs[order]
 
 
-def _reasons(glyphs: Glyphs, run: Numbers, runs: _Runs, numbers: Numbers, display: Display, things: objects.Objects, ink: Ink) -> NDArray[np.int8]:
-    """Per glyph: 0 seen, or the number of the reason in REASONS why nobody sees it."""
-    reason = np.zeros(len(glyphs), np.int8)
-    if not len(glyphs):
-        return reason
-    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
-    if len(large := overprint.large_ones(glyphs)):
-        under = visible.paper(x[large], y[large], numbers[run[large]], ink.boxes, ink.rgb, ink.order)
-        solid = runs.alpha[run[large], None]
-        faint = overprint.pale(runs.rgb[run[large]] * solid + under * (1 - solid), under)
-        reason[overprint.printed_across(glyphs, large, faint)] = WATERMARK
-    reason[overprint.askew(runs.matrix[run, 0], runs.matrix[run, 1])] = SLANTED
-    c0, c1, c2, c3 = display.boxes(runs.clip[:, 0], runs.clip[:, 1], runs.clip[:, 2], runs.clip[:, 3])
-    clipped = (x < c0[run]) | (x > c2[run]) | (y < c1[run]) | (y > c3[run])
-    if clipped.any():  # an object cut in two is a text too long for its cell; one cut off whole may stand elsewhere
-        half = np.bincount(run[~clipped], minlength=len(runs.object)) > 0
-        reason[clipped] = np.where(half[run[clipped]], REASONS.index("invisible"), REASONS.index("clipped_duplicate"))
-    faint = visible.may_vanish(runs.rgb, ink.rgb)
-    if faint.any():
-        here = np.flatnonzero(faint[run])
-        under = visible.paper(x[here], y[here], numbers[run[here]], ink.boxes, ink.rgb, ink.order)
-        reason[here[visible.alike(runs.rgb[run[here]], under)]] = REASONS.index("invisible")
-    reason[runs.hidden[run]] = REASONS.index("invisible")
-    _show_again(reason, glyphs, run, runs, numbers, display, ink)
-    _cover(reason, glyphs, run, runs, numbers, things, ink)
-    again = visible.twins(*_places(glyphs, run, len(runs.object), reason))
-    if again.any() and (again := visible.twins(*_places(glyphs, run, len(runs.object), reason, whole=True))).any():
-        reason[again[run]] = REASONS.index("fake_bold")
-    reason[(x < 0) | (y < 0) | (x > display.width) | (y > display.height)] = REASONS.index("outside")
-    return reason
-
-
-def _mute(glyphs: Glyphs, run: Numbers, runs: _Runs) -> Numbers:
-    """Text objects without a character: PDFium tells the same words in the same place but once, with the first of them."""
-    return np.flatnonzero(np.bincount(run[glyphs.text != " "], minlength=len(runs.object)) == 0)
-
-
-def _repeats(runs: _Runs, r: int, mute: Numbers) -> Numbers:
-    """Those of the objects without a character that may repeat the words of object r."""
-    near = np.asarray(np.abs(runs.matrix[mute, 4:] - runs.matrix[r, 4:]) <= runs.size[r] / 8).all(axis=1)
-    return mute[np.asarray(near & (mute > r), np.bool_)]
-
-
-def _show_again(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: _Runs, numbers: Numbers, display: Display, ink: Ink) -> None:
-    """Words that nobody sees and that are drawn again in the same place for all to see (over a white halo, over a hidden
-    layer) are seen."""
-    unseen = (reason == REASONS.index("invisible")) | (reason == REASONS.index("clipped_duplicate"))
-    if not unseen.any() or not len(mute := _mute(glyphs, run, runs)):
-        return
-    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
-    for r in np.unique(run[unseen]).tolist():
-        for again in _repeats(runs, r, mute).tolist():
-            if runs.hidden[again]:
-                continue
-            here = np.flatnonzero(unseen & (run == r))
-            clip = runs.clip[again : again + 1].T
-            c0, c1, c2, c3 = display.boxes(clip[0], clip[1], clip[2], clip[3])
-            under = visible.paper(x[here], y[here], np.full(len(here), numbers[again]), ink.boxes, ink.rgb, ink.order)
-            shows = (x[here] >= c0) & (x[here] <= c2) & (y[here] >= c1) & (y[here] <= c3)
-            reason[here[shows & ~visible.alike(runs.rgb[again : again + 1], under)]] = 0
-
-
-def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: _Runs, numbers: Numbers, things: objects.Objects, ink: Ink) -> None:
-    """Marks what an opaque rectangle was drawn over later: the words that somebody painted out and wrote anew."""
-    order = numbers[run]
-    begin = np.flatnonzero(np.diff(order, prepend=-1))
-    end = np.append(begin[1:], len(order)) - 1
-    if not len(begin) or not len(ink.order) or ink.order.max() < order[0]:
-        return
-    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
-    middles = np.column_stack([x, y])
-    found = visible.covering(middles[begin], middles[end], order[begin], ink.boxes, ink.order)
-    if not len(found):
-        return
-    mute = _mute(glyphs, run, runs)
-    for k in found.tolist():
-        box, when = ink.boxes[k], int(ink.order[k])
-        if np.isnan(ink.rgb[k]).any() or not objects.is_plain_box(things.handle[when]):
-            continue
-        lies = visible.LYING_OUT * glyphs.size
-        under = (x > box[0]) & (x < box[2]) & (glyphs.top + lies > box[1]) & (glyphs.bottom - lies < box[3]) & (order < when)
-        for r in np.unique(run[under]).tolist() if len(mute) else ():
-            if (numbers[_repeats(runs, r, mute)] > when).any():
-                under &= run != r
-        reason[under] = REASONS.index("invisible")
-
-
-def _places(glyphs: Glyphs, run: Numbers, n: int, reason: NDArray[np.int8], whole: bool = False) -> tuple[Numbers, Floats, Floats, Floats]:
-    """Of each text object: a number for its words (for the first, the last and how many there are, unless whole), its place
-    and its size (PDFium drops a repeat only near by). What nobody sees is repeated by nothing: a white halo, words painted
-    out and written again."""
-    number = -1 - np.arange(n)  # an object without glyphs is like no other
-    x, y, size = np.zeros(n), np.zeros(n), np.ones(n)
-    first = np.flatnonzero(np.diff(run, prepend=-1))
-    end = np.append(first[1:], len(run))
-    seen = reason[first] != REASONS.index("invisible")
-    first, end = first[seen], end[seen]
-    if len(first):
-        of = run[first]
-        text = glyphs.text
-        if whole:
-            number[of] = [hash("".join(text[a:b])) for a, b in zip(first.tolist(), end.tolist(), strict=True)]
-        else:
-            number[of] = [hash((a, b, c)) for a, b, c in zip(text[first].tolist(), text[end - 1].tolist(), (end - first).tolist(), strict=True)]
-        x[of], y[of], size[of] = glyphs.x0[first], glyphs.top[first], glyphs.size[first]
-    return number, x, y, size
-
-
-def _left_out(glyphs: Glyphs, run: Numbers, reason: NDArray[np.int8], number: int) -> Iterator[LeftOut]:
-    """What nobody sees, a piece for each text object and reason; white space alone is no loss."""
-    out = np.flatnonzero(reason)
-    if not len(out):
-        return
-    breaks = np.flatnonzero((np.diff(run[out]) != 0) | (np.diff(reason[out]) != 0)) + 1
-    for piece in np.split(out, breaks):
-        words = "".join(glyphs.text[piece].tolist())
-        if words.strip():
-            yield LeftOut(words, Place(page=number, bbox=visible.around(glyphs, piece)), REASONS[int(reason[piece[0]])])
-
-
-def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: _Runs, fonts: Fonts) -> NDArray[np.bool_]:
+def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: Runs, fonts: Fonts) -> NDArray[np.bool_]:
     """Which glyphs have no Unicode: the font maps them to none, or to a private or a replacement character. Those of a
     font that knows few of its characters become U+FFFD in `code`."""
     key = runs.font[run].astype(np.int64) * 0x110000 + code

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import ffi, pdfium
-from subsidy_extract.read.pdf.pdfium_text import Fonts
+from subsidy_extract.read.pdf.runs import Fonts
 
 LARGEST = 40_000_000  # pixels
 LONGEST = 2400  # pixels of the longer side of a picture that is kept: a poster is no larger in a report than a page

@@ -1,0 +1,147 @@
+"""Glyphs of PDFium's text objects + the areas of the page → what of them nobody sees, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from subsidy_extract.model import LeftOut, Place
+from subsidy_extract.read.pdf import objects, overprint, visible
+from subsidy_extract.read.pdf.display import Display, Floats
+from subsidy_extract.read.pdf.nouns import Glyphs
+from subsidy_extract.read.pdf.runs import Numbers, Runs
+
+REASONS = ("", "clipped_duplicate", "invisible", "outside", "fake_bold", "slanted", "watermark")
+SLANTED, WATERMARK = REASONS.index("slanted"), REASONS.index("watermark")
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Opaque areas as displayed, in the order they were drawn."""
+
+    boxes: Floats
+    rgb: Floats
+    order: Numbers
+
+
+def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, things: objects.Objects, ink: Ink) -> NDArray[np.int8]:
+    """Per glyph: 0 seen, or the number of the reason in REASONS why nobody sees it."""
+    reason = np.zeros(len(glyphs), np.int8)
+    if not len(glyphs):
+        return reason
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    if len(large := overprint.large_ones(glyphs)):
+        under = visible.paper(x[large], y[large], numbers[run[large]], ink.boxes, ink.rgb, ink.order)
+        solid = runs.alpha[run[large], None]
+        faint = overprint.pale(runs.rgb[run[large]] * solid + under * (1 - solid), under)
+        reason[overprint.printed_across(glyphs, large, faint)] = WATERMARK
+    reason[overprint.askew(runs.matrix[run, 0], runs.matrix[run, 1])] = SLANTED
+    c0, c1, c2, c3 = display.boxes(runs.clip[:, 0], runs.clip[:, 1], runs.clip[:, 2], runs.clip[:, 3])
+    clipped = (x < c0[run]) | (x > c2[run]) | (y < c1[run]) | (y > c3[run])
+    if clipped.any():  # an object cut in two is a text too long for its cell; one cut off whole may stand elsewhere
+        half = np.bincount(run[~clipped], minlength=len(runs.object)) > 0
+        reason[clipped] = np.where(half[run[clipped]], REASONS.index("invisible"), REASONS.index("clipped_duplicate"))
+    faint = visible.may_vanish(runs.rgb, ink.rgb)
+    if faint.any():
+        here = np.flatnonzero(faint[run])
+        under = visible.paper(x[here], y[here], numbers[run[here]], ink.boxes, ink.rgb, ink.order)
+        reason[here[visible.alike(runs.rgb[run[here]], under)]] = REASONS.index("invisible")
+    reason[runs.hidden[run]] = REASONS.index("invisible")
+    _show_again(reason, glyphs, run, runs, numbers, display, ink)
+    _cover(reason, glyphs, run, runs, numbers, things, ink)
+    again = visible.twins(*_places(glyphs, run, len(runs.object), reason))
+    if again.any() and (again := visible.twins(*_places(glyphs, run, len(runs.object), reason, whole=True))).any():
+        reason[again[run]] = REASONS.index("fake_bold")
+    reason[(x < 0) | (y < 0) | (x > display.width) | (y > display.height)] = REASONS.index("outside")
+    return reason
+
+
+def _mute(glyphs: Glyphs, run: Numbers, runs: Runs) -> Numbers:
+    """Text objects without a character: PDFium tells the same words in the same place but once, with the first of them."""
+    return np.flatnonzero(np.bincount(run[glyphs.text != " "], minlength=len(runs.object)) == 0)
+
+
+def _repeats(runs: Runs, r: int, mute: Numbers) -> Numbers:
+    """Those of the objects without a character that may repeat the words of object r."""
+    near = np.asarray(np.abs(runs.matrix[mute, 4:] - runs.matrix[r, 4:]) <= runs.size[r] / 8).all(axis=1)
+    return mute[np.asarray(near & (mute > r), np.bool_)]
+
+
+def _show_again(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, ink: Ink) -> None:
+    """Words that nobody sees and that are drawn again in the same place for all to see (over a white halo, over a hidden
+    layer) are seen."""
+    unseen = (reason == REASONS.index("invisible")) | (reason == REASONS.index("clipped_duplicate"))
+    if not unseen.any() or not len(mute := _mute(glyphs, run, runs)):
+        return
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    for r in np.unique(run[unseen]).tolist():
+        for again in _repeats(runs, r, mute).tolist():
+            if runs.hidden[again]:
+                continue
+            here = np.flatnonzero(unseen & (run == r))
+            clip = runs.clip[again : again + 1].T
+            c0, c1, c2, c3 = display.boxes(clip[0], clip[1], clip[2], clip[3])
+            under = visible.paper(x[here], y[here], np.full(len(here), numbers[again]), ink.boxes, ink.rgb, ink.order)
+            shows = (x[here] >= c0) & (x[here] <= c2) & (y[here] >= c1) & (y[here] <= c3)
+            reason[here[shows & ~visible.alike(runs.rgb[again : again + 1], under)]] = 0
+
+
+def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, ink: Ink) -> None:
+    """Marks what an opaque rectangle was drawn over later: the words that somebody painted out and wrote anew."""
+    order = numbers[run]
+    begin = np.flatnonzero(np.diff(order, prepend=-1))
+    end = np.append(begin[1:], len(order)) - 1
+    if not len(begin) or not len(ink.order) or ink.order.max() < order[0]:
+        return
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    middles = np.column_stack([x, y])
+    found = visible.covering(middles[begin], middles[end], order[begin], ink.boxes, ink.order)
+    if not len(found):
+        return
+    mute = _mute(glyphs, run, runs)
+    for k in found.tolist():
+        box, when = ink.boxes[k], int(ink.order[k])
+        if np.isnan(ink.rgb[k]).any() or not objects.is_plain_box(things.handle[when]):
+            continue
+        lies = visible.LYING_OUT * glyphs.size
+        under = (x > box[0]) & (x < box[2]) & (glyphs.top + lies > box[1]) & (glyphs.bottom - lies < box[3]) & (order < when)
+        for r in np.unique(run[under]).tolist() if len(mute) else ():
+            if (numbers[_repeats(runs, r, mute)] > when).any():
+                under &= run != r
+        reason[under] = REASONS.index("invisible")
+
+
+def _places(glyphs: Glyphs, run: Numbers, n: int, reason: NDArray[np.int8], whole: bool = False) -> tuple[Numbers, Floats, Floats, Floats]:
+    """Of each text object: a number for its words (for the first, the last and how many there are, unless whole), its place
+    and its size (PDFium drops a repeat only near by). What nobody sees is repeated by nothing: a white halo, words painted
+    out and written again."""
+    number = -1 - np.arange(n)  # an object without glyphs is like no other
+    x, y, size = np.zeros(n), np.zeros(n), np.ones(n)
+    first = np.flatnonzero(np.diff(run, prepend=-1))
+    end = np.append(first[1:], len(run))
+    seen = reason[first] != REASONS.index("invisible")
+    first, end = first[seen], end[seen]
+    if len(first):
+        of = run[first]
+        text = glyphs.text
+        if whole:
+            number[of] = [hash("".join(text[a:b])) for a, b in zip(first.tolist(), end.tolist(), strict=True)]
+        else:
+            number[of] = [hash((a, b, c)) for a, b, c in zip(text[first].tolist(), text[end - 1].tolist(), (end - first).tolist(), strict=True)]
+        x[of], y[of], size[of] = glyphs.x0[first], glyphs.top[first], glyphs.size[first]
+    return number, x, y, size
+
+
+def left_out(glyphs: Glyphs, run: Numbers, reason: NDArray[np.int8], number: int) -> Iterator[LeftOut]:
+    """What nobody sees, a piece for each text object and reason; white space alone is no loss."""
+    out = np.flatnonzero(reason)
+    if not len(out):
+        return
+    breaks = np.flatnonzero((np.diff(run[out]) != 0) | (np.diff(reason[out]) != 0)) + 1
+    for piece in np.split(out, breaks):
+        words = "".join(glyphs.text[piece].tolist())
+        if words.strip():
+            yield LeftOut(words, Place(page=number, bbox=visible.around(glyphs, piece)), REASONS[int(reason[piece[0]])])
