@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from subsidy_extract.read.pdf import visible
 
@@ -46,3 +48,14 @@ def test_twins_on_both_sides_of_a_square_are_found() -> None:
     found = visible.twins(np.tile(number, 2), np.concatenate([x, x + 0.4]), np.concatenate([y, y - 0.4]), np.full(600, 9.0))
     assert found.sum() == 300
     assert found[300:].all()
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 60), st.integers(-30, 30)), max_size=60))
+def test_twins_are_those_that_a_look_at_each_pair_finds(things: list[tuple[int, int, int]]) -> None:
+    number, x, y = (np.array([t[k] for t in things], dtype=np.intp) for k in range(3))
+    kept: list[tuple[int, int, int]] = []
+    for n, a, b in things:
+        if not any(n == m and abs(a - c) <= 2 and abs(b - d) <= 2 for m, c, d in kept):
+            kept.append((n, a, b))
+    found = visible.twins(number, x.astype(float), y.astype(float), np.full(len(things), 16.0))
+    assert [t for t, again in zip(things, found, strict=True) if not again] == kept

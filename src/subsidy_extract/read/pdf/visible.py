@@ -85,17 +85,10 @@ def twins(number: NDArray[np.intp], x: Floats, y: Floats, size: Floats) -> NDArr
     Almost: within an eighth of the size in points both ways; the narrowest letters advance by more than a fifth.
     """
     out = np.zeros(len(x), np.bool_)
-    by = np.argsort(number, kind="stable")
-    same = number[by[1:]] == number[by[:-1]]
-    repeated = np.zeros(len(x), np.bool_)
-    repeated[by[1:][same]] = repeated[by[:-1][same]] = True
     near = np.maximum(size, 1.0) / 8
-    some = np.flatnonzero(repeated)
-    if len(some) <= AT_ONCE and not _any_near(number[some], x[some], y[some], near[some]):
-        return out  # the usual page: the same words stand in many rows, never twice in one place
     step = float(near.max()) if len(near) else 1.0
     places: dict[tuple[int, int, int], list[int]] = {}
-    for i in some.tolist():
+    for i in np.flatnonzero(_may_be_twins(number, x, y, step)).tolist():
         n, column, row = int(number[i]), int(x[i] // step), int(y[i] // step)
         found = [k for dx in (-1, 0, 1) for dy in (-1, 0, 1) for k in places.get((n, column + dx, row + dy), ())]
         out[i] = any(abs(x[i] - x[k]) <= near[i] and abs(y[i] - y[k]) <= near[i] for k in found)
@@ -104,15 +97,23 @@ def twins(number: NDArray[np.intp], x: Floats, y: Floats, size: Floats) -> NDArr
     return out
 
 
-AT_ONCE = 600  # things held each against each: 360,000 pairs
+MIXED = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)  # xxHash's primes: any odd numbers would do
 
 
-def _any_near(number: NDArray[np.intp], x: Floats, y: Floats, near: Floats) -> bool:
-    """Whether any two with the same number stand within `near` of each other both ways."""
-    pairs = np.abs(y[:, None] - y) <= near[:, None]
-    pairs &= np.abs(x[:, None] - x) <= near[:, None]
-    pairs &= number[:, None] == number
-    return int(pairs.sum()) > len(x)  # each stands near itself
+def _may_be_twins(number: NDArray[np.intp], x: Floats, y: Floats, step: float) -> NDArray[np.bool_]:
+    """Every thing that has another with its number within `step` both ways, and a few more: those that share a square.
+
+    Two that near share a square of twice the step in one of four grids, each moved by half a square. The usual page has
+    the same words in many rows, never twice in one place.
+    """
+    out = np.zeros(len(x), np.bool_)
+    column, row, own = (x // step).astype(np.int64), (y // step).astype(np.int64), number.astype(np.uint64) * MIXED[0]
+    for right, down in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        square = own ^ (((column + right) >> 1).astype(np.uint64) * MIXED[1]) ^ (((row + down) >> 1).astype(np.uint64) * MIXED[2])
+        by = np.argsort(square)
+        same = square[by[1:]] == square[by[:-1]]
+        out[by[1:][same]] = out[by[:-1][same]] = True
+    return out
 
 
 PICTURE = 0.5  # of the page: a picture that large is the page

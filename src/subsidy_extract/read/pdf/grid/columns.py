@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import Ints
-from subsidy_extract.read.pdf.grid.words import BETWEEN, Bools, Words, is_wide
+from subsidy_extract.read.pdf.grid.words import BETWEEN, Bools, Words, is_wide, median
 from subsidy_extract.read.pdf.nouns import Floats
 
 # A valley must be the wider the fewer lines it runs through: white meets white by chance in a few lines of prose, not in
@@ -94,7 +94,7 @@ def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float, m
     for k, (lo, hi), right, left in zip(levels, spans, after, before, strict=True):
         both = (right >= 0) & (left >= 0)
         if k not in found and both.any():
-            gap = float(np.median(x0[right[both]] - x1[left[both]]))
+            gap = median((x0[right[both]] - x1[left[both]]).tolist())
             valley = Valley(lo, hi, int(both.sum()), gap)
             of_values = is_believed(valley, size, OF_VALUES) and _between_values(words, counted, left[both], right[both])
             if hi - lo >= least and (of_values or is_believed(valley, size)):
@@ -291,9 +291,13 @@ def drop_torn(words: Words, body: Bools, valleys: list[Valley], size: float) -> 
     words all go on after a space: HACCP 等 in one line, where more lines run over that space."""
     kept = []
     left = -np.inf
+    long = np.fromiter(map(len, words.text), dtype=np.intp, count=len(words))
+    follows = words.line[1:] == words.line[:-1]
     gap = words.x0[1:] - words.x1[:-1]
-    drawn = words.order[1:] - words.order[:-1] - np.fromiter(map(len, words.text[:-1]), dtype=np.intp, count=max(0, len(words) - 1))
-    on = np.concatenate(([False], (words.line[1:] == words.line[:-1]) & (gap > 0) & (gap < size) & (drawn >= 0) & (drawn <= BETWEEN)))
+    drawn = words.order[1:] - words.order[:-1]
+    on = np.concatenate(([False], follows & (gap > 0) & (gap < size) & (drawn >= long[:-1]) & (drawn <= long[:-1] + BETWEEN)))
+    to_the_next = np.append(follows & (gap > 0) & (gap < size) & (drawn > 0) & (drawn <= long[:-1] + BETWEEN), False)
+    next_end = np.append(words.x1[1:], -np.inf)
     middle = [*((v.lo + v.hi) / 2 for v in valleys), np.inf]
     for v, at, end in zip(valleys, middle, middle[1:], strict=False):
         crossing = np.flatnonzero(body & (words.x0 < at) & (words.x1 > at) & (words.x1 > left))
@@ -301,18 +305,22 @@ def drop_torn(words: Words, body: Bools, valleys: list[Valley], size: float) -> 
         if 0 < len(inside) <= len(crossing) and on[inside].all():
             continue
         beside = np.flatnonzero(body & (words.x1 <= at) & (words.x0 >= left))
-        ends = words.order[crossing] + np.fromiter((len(words.text[k]) for k in crossing.tolist()), dtype=np.intp, count=len(crossing))
-        tails = sum(bool(((words.order[k] >= ends) & (words.order[k] <= ends + BETWEEN)).any()) for k in beside.tolist())
-        goes_on = sum(
-            k + 1 < len(words) and words.line[k + 1] == words.line[k] and words.x1[k + 1] > at and 0 < words.x0[k + 1] - words.x1[k] < size
-            and 0 < words.order[k + 1] - words.order[k] <= len(words.text[k]) + BETWEEN
-            for k in beside.tolist()
-        )  # fmt: skip
+        tails = _drawn_after(words.order[beside], words.order[crossing] + long[crossing])
+        goes_on = int((to_the_next[beside] & (next_end[beside] > at)).sum())
         if tails and tails + goes_on >= 0.5 * len(beside):
             continue
         kept.append(v)
         left = at
     return kept
+
+
+def _drawn_after(order: Ints, ends: Ints) -> int:
+    """How many of the words that were drawn at `order` followed one of the texts that ended at `ends`."""
+    if not len(ends):
+        return 0
+    ends = np.sort(ends)
+    last = np.searchsorted(ends, order, side="right") - 1  # the latest text that ended before
+    return int(((last >= 0) & (order - ends[last] <= BETWEEN)).sum())
 
 
 def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -> list[Valley]:

@@ -42,6 +42,8 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
     used = filled.sum(axis=0) > 0.5 * max(1, int(filled.any(axis=1).sum()))
     told: dict[int, list[float]] = {}
     seen: dict[int, list[float]] = {}
+    if not few:
+        whites = _with_rows_below(whites, words, held, row[held], grid.xs, used & own)
     for k in range(m) if few else whites:
         slots = words_to_slots(words.take(held[row[held] == k]), grid.xs[1:-1], size)
         drawn = slots_to_visits(slots)
@@ -79,6 +81,22 @@ def _whites(words: Words, held: Ints, row: Ints, m: int, size: float) -> dict[in
     for k, white in _gaps(words.top[held], words.bottom[held], row, max(WHITE * size, PADS * least)):
         found.setdefault(k, []).append(white)
     return found
+
+
+def _with_rows_below(whites: dict[int, list[tuple[float, float]]], words: Words, held: Ints, row: Ints, xs: Floats, used: Bools) -> dict[int, list[tuple[float, float]]]:
+    """Those rows whose words below the first white reach into as many columns as a row has: a quick look that leaves out most.
+    used: (m, n), the columns in use that stand alone in each row."""
+    first = np.searchsorted(xs[1:-1], words.x0[held])
+    last = np.searchsorted(xs[1:-1], words.x1[held])
+    kept = {}
+    for k, found in whites.items():
+        below = (row == k) & (words.y[held] > found[0][0])
+        reached = np.zeros(used.shape[1] + 1, np.intp)
+        np.add.at(reached, first[below], 1)
+        np.add.at(reached, last[below] + 1, -1)
+        if (usual := used[k]).any() and (into := reached[:-1].cumsum() > 0)[usual.argmax()] and (into & usual).sum() >= MOST * usual.sum():
+            kept[k] = found
+    return kept
 
 
 def _gaps(top: Floats, bottom: Floats, row: Ints, least: float) -> list[tuple[int, tuple[float, float]]]:

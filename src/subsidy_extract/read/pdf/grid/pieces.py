@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.columns import MARK, is_value, words_to_space
-from subsidy_extract.read.pdf.grid.words import Words, drawn_on
+from subsidy_extract.read.pdf.grid.words import Words, drawn_on, median
 from subsidy_extract.read.pdf.nouns import Floats
 
 BRACKET = 0.8  # of the font size: words of one bracket are no further apart
@@ -62,7 +62,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
     mark = [bool(MARK.fullmatch(t)) for t in text]  # $ 1,234
     space = words_to_space(words, size)
     on = drawn_on(words).tolist()
-    ends = [float(np.median([b for b, c, v in zip(x1, column, value, strict=True) if v and c == k] or [np.inf])) for k in range(len(at) + 1)]
+    ends = _ends_of_values(x1, column, value)
     slots: list[Slot] = []
     groups: list[list[int]] = []
 
@@ -84,7 +84,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
                 parts = tuple(piece([i for i in g if column[i] == c], c, c) for c in sorted({column[i] for i in g}))
             pieces.append(piece(g, first, last, parts))
         every = [i for g in groups for i in g]
-        slots.append(Slot(float(np.median([y[i] for i in every])), min(top[i] for i in every), max(bottom[i] for i in every), tuple(pieces)))
+        slots.append(Slot(median([y[i] for i in every]), min(top[i] for i in every), max(bottom[i] for i in every), tuple(pieces)))
 
     for i in range(len(words)):
         if i and line[i] != line[i - 1]:
@@ -104,3 +104,12 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
         groups.append([i])
     close()
     return tuple(slots)
+
+
+def _ends_of_values(x1: list[float], column: list[int], value: list[bool]) -> dict[int, float]:
+    """Column → where its numbers end (the median); only of columns that have some."""
+    ends: dict[int, list[float]] = {}
+    for end, c, is_number in zip(x1, column, value, strict=True):
+        if is_number:
+            ends.setdefault(c, []).append(end)
+    return {c: median(found) for c, found in ends.items()}

@@ -183,7 +183,11 @@ def bands_that_may_part(words: Words, row: Ints, col: Ints, shape: tuple[int, in
     top, bottom, of = words.top[keep][order], words.bottom[keep][order], row[order]
     reach = np.maximum.accumulate(bottom + of * 1e6) - of * 1e6
     white = np.flatnonzero((of[1:] == of[:-1]) & (top[1:] - reach[:-1] > 0.5 * size))
-    anew = {int(of[k]) for k in white.tolist()}
+    columns_of: dict[int, set[int]] = {}
+    if len(white):
+        for at, c in zip(line.tolist(), col.tolist(), strict=True):
+            columns_of.setdefault(at, set()).add(c)
+    anew = {int(of[k]) for k in white.tolist() if len(columns_of[int(line[order[k + 1]])]) >= 2}
     return bands, [k for k in range(m) if figures[k] or k in anew]
 
 
