@@ -406,3 +406,31 @@ def test_a_frame_filled_by_the_even_odd_rule_hides_nothing(read) -> None:  # typ
     assert text(page) == "緑野市"
     assert page.left_out == ()
     assert (len(page.rules.x0), len(page.fills.x0)) == (4, 0)
+
+
+def spoken(said: str, drawn: str) -> str:
+    return f"/Span << /ActualText <feff{said.encode('utf-16-be').hex()}> >> BDC {drawn} EMC\n"
+
+
+
+def test_actual_text_stands_where_its_objects_do(read) -> None:  # type: ignore[no-untyped-def]
+    drawn = say("⼩さな", 50, 200) + say("⽀", 80, 200) + say("援2/3", 90, 200)
+    (page,) = read("auto", Leaf(say("小支", 50, 50) + spoken("小さな支援2/3", drawn)))
+    (plain,) = read("auto", Leaf(say("小支", 50, 50) + say("小さな支援2/3", 50, 200)))
+    assert text(page) == text(plain)
+    assert np.abs(page.glyphs.x0 - plain.glyphs.x0).max() < 0.2
+    assert (page.glyphs.top == plain.glyphs.top).all()
+
+
+def test_actual_text_over_two_lines_stands_on_both(read) -> None:  # type: ignore[no-untyped-def]
+    drawn = say("⼩さな", 50, 200) + say("⽀援金", 50, 180)
+    (page,) = read("auto", Leaf(spoken("小さな支援金", drawn) + say("次", 50, 100)))
+    assert text(page) == "小さな支援金次"
+    assert page.glyphs.bottom.round(0).tolist() == [101, 101, 101, 121, 121, 121, 201]
+    assert page.glyphs.x0.round(0).tolist()[:6] == [50, 60, 70, 50, 60, 70]
+
+
+def test_a_space_with_an_actual_text_of_its_own_is_a_space(read) -> None:  # type: ignore[no-untyped-def]
+    parts = say("以内", 50, 200) + spoken("\u3000", say("\u3000", 70, 200)) + say("【限", 75, 200)
+    (page,) = read("auto", Leaf(parts))
+    assert text(page).split() == ["以内", "【限"]

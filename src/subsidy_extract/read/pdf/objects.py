@@ -232,12 +232,3 @@ def is_plain_box(handle: int) -> bool:
         ffi.segment_point(ffi.path_segment(handle, k), at, at + 4)
         corners.add((round(point[0], 2), round(point[1], 2)))
     return len(corners) == 4 and len({x for x, _ in corners}) == len({y for _, y in corners}) == 2
-
-
-def says_otherwise(handle: int) -> bool:
-    """Whether the object stands in marked content with /ActualText: its text was told with the first object of it."""
-    for k in range(max(0, ffi.count_marks(handle))):
-        mark = ffi.get_mark(handle, k)
-        if mark and ffi.mark_value_type(mark, b"ActualText"):
-            return True
-    return False

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from subsidy_extract.model import Doubt, LeftOut
-from subsidy_extract.read.pdf import ffi, objects, overprint, unseen, visible
+from subsidy_extract.read.pdf import ffi, objects, overprint, told, unseen, visible
 from subsidy_extract.read.pdf.charmap import mend_each
 from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Glyphs
@@ -66,6 +66,7 @@ def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], th
     run, code = run[index], code[index]
     box = raw[index].astype(np.float64)
     _lay(box, run, runs)
+    told.lay_told(box, run, code, runs, things, numbers)
     unknown = _unknown(text, code, index, run, runs, fonts)
 
     box = finite(box)
@@ -164,13 +165,16 @@ def _with_spaces(glyphs: Glyphs, run: Numbers, runs: Runs, lean: Numbers, boxes:
         new.append((int(lean[some[k]]), 1, float(glyphs.x1[j]), float(glyphs.top[j]), float(boxes[some[k], 2]), float(glyphs.bottom[j])))
     wide = boxes[:, 2] - boxes[:, 0]
     for k in np.flatnonzero((many == 0) & upright & (size > 0.1) & (wide < 40 * size)).tolist():
-        if objects.says_otherwise(runs.object[lean[k]]):
-            continue  # the rest of an /ActualText, told with its first object
+        if told.is_rest(runs, int(lean[k])):
+            continue
         x0, top, x1, bottom = (float(v) for v in boxes[k])
         if wide[k] < 0.1 * size[k]:  # nothing that has ink: PDFium gives such an object no room and no character
             x1, top, bottom = x0 + float(size[k]) / 4, bottom - visible.ABOVE * float(size[k]), bottom - visible.BELOW * float(size[k])
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if not ((glyphs.x0 < x) & (glyphs.x1 > x) & (glyphs.top < y) & (glyphs.bottom > y)).any():
+        y, room = (top + bottom) / 2, x1 - x0
+        # the next bracket may be set half over a space: one of its halves is free
+        parts = (0.25, 0.75) if room <= 1.2 * size[k] else (0.5,)
+        level = (glyphs.top < y) & (glyphs.bottom > y)
+        if not all((level & (glyphs.x0 < x0 + part * room) & (glyphs.x1 > x0 + part * room)).any() for part in parts):
             new.append((int(lean[k]), 0, x0, top, x1, bottom))
     if not new:
         return glyphs, run

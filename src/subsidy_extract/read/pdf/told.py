@@ -1,0 +1,98 @@
+"""Text objects whose words /ActualText tells → where each of the characters told stands.
+
+PDFium tells the words with the first object of the marked content, spread evenly over its ink, and tells the others nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from subsidy_extract.read.pdf import ffi, objects, visible
+from subsidy_extract.read.pdf.display import Floats
+from subsidy_extract.read.pdf.runs import Numbers, Runs
+
+OFF_THE_PEN = 0.004  # of the size: other glyphs begin where the pen stands, told ones where the ink does
+HANGING = 0.6  # of the size: the white behind the ink of the last character (a closing bracket)
+
+
+def mark_of(handle: int) -> int:
+    """PDFium's address of the mark with /ActualText that an object stands in; 0 for none."""
+    for k in range(max(0, ffi.count_marks(handle))):
+        mark: int | None = ffi.get_mark(handle, k)
+        if mark and ffi.mark_value_type(mark, b"ActualText"):
+            return mark
+    return 0
+
+
+def is_rest(runs: Runs, r: int) -> bool:
+    """Whether an object without a character is part of what a neighbour's /ActualText tells."""
+    mark = mark_of(runs.object[r])
+    beside = (k for k in (r - 1, r + 1) if 0 <= k < len(runs.object))
+    return bool(mark) and any(mark_of(runs.object[k]) == mark for k in beside)
+
+
+def lay_told(box: Floats, run: Numbers, code: NDArray[np.int64], runs: Runs, things: objects.Objects, numbers: Numbers) -> None:
+    """Moves the characters that /ActualText tells to where they are drawn: from pen to pen, over all objects of the mark, on
+    the line of each. box: (n, 4) left, top, right, bottom in user space, changed in place."""
+    first = np.flatnonzero(np.diff(run, prepend=-1))  # run is ascending
+    if not len(first):
+        return
+    of = run[first]
+    a, b, c, d, e, _ = runs.matrix[of].T
+    count = np.bincount(run, minlength=len(runs.object) + 1)
+    off = (box[first, 0] - e > OFF_THE_PEN * runs.size[of]) | (count[of + 1] == 0)
+    off &= (np.abs(b) <= 1e-3 * np.abs(a)) & (np.abs(c) <= 1e-3 * np.abs(d)) & (a > 0)
+    if not off.any():
+        return
+    for k in np.flatnonzero(off).tolist():
+        r = int(of[k])
+        if not (mark := mark_of(runs.object[r])):
+            continue
+        mine = [r]
+        while (j := mine[-1] + 1) < len(runs.object) and not count[j] and mark_of(runs.object[j]) == mark:
+            mine.append(j)
+        _lay(box, int(first[k]), int(first[k] + count[r]), code, runs, mine, objects.boxes_of(things, numbers[mine], None))
+
+
+def _lay(box: Floats, start: int, end: int, code: NDArray[np.int64], runs: Runs, mine: list[int], ink: Floats) -> None:
+    """The characters start to end over the objects `mine`, whose ink is given."""
+    wide = [_width(int(c), runs, mine) for c in code[start:end].tolist()]
+    pen, size = runs.matrix[mine, 4], runs.size[mine]
+    last = pen + np.maximum(ink[:, 2] - pen, 0.0)  # to where each object goes: to the next on its line, or as far as its ink
+    ends = np.ones(len(mine), np.bool_)
+    ends[:-1] = (np.abs(np.diff(runs.matrix[mine, 5])) > 0.1 * size[:-1]) | (pen[1:] < last[:-1] - 0.1 * size[:-1]) | (pen[1:] > last[:-1] + size[:-1])
+    last[:-1][~ends[:-1]] = pen[1:][~ends[:-1]]
+    room = last - pen
+    if not room.sum() or not sum(wide):
+        return
+    whole = float(room.sum())
+    middles = np.cumsum(wide) - np.array(wide) / 2
+    if not -0.1 * size[-1] <= sum(wide) - whole <= HANGING * size[-1]:
+        middles *= whole / sum(wide)
+    part = np.minimum(np.searchsorted(np.cumsum(room), middles, side="right"), len(mine) - 1)
+    for k, r in enumerate(mine):
+        here = np.flatnonzero(part == k)
+        if not len(here):
+            continue
+        steps = np.array([0.0, *accumulate(wide[i] for i in here.tolist())])
+        over = pen[k] + steps[-1] - last[k]
+        if not -0.1 * size[k] <= over <= (HANGING if ends[k] else 0.1) * size[k]:  # drawn narrower or wider than the font has them
+            bearing = min(max(float(ink[k, 0] - pen[k]), 0.0), 0.3 * float(size[k])) if ends[k] else 0.0
+            steps *= (room[k] + bearing) / steps[-1]
+        at = start + here
+        box[at, 0], box[at, 2] = pen[k] + steps[:-1], pen[k] + steps[1:]
+        base, high = runs.matrix[r, 5], runs.em[r] * runs.matrix[r, 3]
+        low, top = base + visible.BELOW * high, base + visible.ABOVE * high
+        box[at, 3], box[at, 1] = min(low, top), max(low, top)
+
+
+def _width(code: int, runs: Runs, mine: list[int]) -> float:
+    """How far the pen goes for a character, in user space; one em or half of one where no font of the objects knows it."""
+    out = ctypes.c_float(0.0)
+    em = float(runs.em[mine[0]])
+    known = any(ffi.glyph_width(font, code, em, ctypes.addressof(out)) and out.value > 0 for font in dict.fromkeys(runs.address[r] for r in mine))
+    return float(runs.matrix[mine[0], 0]) * (out.value if known else em * (0.5 if code < 0x2000 else 1.0))
