@@ -16,6 +16,7 @@ from subsidy_extract.read.pdf.display import Floats
 from subsidy_extract.read.pdf.runs import Numbers, Runs
 
 OFF_THE_PEN = 0.004  # of the size: other glyphs begin where the pen stands, told ones where the ink does
+IDEOGRAPHS = 0x3400, 0x9FFF  # one em wide in every font
 HANGING = 0.6  # of the size: the white behind the ink of the last character (a closing bracket)
 
 
@@ -60,7 +61,10 @@ def lay_told(box: Floats, run: Numbers, code: NDArray[np.int64], runs: Runs, thi
 
 def _lay(box: Floats, start: int, end: int, code: NDArray[np.int64], runs: Runs, mine: list[int], ink: Floats) -> None:
     """The characters start to end over the objects `mine`, whose ink is given."""
-    wide = [_width(int(c), runs, mine) for c in code[start:end].tolist()]
+    told = [_width(int(c), runs, mine) for c in code[start:end].tolist()]
+    wide = [w for w, _ in told]
+    # a mark around one character is there because the font calls it another: its width is not told by its name
+    sure = [(known and end - start > 1) or IDEOGRAPHS[0] <= c <= IDEOGRAPHS[1] for (_, known), c in zip(told, code[start:end].tolist(), strict=True)]
     pen, size = runs.matrix[mine, 4], runs.size[mine]
     last = pen + np.maximum(ink[:, 2] - pen, 0.0)  # to where each object goes: to the next on its line, or as far as its ink
     ends = np.ones(len(mine), np.bool_)
@@ -80,9 +84,8 @@ def _lay(box: Floats, start: int, end: int, code: NDArray[np.int64], runs: Runs,
             continue
         steps = np.array([0.0, *accumulate(wide[i] for i in here.tolist())])
         over = pen[k] + steps[-1] - last[k]
-        if not -0.1 * size[k] <= over <= (HANGING if ends[k] else 0.1) * size[k]:  # drawn narrower or wider than the font has them
-            bearing = min(max(float(ink[k, 0] - pen[k]), 0.0), 0.3 * float(size[k])) if ends[k] else 0.0
-            steps *= (room[k] + bearing) / steps[-1]
+        if not all(sure[i] for i in here.tolist()) or not -0.1 * size[k] <= over <= (HANGING if ends[k] else 0.1) * size[k]:
+            steps *= room[k] / steps[-1]
         at = start + here
         box[at, 0], box[at, 2] = pen[k] + steps[:-1], pen[k] + steps[1:]
         base, high = runs.matrix[r, 5], runs.em[r] * runs.matrix[r, 3]
@@ -90,9 +93,11 @@ def _lay(box: Floats, start: int, end: int, code: NDArray[np.int64], runs: Runs,
         box[at, 3], box[at, 1] = min(low, top), max(low, top)
 
 
-def _width(code: int, runs: Runs, mine: list[int]) -> float:
-    """How far the pen goes for a character, in user space; one em or half of one where no font of the objects knows it."""
+def _width(code: int, runs: Runs, mine: list[int]) -> tuple[float, bool]:
+    """(how far the pen goes for a character, in user space; whether a font of the objects knows it). One em or half of one
+    where none does."""
     out = ctypes.c_float(0.0)
     em = float(runs.em[mine[0]])
     known = any(ffi.glyph_width(font, code, em, ctypes.addressof(out)) and out.value > 0 for font in dict.fromkeys(runs.address[r] for r in mine))
-    return float(runs.matrix[mine[0], 0]) * (out.value if known else em * (0.5 if code < 0x2000 else 1.0))
+    wide = out.value if known else em * (0.5 if code < 0x2000 else 1.0)
+    return float(runs.matrix[mine[0], 0]) * wide, known
