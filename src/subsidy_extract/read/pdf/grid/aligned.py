@@ -26,6 +26,7 @@ from subsidy_extract.read.pdf.grid.heading import (
 from subsidy_extract.read.pdf.grid.judge import is_table
 from subsidy_extract.read.pdf.grid.labels import labels_to_rows
 from subsidy_extract.read.pdf.grid.lonely import headings_to_cuts
+from subsidy_extract.read.pdf.grid.offset import columns_beside
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
@@ -165,6 +166,7 @@ def words_to_cuts(words: Words, h: Edges, v: Edges, size: float) -> Floats:
     """Words of a region → where its columns are parted: by what is drawn, else by the white that runs through."""
     chunk = words_to_chunks(words, CHUNK * size)
     valleys, _ = words_to_columns(words, chunk, size, ruled_depth(words, chunk, h))
+    valleys = columns_beside(words, valleys, size)
     at = valleys_to_cuts(valleys, words, size)
     drawn = edges_to_cuts(v, words, size)
     if not len(drawn):
