@@ -207,12 +207,12 @@ def cell_rows(data: Dataset) -> Iterator[Row]:
     """One row per piece of a cell, in the order of the list."""
     for record in data.records:
         entry = record.entry
-        seen: set[int] = set()
+        seen: set[tuple[int, str]] = set()
         for key, column in columns_of(entry):
             for at in column.cells:
-                if id(at.cell) in seen:  # one column with two meanings (補助率・上限額) is one cell
+                if (id(at.cell), at.heading) in seen:  # one column with two meanings (補助率・上限額) is one cell
                     continue
-                seen.add(id(at.cell))
+                seen.add((id(at.cell), at.heading))
                 for piece in at.cell.pieces:
                     place = piece.place
                     x0, top, x1, bottom = place.bbox or (None, None, None, None)

@@ -65,9 +65,16 @@ def total_in(text: str) -> tuple[bool, int | None]:
 
 def is_note(text: str) -> bool:
     """A line that explains and names nothing: ※…, 注）…, （単位：千円）, 令和８年４月１日現在, or a sentence."""
-    return bool(
-        _NOTE.search(text) or _UNIT_LINE.search(text) or _DATE_LINE.search(text) or (len(text) > 20 and _PROSE_END.search(text)) or len(text) > 120
-    )
+    return bool(_NOTE.search(text) or _UNIT_LINE.search(text) or _DATE_LINE.search(text) or _is_prose(text))
+
+
+def is_sentence(text: str) -> bool:
+    """A note by nothing but its being a sentence: no mark says so, and it is no unit or date."""
+    return _is_prose(text) and not (_NOTE.search(text) or _UNIT_LINE.search(text) or _DATE_LINE.search(text))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > 120 or (len(text) > 20 and _PROSE_END.search(text) is not None)
 
 
 def is_section_like(text: str) -> bool:

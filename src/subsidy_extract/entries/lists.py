@@ -21,8 +21,9 @@ from subsidy_extract.entries.heads import (
     heads_of,
     same_heading,
 )
-from subsidy_extract.entries.kinds import is_empty, is_note, is_programme_like, is_section_like, total_in
+from subsidy_extract.entries.kinds import is_empty, is_note, is_programme_like, is_section_like, is_sentence, total_in
 from subsidy_extract.entries.nouns import Head, Meaning, Raw, Total
+from subsidy_extract.entries.sections import numbered_section, torn_section
 from subsidy_extract.model import Cell, Doubt, LeftOut
 
 _DIGITS = compiled(r"[\s（(]*[0-9０-９]{1,4}(?:[-－―‐.．][0-9０-９]{1,3})*[\s）).．]*")
@@ -76,7 +77,8 @@ def _single(row: GridRow, standing: list[tuple[int, Cell]], state: _State) -> st
     width = len(row.cells)
     covered = any(how == FROM_ABOVE for how in row.how)
     wide = cell.col_span >= max(2, width - 1) or (width > 3 and cell.col_span * 3 >= width * 2)
-    if is_note(text) and (wide or column == 0 or not covered):
+    named = next((c for c, h in enumerate(state.heads) if h and "name" in h.meaning.keys), 0)
+    if is_note(text) and (wide or column == 0 or not (covered or (column > named and is_sentence(text)))):
         return "note"
     if wide and width > 1:
         return "section"
@@ -85,19 +87,13 @@ def _single(row: GridRow, standing: list[tuple[int, Cell]], state: _State) -> st
     head = state.heads[column] if column < len(state.heads) else None
     keys = head.meaning.keys if head else ()
     first = next((c for c, h in enumerate(state.heads) if h is not None), 0)
-    if column > max(first, next((c for c, h in enumerate(state.heads) if h and "name" in h.meaning.keys), 0)):
+    if column > max(first, named):
         return "data"
     if _DIGITS.fullmatch(text):
         return "data"
     if "name" in keys and is_programme_like(text) and not is_section_like(text):
         return "data"
     return "section" if is_section_like(text) or "name" not in keys else "guessed_section"
-
-
-def _numbered_section(row: GridRow, standing: list[tuple[int, Cell]]) -> bool:
-    """A sign or number in the first cell and a text over all the others: 1 | 創業の支援."""
-    (_, mark), (_, text) = standing
-    return len(row.cells) >= 4 and mark.col_span == 1 and len(mark.text.strip()) <= 4 and text.col_span >= len(row.cells) - 2 and mark.col_span + text.col_span == len(row.cells) and not is_note(one_line(text.text))
 
 
 def _is_total(standing: list[tuple[int, Cell]], heads: Sequence[Head | None]) -> bool:
@@ -344,7 +340,7 @@ def _walk(
             if kind == "total":
                 _total(reading, state, standing)
                 continue
-        elif len(standing) == 2 and _numbered_section(row, standing):
+        elif len(standing) == 2 and (numbered_section(row, standing) or torn_section(rows, r, standing, state.heads, _last_number(reading, state))):
             state.section = " ".join(one_line(cell.text) for _, cell in standing)
             state.pending.extend((one_line(cell.text), cell) for _, cell in standing)
             reading.out([cell for _, cell in standing], "section")
@@ -354,6 +350,12 @@ def _walk(
             continue
         for block in blocks:
             _record(row, block, state, reading)
+
+
+def _last_number(reading: Reading, state: _State) -> Cell | None:
+    """The number of the programme above, in a table whose programmes are numbered."""
+    above = reading.raws[-1] if reading.raws else state.last
+    return None if above is None else next((cell for h, cell, _ in above.slots if "list_number" in h.meaning.keys), None)
 
 
 def _is_heading(row: GridRow, standing: list[tuple[int, Cell]], state: _State, mapping: Mapping[str, str] | None) -> bool:

@@ -18,13 +18,15 @@ NEVER = -6.0
 PRIOR_CLOSED = -1.0  # rules close both halves: most tables are never cut
 PRIOR_OPEN = 4.0  # no rule under the last row, or none above the first
 UNSURE = 1.5
+REGULAR = 5  # rows from which the number of lines of a column's cells is known
 SHORT = 8  # characters of a text that may stand in many cells
 FIGURE = compiled(r"[△▲+−-]?[¥￥]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]{1,9})(?:[.．][0-9０-９]+)?[円%％]?")
 
 
 @dataclass(slots=True)
 class ColumnSeen:
-    """What cells of one column were like so far. begins: the first two characters of each. whole: short texts of one line."""
+    """What cells of one column were like so far. begins: the first two characters of each. whole: short texts of one line.
+    lines: how often a cell had so many."""
 
     rows: int = 0
     empty: int = 0
@@ -32,9 +34,17 @@ class ColumnSeen:
     full: int = 0
     begins: Counter[str] = field(default_factory=Counter)
     whole: Counter[str] = field(default_factory=Counter)
+    lines: Counter[int] = field(default_factory=Counter)
 
     def share(self, count: int) -> float:
         return min(0.95, max(0.05, (count + 0.5) / (self.rows - self.empty + 1)))
+
+    def depth(self) -> tuple[int, int]:
+        """Lines of its cells, least and most. The shortest of all is perhaps a heading, and does not count."""
+        if self.lines.total() < REGULAR:
+            return 0, 0
+        counts = sorted(self.lines)
+        return counts[self.lines[counts[0]] == 1 and len(counts) > 1], counts[-1]
 
 
 @dataclass(slots=True)
@@ -62,6 +72,8 @@ class Seen:
                 continue
             part = parts[-1]
             last, first = part.lines[-1], parts[0].lines[0]
+            if cell.row_span == 1:
+                seen.lines[min(99, sum([len(p.lines) for p in parts]))] += 1
             seen.stops += last.text.endswith("。")
             left, right = setter.sides(col, cell, part)
             reach = last.bbox[2] if not not_left(part) else left + last.bbox[2] - last.bbox[0]  # figures set to the right are not full
@@ -94,6 +106,8 @@ def weigh(last: RowDraft, spans: dict[int, CellDraft], first: RowDraft, seen: Se
                 score += log(0.6 / max(new, 0.03))
             continue
         score += _from_text(a, b, low, last, col, seen, setter)
+    if not opened:
+        score += _from_depth(last, first, seen)
     if seen.bottom and last.bottom < seen.bottom - 60 and not opened:
         score -= 2.0  # other pages reach further down
     return score
@@ -153,6 +167,22 @@ def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, 
         if usual > 0.5:
             score += log(0.1 / usual) if first.text.startswith(begins) else log(0.9 / (1 - usual))
     return score
+
+
+def _from_depth(last: RowDraft, first: RowDraft, seen: Seen) -> float:
+    """What the number of lines says where all cells of a column have about as many (an office, its phone, its mail): a
+    piece with fewer than any of them is no whole cell. The columns don't speak independently, so they are not all heard."""
+    short = whole = 0.0
+    for col, (a, b) in enumerate(zip(last.cells, first.cells, strict=True)):
+        known = seen.of(col)
+        if a is None or b is None or a.empty or b.empty or (depth := known.depth())[0] < 2:
+            continue
+        above, below = (sum([len(p.lines) for p in c.parts]) for c in (a, b))
+        if above < depth[0] or below < depth[0]:
+            short += 2.0 if above + below <= depth[1] + 1 else 1.0
+        elif above + below > depth[1]:
+            whole += 1.0
+    return min(short, 4.0) - min(whole, 1.5)
 
 
 def _pitch(cell: CellDraft) -> float:
