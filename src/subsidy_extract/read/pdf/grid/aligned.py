@@ -50,6 +50,7 @@ def words_to_grids(words: Words, h: Edges, v: Edges, size: float) -> list[Grid]:
 
 def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid | None, float | None]:
     """The table that the words of a region make, or None; and above which y (points) its heading comes again, if it does."""
+    words = below_first_rule(words, h, size)
     stacks, mine = words_to_stacks(words, size)
     if stacks:
         words = without(words, mine)
@@ -57,11 +58,12 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         at = np.concatenate(([cut], words_to_cuts(words.take(beside), h, v, size))) if beside.any() else np.zeros(0)
     else:
         at = words_to_cuts(words, h, v, size)
-    slots: Sequence[Slot] = trim(words_to_slots(words, at, size), h, v, size, len(at) + 1) if len(at) else ()
+    lines = words_to_slots(words, at, size) if len(at) else ()
+    slots: Sequence[Slot] = trim(lines, h, v, size, len(at) + 1) if lines else ()
     if len(slots) < 2:
         return None, None
     # titles and notes have gone: what is left says better where the columns are
-    inside = (words.y >= slots[0].y - 0.01 * size) & (words.y <= slots[-1].y + 0.01 * size)
+    inside = np.isin(words.line, np.unique(words.line)[lines.index(slots[0]) : lines.index(slots[-1]) + 1])
     if not inside.all():
         words = words.take(inside)
         if not stacks:
@@ -91,7 +93,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     free = slots_to_rows(slots[first:], columns, hard[first:]) if cards is None else cards
     starts = sorted(first + k for k in {*free, *partly} - across)
     rows = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
-    if not is_table(slots, rows, columns, len(whole)):
+    if not is_table(slots, rows, columns, len(np.unique(np.searchsorted([s.y for s in slots], whole.at)))):  # rules below all of it say nothing
         return None, None
     if (again := heading_again(slots, first)) is not None:
         return None, (slots[again - 1].y + slots[again].y) / 2
@@ -144,6 +146,22 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         ),
         None,
     )  # fmt: skip
+
+
+def below_first_rule(words: Words, h: Edges, size: float) -> Words:
+    """Words without the lines of one text each at the top that the first rule over the whole width parts from all others: titles,
+    and what they run over are no columns."""
+    line = np.unique(words.line)
+    chunk = words_to_chunks(words, CHUNK * size)
+    k = 0
+    while k < len(line) and len(np.unique(chunk[words.line == line[k]])) == 1:
+        k += 1
+    if not 0 < k < len(line) - 1:
+        return words
+    rest = words.line >= line[k]
+    last, below = float(words.y[~rest].max()), float(words.y[words.line == line[k]].min())
+    whole, _ = split_edges(h, float(words.x0[rest].min()), float(words.x1[rest].max()), float(words.top.min()) - 2 * size, below)
+    return words.take(rest) if len(whole) and float(whole.at.min()) > last else words
 
 
 def heading_again(slots: Sequence[Slot], first: int) -> int | None:

@@ -8,6 +8,7 @@ from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.judge import to_number
 from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
+from subsidy_extract.read.pdf.nouns import Floats
 
 ZERO = frozenset({"0", "0%", "0.0", "0,0", "0.00", "$0", "€0", "0％", "０"})
 LEAST = 4  # numbers of an axis
@@ -19,9 +20,11 @@ def without_charts(words: Words, size: float) -> Ints | None:
     keep = np.ones(len(words), dtype=bool)
     for k, text in enumerate(words.text):
         if text in ZERO and keep[k]:
-            chart = _chart_over(words, k, size)
-            if chart is not None:
-                keep &= ~chart
+            for ends in (words.x1, words.x0):  # the numbers of an axis end in one place, or begin there
+                chart = _chart_over(words, k, ends, size)
+                if chart is not None:
+                    keep &= ~chart
+                    break
     rest = np.flatnonzero(keep)
     if len(rest) == len(words):
         return rest
@@ -31,9 +34,10 @@ def without_charts(words: Words, size: float) -> Ints | None:
     return rest if len(set(chunk.tolist()) - texts) >= LEAST else None
 
 
-def _chart_over(words: Words, zero: int, size: float) -> Bools | None:
-    """Which words belong to the chart whose axis begins with this 0; None when there is no axis over it."""
-    in_line = np.flatnonzero((np.abs(words.x1 - words.x1[zero]) < 0.35 * size) & (words.y < words.y[zero] - 0.3 * size))
+def _chart_over(words: Words, zero: int, ends: Floats, size: float) -> Bools | None:
+    """Which words belong to the chart whose axis begins with this 0; None when there is no axis over it.
+    ends: where each word ends, or where each begins, points."""
+    in_line = np.flatnonzero((np.abs(ends - ends[zero]) < 0.35 * size) & (words.y < words.y[zero] - 0.3 * size))
     axis = [zero]
     step = rise = 0.0
     for k in in_line[np.argsort(-words.y[in_line], kind="stable")].tolist():
@@ -49,8 +53,8 @@ def _chart_over(words: Words, zero: int, size: float) -> Bools | None:
     if len(axis) < LEAST or rise < size:
         return None
     top, bottom = float(words.y[axis[-1]]), float(words.y[zero])
-    beside = (words.x0 > words.x1[zero]) & (words.y > top - rise) & (words.y < bottom + 0.3 * size)
-    below = words.y[np.abs(words.x1 - words.x1[zero]) < 0.35 * size]
+    beside = (words.x0 > words.x1[axis].max()) & (words.y > top - rise) & (words.y < bottom + 0.3 * size)
+    below = words.y[np.abs(ends - ends[zero]) < 0.35 * size]
     while (np.abs(below - bottom - rise) < 0.2 * size).any():  # and on below 0
         bottom += rise
     # a chart has its texts at any height, a table on the lines of its numbers

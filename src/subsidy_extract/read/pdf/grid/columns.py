@@ -17,7 +17,7 @@ from subsidy_extract.read.pdf.nouns import Floats
 BELIEVED = ((8, 0.12, 0.45), (5, 0.3, 0.7), (4, 0.45, 0.9), (3, 0.6, 1.0), (2, 1.0, 1.2))
 OF_VALUES = ((3, 0.3, 0.45), (2, 0.6, 0.7))  # between two numbers, which no phrase has side by side
 VALUE = re.compile(r"[(\[<>≤≥~〜±+\-−–—‐▲△$€£¥￥≈#*†‡]*[.,]?\d[\d.,:/'’·]*(?:[-–—~〜][$€£]?\d[\d.,]*|[-–—])?[)\]%％‰°*†‡§¶a-e]*")
-NO_VALUE = re.compile(r"[-−–—―－ー.…‥:*†‡#xX/§¶○●◯×△]+|n\.?a\.?|NA|N/A|n/a|\(\.+\)|…")
+NO_VALUE = re.compile(r"[-−–—―－ー.…‥:*†‡#xX/§¶○●◯×△]+|n\.?a\.?|NA|N/A|n/a|\((?:\.+|NA|[DLSXZs])\)|…")
 MARK = re.compile(r"[$€£¥￥%％‰*†‡§¶#°]+|[()]?[a-z0-9]{1,2}[()]")
 
 
@@ -26,6 +26,7 @@ MINUS = frozenset("-−–+")
 PERCENT = frozenset("%％‰")
 NOTES = re.compile(r"\d{1,2}/|[*†‡§]{1,3}")  # 2003 1/
 SPACE = 1.6  # usual spaces: words nearer than this are one phrase
+APART = 1.5  # of the font size: headings of two columns are at least this far apart
 SPACE_OF_VALUES = 0.2  # two numbers with any space between them are two
 
 
@@ -140,6 +141,7 @@ def words_to_columns(words: Words, chunk: Ints, size: float, ruled: int = 0) -> 
     """
     n = int(words.line.max()) + 1 if len(words) else 0
     best: list[Valley] = []
+    below: list[Valley] = []
     depth = 0
     most = (0, 0)
     middle = (words.x0 + words.x1) / 2
@@ -157,7 +159,32 @@ def words_to_columns(words: Words, chunk: Ints, size: float, ruled: int = 0) -> 
         shown = (columns, len(kept) - len(found))
         if shown > most:
             best, depth, most = kept, skip, shown
-    return best, depth
+            below = []
+        elif ruled and skip == ruled and len(kept) == len(best):
+            below = kept
+    return heading_to_valleys(words, chunk, best, below, ruled, size) if below else best, depth
+
+
+def heading_to_valleys(words: Words, chunk: Ints, valleys: list[Valley], below: list[Valley], ruled: int, size: float) -> list[Valley]:
+    """Valleys, each where the line of headings right above the rule has its white, when two headings of that line stand left
+    of it and none right of it: texts over several columns run over the white there. below: those of the lines below the
+    rule, as many; ruled: how many lines stand above it."""
+    head = np.flatnonzero(words.line == ruled - 1)
+    first = head[np.flatnonzero(np.concatenate(([True], chunk[head[1:]] != chunk[head[:-1]])))]
+    last = np.concatenate((first[1:] - 1, head[-1:]))
+    out = list(valleys)
+    for k, (v, wide) in enumerate(zip(valleys, below, strict=True)):
+        if not (wide.lo <= v.lo and v.hi <= wide.hi):
+            continue
+        begin = valleys[k - 1].hi if k else -np.inf
+        end = valleys[k + 1].lo if k + 1 < len(valleys) else np.inf
+        left = np.flatnonzero((words.x0[first] >= begin) & (words.x1[last] <= v.lo))
+        if len(left) != 2 or ((words.x1[last] > v.lo) & (words.x0[first] < end)).any():
+            continue
+        lo, hi = max(wide.lo, float(words.x1[last[left[0]]])), min(wide.hi, float(words.x0[first[left[1]]]))
+        if hi - lo > v.hi - v.lo and float(words.x0[first[left[1]]] - words.x1[last[left[0]]]) >= APART * size:
+            out[k] = Valley(lo, hi, wide.lines, wide.gap)
+    return out
 
 
 def sections(words: Words, chunk: Ints, valleys: list[Valley], ruled: int) -> Bools:
@@ -184,7 +211,28 @@ def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list
     on = ((words.x0[:, None] < at) & (words.x1[:, None] > at)).any(axis=1)
     kept = body & ~np.isin(chunk, chunk[on])
     valleys = drop_spaces(words, kept, words_to_valleys(words, kept, 0, size), size)
-    return drop_lonely(words, body, drop_torn(words, body, drop_signs(words, body, drop_crossed(words, chunk, body, valleys)), size))
+    valleys = drop_tails(words, chunk, body, drop_crossed(words, chunk, body, valleys), size)
+    return drop_lonely(words, body, drop_torn(words, body, drop_signs(words, body, valleys), size))
+
+
+def drop_tails(words: Words, chunk: Ints, body: Bools, valleys: list[Valley], size: float) -> list[Valley]:
+    """Valleys without those before words that all go on in a text begun left of them, on fewer than half of the lines of
+    that text's column: the white between the words of a few lines set to the full width meets by chance."""
+    k = 0
+    while k < len(valleys):
+        at = np.array([(v.lo + v.hi) / 2 for v in valleys])
+        rows = np.flatnonzero(body)
+        column = np.searchsorted(at, (words.x0[rows] + words.x1[rows]) / 2)
+        right, left = rows[column == k + 1], rows[column == k]
+        first = right[np.flatnonzero(np.concatenate(([True], np.diff(words.line[right]) > 0)))] if len(right) else right
+        if (
+            0 < len(first) < 0.5 * len(np.unique(words.line[left]))
+            and all(i and chunk[i - 1] == chunk[i] and words.x0[i] - words.x1[i - 1] > 0 and not (is_value(words.text[i]) and is_value(words.text[i - 1])) for i in first.tolist())
+        ):  # fmt: skip
+            valleys = valleys[:k] + valleys[k + 1 :]
+        else:
+            k += 1
+    return valleys
 
 
 def drop_signs(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]:

@@ -31,6 +31,7 @@ from subsidy_extract.read.pdf.grid.ruled import (
 )
 from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
 from subsidy_extract.read.pdf.grid.unmerged import labels_to_unmerged
+from subsidy_extract.read.pdf.grid.unruled import labels_to_unruled_rows
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Fills, Floats, Glyphs, Grid, GridBox
 
@@ -143,7 +144,7 @@ def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float,
     tables = []
     for part in stacks:
         inner = words if len(stacks) == 1 else words.take((words.y > part.ys[0]) & (words.y < part.ys[-1]))
-        for finer in (labels_to_missed_rows, labels_to_unmerged, labels_to_parted, labels_to_centred, labels_to_finer_columns, labels_to_finer_rows):
+        for finer in (labels_to_missed_rows, labels_to_unruled_rows, labels_to_unmerged, labels_to_parted, labels_to_centred, labels_to_finer_columns, labels_to_finer_rows):
             part = finer(part, inner, size)
         tables += labels_to_tables(part, inner) if len(stacks) == 1 else [part]
     tables = [labels_without_captions(part, words) for part in tables]

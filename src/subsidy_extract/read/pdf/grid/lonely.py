@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.words import Words
+from subsidy_extract.read.pdf.grid.words import Bools, Words
 from subsidy_extract.read.pdf.nouns import Floats
 
 APART = 1.5  # of the font size: two headings on one line are at least this far apart
@@ -30,13 +30,25 @@ def headings_to_cuts(words: Words, head_end: float, at: Floats, size: float) -> 
             continue
         lo, hi = float(words.x0[body].min()), float(words.x1[body].max())
         for a, b in itertools.pairwise(_phrases(words, mine[np.argsort(words.x0[mine])].tolist(), size)):
-            if b[0] - a[1] < APART * size or min(a[2], b[2]) < LEAST:
+            if b[0] - a[1] < APART * size or min(a[2], b[2]) < LEAST or over_both(words, head, a, b, size):
                 continue
             if hi <= b[0] - CLEAR * size:
                 cuts.append((max(a[1], hi) + b[0]) / 2)
             elif lo >= a[1] + CLEAR * size:
                 cuts.append((a[1] + min(b[0], lo)) / 2)
     return np.array(cuts)
+
+
+def over_both(words: Words, head: Bools, a: tuple[float, float, int], b: tuple[float, float, int], size: float) -> bool:
+    """Whether the right one of two headings is one over two columns: it stands on a higher line, in the middle between the
+    left one and the next one to the right of it, and on the line of these nothing else is between them."""
+    left = np.flatnonzero(head & (words.x0 >= a[0]) & (words.x1 <= a[1]))
+    upper = np.flatnonzero(head & (words.x0 >= b[0]) & (words.x1 <= b[1]))
+    beside = np.flatnonzero(head & (words.x0 > b[1]) & (words.line == words.line[left].max()))
+    if not len(beside) or words.line[upper].max() >= words.line[left].max():
+        return False
+    end = float(words.x1[beside[0]])
+    return abs(a[0] + end - b[0] - b[1]) / 2 <= size
 
 
 def _phrases(words: Words, mine: list[int], size: float) -> list[tuple[float, float, int]]:

@@ -1,9 +1,13 @@
-"""Tables side by side are told apart: rules at the same heights on both sides, and none over the white between them."""
+"""Tables side by side are told apart: rules at the same heights on both sides, or two numbered titles on one line, and no
+rule over the white between them."""
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
+from subsidy_extract.read.pdf.captions import is_caption
 from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.words import Words
@@ -16,7 +20,7 @@ def words_to_sides(words: Words, h: Edges, size: float) -> list[Ints]:
     """Words that are read together → the indices of those of each of several tables side by side, and of the rest. h:
     horizontal edges on the page."""
     everything = np.arange(len(words))
-    gap = edges_to_gap(h, size)
+    gap = edges_to_gap(h, size) or captions_to_gap(words, h, size)
     if gap is None:
         return [everything]
     lo, hi, top, bottom = gap
@@ -46,6 +50,25 @@ def edges_to_gap(h: Edges, size: float) -> tuple[float, float, float, float] | N
         over = (h.at > top - size) & (h.at < bottom + size) & (h.lo < middle) & (h.hi > middle)
         if not over.any() and bottom - top > 2 * size:
             return a, b, top, bottom
+    return None
+
+
+def captions_to_gap(words: Words, h: Edges, size: float) -> tuple[float, float, float, float] | None:
+    """The white between two tables side by side (from, to) whose numbered titles stand on one line, with (top, bottom) of
+    where no word and no rule is in it; None where no line has two such titles."""
+    named = [k for k in range(len(words) - 1) if words.line[k] == words.line[k + 1] and is_caption(words.text[k], words.text[k + 1])]
+    for k, j in itertools.pairwise(named):
+        if words.line[k] != words.line[j] or words.x0[j] - words.x1[j - 1] < APART * size:
+            continue
+        begin = float(words.x0[j]) - 0.5 * size
+        below = words.line >= words.line[k]
+        over = below & (words.x0 < begin) & (words.x1 > begin + 0.1 * size)
+        bottom = float(words.top[over].min()) if over.any() else float(words.bottom.max()) + 1.0
+        top = float(words.top[k])
+        inside = (words.y > top) & (words.y < bottom) & (words.x1 <= begin + 0.1 * size)
+        ruled = (h.at > top) & (h.at < bottom) & (h.lo < begin) & (h.hi > begin)
+        if not ruled.any() and bottom - top > 4 * size:
+            return min(float(words.x1[inside].max()), begin), begin + 0.5 * size, top, bottom
     return None
 
 

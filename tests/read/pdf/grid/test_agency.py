@@ -1,0 +1,163 @@
+"""Tables of agencies, laid out as their programs do: open tariffs, titles side by side, headings that run over their columns,
+texts set to the full width, charts whose axes begin in line."""
+
+from __future__ import annotations
+
+import pytest
+
+from subsidy_extract.read.pdf.grid.columns import is_value
+
+from .sheet import Sheet, tables
+
+PITCH = 14.0
+TOWNS = ("Ashford", "Birkdale", "Coldwell", "Dunmere", "Elmstead", "Fenwick")
+
+
+def figure(k: int, j: int) -> str:
+    return str(100 + (37 * k * k + 13 * k * j * j) % 800)
+
+
+def test_two_tables_under_numbered_titles_on_one_line():
+    sheet = Sheet()
+    for x, title, heads, rows in ((40, "Table 3. Calls", ("Port", "Calls"), 6), (330, "Table 4. Cargo", ("Cargo", "Tons"), 4)):
+        sheet.text(x, 60, title)
+        sheet.text(x, 80, heads[0])
+        sheet.right(x + 200, 80, heads[1])
+        sheet.across(93, x, x + 200)
+        for k in range(rows):
+            sheet.text(x, 96 + k * PITCH, TOWNS[k])
+            sheet.right(x + 200, 96 + k * PITCH, figure(7 - k, 1))
+    left, right = tables(sheet)
+    assert left == [["Port", "Calls"], *([TOWNS[k], figure(7 - k, 1)] for k in range(6))]
+    assert right == [["Cargo", "Tons"], *([TOWNS[k], figure(7 - k, 1)] for k in range(4))]
+
+
+def test_a_title_above_the_first_rule_does_not_take_a_heading_along():
+    sheet = Sheet()
+    sheet.text(40, 60, "Distances by road from town to town")
+    sheet.across(78, 40, 420)
+    for c in range(5):
+        sheet.middle(185 + 55 * c, 82, TOWNS[c])
+    sheet.across(96, 40, 420)
+    for k in range(1, 6):
+        sheet.text(44, 85 + k * PITCH, TOWNS[k])
+        for c in range(k):
+            sheet.right(205 + 55 * c, 85 + k * PITCH, figure(k, c))
+    sheet.across(172, 40, 420)
+    assert tables(sheet) == [
+        [["", *TOWNS[:5]], *([TOWNS[k], *(figure(k, c) for c in range(k)), *[""] * (5 - k)] for k in range(1, 6))],
+    ]
+
+
+def test_lines_set_to_the_full_width_are_no_columns():
+    sheet = Sheet()
+    texts = [
+        ("Species", "Closed season", "Limit"),
+        ("Trout, all waters but|listed in|the appendix", "May 1 to|the|last|Sunday|in|June", "5"),
+        ("Bass, of either mouth", "None", "6"),
+        ("Sturgeon, every kind", "All year", "0"),
+        ("Whitefish, in lakes of|more than|fifty acres", "December", "12"),
+    ]
+    top = 60.0
+    for row in texts:
+        for x, text in zip((40.0, 280.0, 520.0), row, strict=True):
+            at = x
+            for k, part in enumerate(text.split("|")):  # two pieces of a line stand 8 points apart, a third goes on below
+                if x == 40.0 and k == 2:
+                    sheet.text(x, top + 12, part)
+                else:
+                    at = sheet.text(at, top, part) + 8
+        top += 30
+    assert tables(sheet) == [[["".join(t.replace("|", "").split()) for t in row] for row in texts]]
+
+
+def test_a_heading_under_one_over_both_stands_over_its_own_column():
+    sheet = Sheet()
+    groups = (("Domestic", 200), ("Abroad", 300), ("Charter", 400))
+    sheet.across(58, 40, 460)
+    for name, x in groups:
+        sheet.middle(x, 62, name)
+        sheet.across(76, x - 45, x + 45)
+        sheet.middle(x - 25, 80, "Dep.")
+        sheet.middle(x + 25, 80, "Arr.")
+    sheet.text(40, 80, "State")
+    sheet.across(94, 40, 460)
+    for k, town in enumerate(TOWNS):
+        sheet.text(40, 98 + k * PITCH, town)
+        for j, (_, x) in enumerate(groups):
+            sheet.right(x - 5, 98 + k * PITCH, figure(k, j)[:2])
+            sheet.right(x + 45, 98 + k * PITCH, figure(k, j + 3)[:2])
+    sheet.across(98 + 6 * PITCH, 40, 460)
+    (table,) = tables(sheet)
+    assert table[1] == ["", *["Dep.", "Arr."] * 3]
+
+
+def test_a_heading_between_two_columns_and_above_their_headings_is_no_column():
+    sheet = Sheet()
+    sheet.middle(330, 60, "Amount")
+    sheet.middle(266, 72, "1998")
+    sheet.middle(395, 72, "1999")
+    sheet.right(540, 60, "Percent")
+    sheet.right(540, 72, "share")
+    sheet.text(60, 66, "Source")
+    sheet.across(85, 40, 545)
+    for k, town in enumerate(TOWNS):
+        sheet.text(40, 90 + k * PITCH, town)
+        sheet.right(280, 90 + k * PITCH, figure(k, 1) + ".2")
+        sheet.right(406, 90 + k * PITCH, figure(k, 2) + ".9")
+        sheet.right(536, 90 + k * PITCH, figure(k, 3)[:2] + ".5")
+    (table,) = tables(sheet)
+    assert {len(row) for row in table} == {4}
+    assert [[text for text in row if text] for row in table[:2]] == [["Source", "Amount", "Percentshare"], ["1998", "1999"]]
+
+
+def test_a_frame_open_below_its_heading_is_cut_where_its_figures_stand():
+    sheet = Sheet()
+    rows = [
+        ("Code", "Goods", "Rate", "Unit"), ("0301", "Live fish", "3", "8"), ("0301 01", "- Ornamental", "7", "-"), ("0301 10", "- Of fresh water", "7.5", "12"),
+        ("0301 90", "- Of salt water", "Free", "-"), ("0302 11", "- Trout with heads and gills on", "12", "40"), ("0302 12", "- Salmon", "2", "-"),
+        ("0302 19", "- Other", "8", "15"),
+    ]  # fmt: skip
+    for k, row in enumerate(rows):
+        for x, text in zip((44, 124, 324, 404), row, strict=True):
+            sheet.text(x, 62 + k * PITCH, text)
+    for y in (60, 74, 62 + 8 * PITCH):
+        sheet.across(y, 40, 480)
+    for x in (120, 320, 400):
+        sheet.down(x, 60, 62 + 8 * PITCH)
+    assert tables(sheet) == [[["".join(t.split()) for t in row] for row in rows]]
+
+
+def test_a_chart_whose_axis_begins_in_line_is_no_table():
+    sheet = Sheet()
+    for k in range(6):
+        sheet.text(60, 155 + 24 * k, str(100 - 20 * k))
+        sheet.across(160 + 24 * k, 76, 300, 0.3)
+    for k, y in enumerate((217, 209, 203, 211, 219, 206)):
+        sheet.middle(95 + 32 * k, y, str(44 + 3 * k))
+        sheet.middle(95 + 32 * k, 282, str(2002 + k))
+    assert tables(sheet) == []
+
+
+@pytest.mark.parametrize(("text", "value"), [("(s)", True), ("(NA)", True), ("(X)", True), ("(D)", True), ("(a)", False), ("(see", False)])
+def test_marks_that_stand_for_a_number(text: str, value: bool):
+    assert is_value(text) is value
+
+
+def test_a_raised_line_of_a_heading_keeps_its_texts():
+    sheet = Sheet()
+    sheet.text(72, 60, "31, 2001 and 2002 in all the courts of the land and beyond it")
+    sheet.across(76, 40, 480)
+    for x, top, text in ((230, 80, "Filed"), (350, 80, "Closed"), (440, 83, "Pending")):
+        sheet.middle(x, top, text)
+    sheet.across(93, 190, 390)
+    for x in (200, 260, 320, 380):
+        sheet.middle(x, 97, "2001" if x in (200, 320) else "2002")
+    sheet.text(40, 97, "Court")
+    sheet.across(111, 40, 480)
+    for k, town in enumerate(TOWNS):
+        sheet.text(40, 115 + k * PITCH, town)
+        for j, x in enumerate((214, 274, 334, 394, 460)):
+            sheet.right(x, 115 + k * PITCH, figure(k, j))
+    (table,) = tables(sheet)
+    assert [[text for text in row if text] for row in table[:2]] == [["Court", "Filed", "Closed", "Pending"], ["2001", "2002", "2001", "2002"]]
