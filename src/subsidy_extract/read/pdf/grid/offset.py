@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.columns import Valley
@@ -22,7 +24,7 @@ def columns_beside(words: Words, valleys: list[Valley], size: float) -> list[Val
         return valleys
     at = [-np.inf, *((v.lo + v.hi) / 2 for v in valleys), np.inf]
     more: list[Valley] = []
-    for low, high in zip(at, at[1:], strict=False):
+    for low, high in itertools.pairwise(at):
         mine = np.flatnonzero((words.x0 >= low) & (words.x1 <= high))
         for lo, hi in _whites(words.x0[mine], words.x1[mine], WHITE * size):
             left, right = mine[words.x1[mine] <= lo], mine[words.x0[mine] >= hi]
