@@ -12,9 +12,11 @@ from subsidy_extract.patience import patience
 
 
 class Break(Enum):
-    """What a line's end is: merely WRAPPED, or KEPT because somebody put it there."""
+    """What a line's end is: merely WRAPPED, or KEPT because somebody put it there; WITHIN a word that the page broke where the
+    line was full."""
 
     WRAPPED = "wrapped"
+    WITHIN = "within"
     KEPT = "kept"
 
 
@@ -169,6 +171,11 @@ def mid_word(before: str, after: str) -> bool:
     return before[-2].isascii() and (before[-2].isalnum() or before[-2] in "/.")
 
 
+def within_word(before: str, after: str) -> bool:
+    """Whether a line's end has a Latin letter or a digit on both sides."""
+    return bool(before and after) and before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalnum()
+
+
 def new_link(before: str, after: str) -> bool:
     """Whether an address begins after the end of another one."""
     if after[:1] not in "hwHW" or NEW_LINK.match(after) is None:
@@ -252,7 +259,7 @@ def join(lines: Sequence[str], breaks: Sequence[Break], spaced: Sequence[bool]) 
         if k and text:
             if breaks[k - 1] is Break.KEPT:
                 text += "\n"
-            else:
+            elif breaks[k - 1] is Break.WRAPPED:
                 text += glue(text, line, spaced[k - 1])
         starts.append(len(text))
         text += line

@@ -10,7 +10,7 @@ from subsidy_extract.read.join import Break
 from subsidy_extract.read.pdf.habits import Usage, follows, unclosed
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
-from subsidy_extract.read.pdf.stitch.text import Typesetter
+from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
 from subsidy_extract.read.pdf.wrap import Room, Verdict, judge, spacing
 from tests.read.pdf.paper import placed
 
@@ -174,3 +174,30 @@ def test_the_last_two_characters_tell_more_than_the_last() -> None:
     for _ in range(12):
         usage.end("令和8年9月30日まで", "申請の方法", True)
     assert usage.odds("10月1日まで", "書類の提出") > usage.odds("相談が必要で", "書類の提出") + 1.0
+
+
+def broken_anywhere(width: float, *texts: str) -> list[str]:
+    """Cells of a column that a page broke after as many characters as fitted, set and read back."""
+    setter = Typesetter()
+    drafts = []
+    for text in texts:
+        lines, x = [""], 0.0
+        for char in text:
+            wide = 10.0 if char >= "\u2e80" else 5.0
+            if x + wide > width:
+                lines.append("")
+                x = 0.0
+            lines[-1] += char
+            x += wide
+        drafts.append(CellDraft(parts=[Part(1, (0.0, 0.0, width, 60.0), tuple(placed(t, 0, 12 * k) for k, t in enumerate(lines)))]))
+    for draft in drafts:
+        setter.learn(0, draft)
+    cells = [setter.set(0, draft) for draft in drafts]
+    return [(setter.settle(c) if isinstance(c, Pending) else c).text for c in cells]
+
+
+def test_a_page_that_breaks_addresses_anywhere_breaks_words_so() -> None:
+    mails = [f"商工係（{'直通' * k}）mail：shinko{k}@town.example.jp" for k in range(4)]
+    assert broken_anywhere(100, *mails, "電話と窓口の受付のE-mail：a@b.jp")[-1] == "電話と窓口の受付のE-mail：a@b.jp"
+    # where nothing says so, words are broken at spaces
+    assert broken_anywhere(100, "海外で開く展示会のFood Fair")[-1] == "海外で開く展示会のFo od Fair"

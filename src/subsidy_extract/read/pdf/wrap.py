@@ -118,10 +118,7 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
     em = max(a.size, b.size) or 1.0
     if a.vertical != b.vertical:
         return WRAPPED
-    if a.vertical:
-        free = right - left - (a.bbox[3] - a.bbox[1])
-    else:
-        free = right - left - (a.bbox[2] - a.bbox[0]) if centred else right - a.bbox[2]
+    free = free_after(a, right, left, centred)
     least, most = unit(b.text)
     need_least = b.edges[least - 1] if 0 < least <= len(b.edges) else least * em
     need_most = b.edges[most - 1] if 0 < most <= len(b.edges) else most * em
@@ -146,6 +143,18 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
         return kept  # characters of one width: one more has room or has not
     lean = 3.0 if free >= need_most else 2.0 if free >= need_least else 1.0 if free >= need_least - 0.02 * em else 0.0
     return Verdict(Break.WRAPPED, False, label, lean) if label else UNSURE[lean]
+
+
+def free_after(a: Line, right: float, left: float, centred: bool) -> float:
+    """The room that a line leaves, points."""
+    if a.vertical:
+        return right - left - (a.bbox[3] - a.bbox[1])
+    return right - left - (a.bbox[2] - a.bbox[0]) if centred else right - a.bbox[2]
+
+
+def is_packed(a: Line, b: Line, right: float, left: float, centred: bool) -> bool:
+    """Whether not one more letter would have fitted on line a: as where a page breaks words anywhere (word-break: break-all)."""
+    return free_after(a, right, left, centred) < b.edges[0] + 0.05 * max(a.size, b.size)
 
 
 def spacing(line: Line, em: float) -> float:

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Cell, Link, Piece, Place
-from subsidy_extract.read.join import Break, is_letter, join
+from subsidy_extract.read.join import Break, holds_together, is_letter, join, mid_word, token_at_end, within_word
 from subsidy_extract.read.pdf.habits import SURE, Usage
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
-from subsidy_extract.read.pdf.wrap import EXTENSION, Room, Verdict, judge
+from subsidy_extract.read.pdf.wrap import EXTENSION, Room, Verdict, is_packed, judge
 
 APART = compiled(r"(?<![!-~])([A-Za-z]{2,20}) (?=[^\x00-\xff])|(?<=[^\x00-\xff]) ([A-Za-z]{2,20})(?![!-~])")
 INNER = compiled(r"(?<=[^\x00-\xff\s]) (?=[^\x00-\xff\s])")
@@ -29,12 +29,14 @@ LISTENED = 4000  # lines with Latin letters: more say nothing new, and cost time
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A cell with line ends that only the rest of its column explains. verdicts: one fewer than lines."""
+    """A cell with line ends that only the rest of its column explains. verdicts: one fewer than lines. packed: the ends
+    between two Latin letters where not one more had room."""
 
     column: int
     lines: tuple[str, ...]
     spaced: tuple[bool, ...]
     verdicts: tuple[Verdict, ...]
+    packed: frozenset[int]
     cell: Cell
     links: tuple[tuple[str, int, int, int], ...]
 
@@ -50,7 +52,8 @@ class Habit:
 @dataclass(slots=True)
 class Typesetter:
     """What is learnt of the columns of one table while its cells are set. ruled: its columns have rules. beside: how often
-    Latin words stood beside Japanese ones, without white space and with it."""
+    Latin words stood beside Japanese ones, without white space and with it. broken: how often a line's end broke an address
+    that could have begun on the next line; whole: how often one went over to it though letters of it had room."""
 
     ruled: bool = True
     rooms: dict[int, Room] = field(default_factory=dict)
@@ -59,6 +62,8 @@ class Typesetter:
     inner: bool = False
     apart: set[str] = field(default_factory=set)
     beside: list[int] = field(default_factory=lambda: [0, 0])
+    broken: int = 0
+    whole: int = 0
     listened: int = 0
     edges: dict[float, float] = field(default_factory=dict)
 
@@ -123,7 +128,7 @@ class Typesetter:
         if len(lines) < 2:  # most cells: nothing to join
             text = lines[0].text if lines else ""
             return Cell(text, pieces, draft.row_span, draft.col_span, _links(text, [0], tuple(links)), draft.doubts)
-        verdicts = self._verdicts(column, draft, lines)
+        verdicts, packed = self._verdicts(column, draft, lines)
         for k, v in enumerate(verdicts):
             if v.sure:
                 self.usage(column).end(lines[k].text, lines[k + 1].text, v.kind is Break.KEPT)
@@ -134,7 +139,7 @@ class Typesetter:
         texts = tuple([line.text for line in lines])
         spaced = tuple([line.spaced for line in lines])
         cell = Cell("", pieces, draft.row_span, draft.col_span, (), draft.doubts)
-        waiting = Pending(column, texts, spaced, verdicts, cell, tuple(links))
+        waiting = Pending(column, texts, spaced, verdicts, packed, cell, tuple(links))
         return self.settle(waiting) if all([v.sure for v in verdicts]) else waiting
 
     def settle(self, p: Pending) -> Cell:
@@ -150,6 +155,8 @@ class Typesetter:
             elif not v.sure and self._odds(p.column, "".join(p.lines[since : k + 1]), p.lines[k + 1]) + v.lean > SURE:
                 kind = Break.KEPT
             breaks.append(kind)
+        if p.packed and self.broken >= ENOUGH and self.broken >= 9 * self.whole:
+            breaks = [Break.WITHIN if b is Break.WRAPPED and k in p.packed and not p.spaced[k] else b for k, b in enumerate(breaks)]
         spaced = [self._spaced(s, a, b) for s, (a, b) in zip(p.spaced, pairwise(p.lines), strict=False)]
         text, starts = join(p.lines, breaks, spaced)
         if len(p.cell.pieces) == 1 and text == p.cell.pieces[0].text:
@@ -176,16 +183,32 @@ class Typesetter:
         others = [u for c, u in self.usages.items() if c != column]
         return self.usage(column).odds(before, after, others)
 
-    def _verdicts(self, column: int, draft: CellDraft, lines: Sequence[Line]) -> tuple[Verdict, ...]:
-        """What each line's end is but the last one's."""
+    def _verdicts(self, column: int, draft: CellDraft, lines: Sequence[Line]) -> tuple[tuple[Verdict, ...], frozenset[int]]:
+        """What each line's end is but the last one's, and which stand between two Latin letters with no room for one more."""
         found: list[Verdict] = []
+        packed: set[int] = set()
         for part in draft.parts:
             count = min(len(part.lines), len(lines) - 1 - len(found))  # line ends of this part
             if count > 0:
                 left, right = self.sides(column, draft, part)
                 centred = not_left(part)
-                found += [judge(lines[k], lines[k + 1], right, left, centred) for k in range(len(found), len(found) + count)]
-        return tuple(found)
+                for k in range(len(found), len(found) + count):
+                    a, b = lines[k], lines[k + 1]
+                    found.append(judge(a, b, right, left, centred))
+                    if within_word(a.text, b.text):
+                        full = is_packed(a, b, right, left, centred)
+                        self._hear_end(a.text, b.text, full)
+                        if full:
+                            packed.add(k)
+        return tuple(found), frozenset(packed)
+
+    def _hear_end(self, a: str, b: str, packed: bool) -> None:
+        """Whether a page breaks words where its lines are full: an address that began in the middle of a line says it, which
+        any program would rather have put on the next one; a word that went over says it does not."""
+        if not packed:
+            self.whole += 1
+        elif holds_together(a, b) and not mid_word(a, b) and len(token_at_end(a)) < len(a):
+            self.broken += 1
 
 
 def not_left(part: Part) -> bool:
