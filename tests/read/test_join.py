@@ -137,3 +137,13 @@ def test_join_tells_where_each_line_begins() -> None:
 )
 def test_parallel(before: str, after: str, want: bool) -> None:
     assert parallel(before, after) == want
+
+
+@pytest.mark.parametrize(("before", "after", "want"), [
+    ("Promotion Pro\u2010", "gramme", "Promotion Programme"), ("海外 Inter\u2010", "national", "海外 International"),
+    ("Promotion Pro-", "gramme", "Promotion Pro-gramme"),  # a hyphen that was typed
+    ("0995\u2010", "22", "0995\u201022"), ("info@kan\u2010", "kou.example.jp", "info@kan\u2010kou.example.jp"),
+    ("A\u2010", "type", "A\u2010type"), ("Smart\u2010", "Factory", "Smart\u2010Factory"), ("www.ex\u2010", "ample", "www.ex\u2010ample"),
+])  # fmt: skip
+def test_the_hyphen_of_a_parted_word_goes(before: str, after: str, want: str) -> None:
+    assert join([before, after], [Break.WRAPPED], [False])[0] == want

@@ -37,6 +37,9 @@ PATH = compiled(r"(?!www\.)[a-z0-9_~%-]+(?:/[a-z0-9_~%?=&.#/-]|\.(?:html?|php|pd
 FOLDER = compiled(r"[a-z0-9_~%.-]+/")
 NEW_LINK = compiled(r"(?:https?://|www\.)", regex.I)
 LABEL = compiled(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
+HYPHEN = "\u2010"
+PARTED = compiled(r"(?<![!-~\u2010])[A-Za-z]{2,30}\u2010$")
+REST = compiled(r"[a-z]{2,30}(?![@/_0-9A-Z\u2010-]|[.][a-z])")
 ITEM = compiled(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
 NAMED = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・0-9０-９（）()]{0,10}[\p{Han}\p{Hiragana}\p{Katakana}ー）)]\s?[:：]\s?[^\s/]")
 SUM_OF = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,8}[ 　]+[0-9０-９][0-9０-９,，.]*[十百千万億]*円(?:以内|まで)?")
@@ -113,6 +116,12 @@ def glue(before: str, after: str, spaced: bool) -> str:
     if holds_together(before, after):
         return ""
     return " " if (a.isalnum() and b.isalnum()) or (a in ",;:.!?)" and b.isalnum()) or (a.isalnum() and b in "(&") else ""
+
+
+def hyphenated(before: str, after: str) -> bool:
+    """Whether a word was parted by a hyphen at the line's end: Pro‐ over gramme. Programs draw one of their own (U+2010) there;
+    the one that is typed, in a word, an address or a number, is another or stands beside other signs."""
+    return before[-1:] == HYPHEN and after[:1].islower() and PARTED.search(before[-40:]) is not None and REST.match(after) is not None
 
 
 def goes_on_as_path(before: str, after: str) -> bool:
@@ -259,6 +268,8 @@ def join(lines: Sequence[str], breaks: Sequence[Break], spaced: Sequence[bool]) 
         if k and text:
             if breaks[k - 1] is Break.KEPT:
                 text += "\n"
+            elif breaks[k - 1] is Break.WRAPPED and hyphenated(text, line):
+                text = text[:-1]
             elif breaks[k - 1] is Break.WRAPPED:
                 text += glue(text, line, spaced[k - 1])
         starts.append(len(text))

@@ -97,7 +97,7 @@ def _shown(content: str) -> set[str]:
         digits = part.split(">")[0]
         if digits and not set(digits) - set("0123456789abcdef") and len(digits) % 4 == 0:
             found |= set(bytes.fromhex(digits).decode("utf-16-be"))
-    return found
+    return {c for c in found if c < "\U00010000"}
 
 
 def _composite(out: Pdf, used: list[str] | None) -> int:

@@ -434,3 +434,17 @@ def test_a_space_with_an_actual_text_of_its_own_is_a_space(read) -> None:  # typ
     parts = say("以内", 50, 200) + spoken("\u3000", say("\u3000", 70, 200)) + say("【限", 75, 200)
     (page,) = read("auto", Leaf(parts))
     assert text(page).split() == ["以内", "【限"]
+
+
+def test_halves_of_characters_beyond_the_first_plane_are_one_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    from subsidy_extract.read.pdf import ffi
+    from subsidy_extract.read.pdf.charmap import mend
+    from subsidy_extract.read.pdf.pdfium_text import codes_of
+
+    told = [0x845B, 0xDB40, 0xDD00, 0x57CE, 0xD842, 0xDFB7, 0xD842, 0x02]
+    monkeypatch.setattr(ffi, "text_count", lambda text: len(told))
+    monkeypatch.setattr(ffi, "text_get", lambda *_: 0)
+    monkeypatch.setattr(ffi, "char_unicode", lambda text, i: told[i])
+    found = codes_of(0).tolist()
+    assert len(found) == len(told)
+    assert mend("".join(map(chr, found))) == "葛城𠮷\ufffd-"  # the selector of a variant is no character of its own

@@ -98,6 +98,12 @@ action_type = _declare("FPDFAction_GetType", c_ulong, _P)
 action_uri = _declare("FPDFAction_GetURIPath", c_ulong, _P, _P, _P, c_ulong)
 
 bitmap_create = _declare("FPDFBitmap_CreateEx", _P, c_int, c_int, c_int, _P, c_int)
+picture_drawn = _declare("FPDFImageObj_GetRenderedBitmap", _P, _P, _P, _P)
+bitmap_width = _declare("FPDFBitmap_GetWidth", c_int, _P)
+bitmap_height = _declare("FPDFBitmap_GetHeight", c_int, _P)
+bitmap_stride = _declare("FPDFBitmap_GetStride", c_int, _P)
+bitmap_format = _declare("FPDFBitmap_GetFormat", c_int, _P)
+bitmap_buffer = _declare("FPDFBitmap_GetBuffer", _P, _P)
 bitmap_destroy = _declare("FPDFBitmap_Destroy", None, _P)
 render_page = _declare("FPDF_RenderPageBitmap", None, _P, _P, c_int, c_int, c_int, c_int, c_int, c_int)
 

@@ -114,7 +114,7 @@ def _seen(handle: int, page: int, text: int, display: Display, number: int, font
     opaque = areas.alpha > 0.98
     seen = visible.seen_rules(rule_boxes, rules.rgb, rules.order, area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
     pictures = _shown(display, paths.images(things))
-    ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
+    ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque], handle, page)
     glyphs, left_out, doubts = glyphs_of(text, code, owners, things, display, number, fonts, ink)
     if layers:
         doubts = (*doubts, *_layers_doubted(layers, things.unsure or content is None, bool(things.off), number, display))

@@ -17,6 +17,7 @@ from subsidy_extract.read.pdf.runs import Fonts, Numbers, Runs, runs_of
 
 GUESSED = 0.3  # of the characters of a font beyond ASCII that have no Unicode: the others are read by a code page it does not have
 LETTERS_END = 0x2E80  # Japanese begins here
+NOTHING = 0x2060  # a character of no text, in charmap's table
 STRIDE = 5  # characters from one that is asked for its text object to the next
 TURNED_ROUND = 0x0590, 0x08FF  # Hebrew and Arabic: PDFium sorts their characters, an object's may stand apart
 
@@ -96,6 +97,10 @@ def codes_of(text: int) -> NDArray[np.int64]:
         if not ((code >= 0xD800) & (code < 0xE000)).any():
             return code
     code = np.fromiter(map(ffi.char_unicode, repeat(text), range(n)), np.int64, n)
+    pairs = np.flatnonzero((code[:-1] >= 0xD800) & (code[:-1] < 0xDC00) & (code[1:] >= 0xDC00) & (code[1:] < 0xE000))
+    # a glyph that stands for several characters gives the halves of those beyond U+FFFF one by one
+    code[pairs] = 0x10000 + ((code[pairs] - 0xD800) << 10) + (code[pairs + 1] - 0xDC00)
+    code[pairs + 1] = NOTHING
     code[code == 0x02] = 0xFFFE  # the hyphen at a line's end, as the other way tells it
     code[(code > 0x10FFFF) | ((code >= 0xD800) & (code < 0xE000))] = 0xFFFD
     return code

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from subsidy_extract.model import LeftOut, Place
-from subsidy_extract.read.pdf import objects, overprint, visible
+from subsidy_extract.read.pdf import objects, overprint, pasted, visible
 from subsidy_extract.read.pdf.display import Display, Floats
 from subsidy_extract.read.pdf.nouns import Glyphs
 from subsidy_extract.read.pdf.runs import Numbers, Runs
@@ -20,11 +20,13 @@ SLANTED, WATERMARK = REASONS.index("slanted"), REASONS.index("watermark")
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Opaque areas as displayed, in the order they were drawn."""
+    """Opaque areas as displayed, in the order they were drawn; PDFium's document and page, for what its pictures hide."""
 
     boxes: Floats
     rgb: Floats
     order: Numbers
+    document: int
+    page: int
 
 
 def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, things: objects.Objects, ink: Ink) -> NDArray[np.int8]:
@@ -52,6 +54,7 @@ def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display:
     reason[runs.hidden[run]] = REASONS.index("invisible")
     _show_again(reason, glyphs, run, runs, numbers, display, ink)
     _cover(reason, glyphs, run, runs, numbers, things, ink)
+    _paste(reason, glyphs, run, runs, numbers, things, display, ink)
     again = visible.twins(*_places(glyphs, run, len(runs.object), reason))
     if again.any() and (again := visible.twins(*_places(glyphs, run, len(runs.object), reason, whole=True))).any():
         reason[again[run]] = REASONS.index("fake_bold")
@@ -112,6 +115,17 @@ def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, n
             if (numbers[_repeats(runs, r, mute)] > when).any():
                 under &= run != r
         reason[under] = REASONS.index("invisible")
+
+
+def _paste(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, display: Display, ink: Ink) -> None:
+    """Marks what a picture was pasted over later, and that was not written again after it."""
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    for number, hid in pasted.covered(x, y, numbers[run], things, display, ink.document, ink.page):
+        mute = _mute(glyphs, run, runs)
+        for r in np.unique(run[hid]).tolist() if len(mute) else ():
+            if (numbers[_repeats(runs, r, mute)] > number).any():
+                hid &= run != r
+        reason[hid] = REASONS.index("invisible")
 
 
 def _places(glyphs: Glyphs, run: Numbers, n: int, reason: NDArray[np.int8], whole: bool = False) -> tuple[Numbers, Floats, Floats, Floats]:

@@ -11,6 +11,7 @@ from subsidy_extract.read.pdf.cells import read_page
 from subsidy_extract.read.pdf.grid import find_grids, find_rules
 from subsidy_extract.read.pdf.grid.words import Words, glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Page, PageRead, Rules
+from subsidy_extract.read.pdf.order import in_reading_order
 from subsidy_extract.read.pdf.readings import without_readings
 from subsidy_extract.read.pdf.turn import page_to_upright
 
@@ -18,7 +19,7 @@ from subsidy_extract.read.pdf.turn import page_to_upright
 def page_to_read(page: Page) -> PageRead:
     """One page, read; one that runs sideways is turned first."""
     page, quarter = page_to_upright(page)
-    page = without_readings(page)
+    page = in_reading_order(without_readings(page))
     read = read_page(page, find_grids(page))
     if quarter:
         read = replace(read, quarter=quarter)
