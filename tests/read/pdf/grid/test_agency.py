@@ -161,3 +161,68 @@ def test_a_raised_line_of_a_heading_keeps_its_texts():
             sheet.right(x, 115 + k * PITCH, figure(k, j))
     (table,) = tables(sheet)
     assert [[text for text in row if text] for row in table[:2]] == [["Court", "Filed", "Closed", "Pending"], ["2001", "2002", "2001", "2002"]]
+
+
+def test_a_heading_right_above_a_frame_of_figures_joins_it():
+    sheet = Sheet()
+    rows = [("Lot", "Goods", "Pieces", "Price"), ("1", "Desks and chairs", "36", "33614"), ("2", "Steel cupboards", "3", "78486"), ("3", "Lamps", "26", "19370")]
+    for k, row in enumerate(rows):
+        for x, text in zip((44, 84, 284, 364), row, strict=True):
+            sheet.text(x, 62 + 16 * k, text, font=not k)
+    for k in range(4):
+        sheet.across(75 + 16 * k, 40, 440)
+    for x in (40, 80, 280, 360, 440):
+        sheet.down(x, 75, 123)
+    assert tables(sheet) == [[["".join(t.split()) for t in row] for row in rows]]
+
+
+def test_prose_right_above_a_frame_stays_out():
+    sheet = Sheet()
+    sheet.text(40, 62, "The lots are offered in three parts and may be had one by one.")
+    rows = [("1", "Desks and chairs", "36", "33614"), ("2", "Steel cupboards", "3", "78486"), ("3", "Lamps", "26", "19370")]
+    for k, row in enumerate(rows):
+        for x, text in zip((44, 84, 284, 364), row, strict=True):
+            sheet.text(x, 78 + 16 * k, text)
+    for k in range(4):
+        sheet.across(75 + 16 * k, 40, 440)
+    for x in (40, 80, 280, 360, 440):
+        sheet.down(x, 75, 123)
+    assert tables(sheet) == [[["".join(t.split()) for t in row] for row in rows]]
+
+
+def test_a_rule_between_two_halves_of_a_table_encloses_no_cells():
+    sheet = Sheet()
+    rows = [("Rank", "Airport", "Calls", "Rank", "Airport", "Calls"), *((str(k + 1), TOWNS[k], figure(k + 1, 2), str(k + 4), TOWNS[k + 3], figure(k + 4, 2)) for k in range(3))]
+    for k, row in enumerate(rows):
+        for x, text in zip((44, 104, 204, 284, 344, 444), row, strict=True):
+            sheet.text(x, 62 + 14 * k, text)
+    for y in (60, 74, 118):
+        sheet.across(y, 40, 500)
+    sheet.down(270, 60, 118)
+    assert tables(sheet) == [[list(row) for row in rows]]
+
+
+def test_the_bars_of_a_chart_are_no_column():
+    sheet = Sheet()
+    for k, (name, wide) in enumerate((("Transport", 180), ("Energy", 120), ("Health", 60), ("Water", 44))):
+        sheet.text(40, 60 + 16 * k, name)
+        sheet.fills.append((130, 60 + 16 * k, 130 + wide, 70 + 16 * k, 0.2))
+        sheet.text(340, 60 + 16 * k, str(wide))
+    assert tables(sheet) == []
+    sheet.fills.clear()
+    assert len(tables(sheet)) == 1
+
+
+def test_the_title_of_the_next_table_is_no_row_of_the_one_above_it():
+    sheet = Sheet()
+    sheet.across(58, 40, 400)
+    for row, top in ((("Region", "Schools", "Pupils"), 62), *((("North", "South", "Islands")[k : k + 1] + (figure(k, 1)[:2], figure(k, 3)), 80 + 14 * k) for k in range(3))):
+        sheet.text(40, top, row[0])
+        sheet.middle(200, top, row[1]) if top == 62 else sheet.right(235, top, row[1])
+        sheet.right(360, top, row[2])
+    sheet.across(76, 40, 400)
+    sheet.across(124, 40, 400)
+    sheet.text(40, 130, "Pupils by the type of their school, 2008")
+    found = tables(sheet)
+    assert [len(table) for table in found] == [4]
+    assert {len(row) for row in found[0]} == {3}

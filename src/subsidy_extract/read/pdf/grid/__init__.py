@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.aligned import words_to_grids
-from subsidy_extract.read.pdf.grid.charts import without_charts
+from subsidy_extract.read.pdf.grid.charts import without_charts, words_beside_bars
 from subsidy_extract.read.pdf.grid.decide import edges_to_grids
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, edges_together, rules_to_edges
 from subsidy_extract.read.pdf.grid.framed import grids_in_frames
@@ -61,6 +61,10 @@ def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float, ruled: Se
     words = glyphs_to_words(page.glyphs, free)
     if len(words) < 4:
         return []
+    if len(page.fills.x0) and (bars := words_beside_bars(words, page.fills, size)).any():
+        words = words.take(~bars)
+        if len(words) < 4:
+            return []
     typed = typed_rules(words)
     h = edges_together(h, Edges(words.y[typed], words.x0[typed], words.x1[typed]))
     words = words.take(~typed)

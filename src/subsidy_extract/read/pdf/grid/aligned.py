@@ -50,7 +50,7 @@ def words_to_grids(words: Words, h: Edges, v: Edges, size: float) -> list[Grid]:
 
 def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid | None, float | None]:
     """The table that the words of a region make, or None; and above which y (points) its heading comes again, if it does."""
-    words = below_first_rule(words, h, size)
+    words = between_rules(words, h, size)
     stacks, mine = words_to_stacks(words, size)
     if stacks:
         words = without(words, mine)
@@ -148,20 +148,26 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     )  # fmt: skip
 
 
-def below_first_rule(words: Words, h: Edges, size: float) -> Words:
-    """Words without the lines of one text each at the top that the first rule over the whole width parts from all others: titles,
-    and what they run over are no columns."""
+def between_rules(words: Words, h: Edges, size: float) -> Words:
+    """Words without the lines of one text each that a rule over the whole width parts from all others: titles above the
+    first such rule, notes and the title of another table below the last. What they run over are no columns."""
     line = np.unique(words.line)
     chunk = words_to_chunks(words, CHUNK * size)
-    k = 0
-    while k < len(line) and len(np.unique(chunk[words.line == line[k]])) == 1:
-        k += 1
-    if not 0 < k < len(line) - 1:
+    several = [k for k in range(len(line)) if len(np.unique(chunk[words.line == line[k]])) > 1]
+    if len(several) < 2 or (several[0] == 0 and several[-1] == len(line) - 1):
         return words
-    rest = words.line >= line[k]
-    last, below = float(words.y[~rest].max()), float(words.y[words.line == line[k]].min())
-    whole, _ = split_edges(h, float(words.x0[rest].min()), float(words.x1[rest].max()), float(words.top.min()) - 2 * size, below)
-    return words.take(rest) if len(whole) and float(whole.at.min()) > last else words
+    first, last = line[several[0]], line[several[-1]]
+    inner = (words.line >= first) & (words.line <= last)
+    whole, _ = split_edges(h, float(words.x0[inner].min()), float(words.x1[inner].max()), float(words.top.min()) - 2 * size, float(words.bottom.max()) + 2 * size)
+    if not len(whole):
+        return words
+    keep = np.ones(len(words), dtype=bool)
+    above, below = words.line < first, words.line > last
+    if above.any() and float(words.y[above].max()) < float(whole.at.min()) < float(words.y[words.line == first].min()):
+        keep &= ~above
+    if below.any() and len(whole) > 1 and float(words.y[words.line == last].max()) < float(whole.at.max()) < float(words.y[below].min()):
+        keep &= ~below | (words.x0[below].min() > whole.lo.min() + size)
+    return words if keep.all() else words.take(keep)
 
 
 def heading_again(slots: Sequence[Slot], first: int) -> int | None:

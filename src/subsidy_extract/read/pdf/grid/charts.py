@@ -8,10 +8,12 @@ from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.judge import to_number
 from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
-from subsidy_extract.read.pdf.nouns import Floats
+from subsidy_extract.read.pdf.nouns import Fills, Floats
 
 ZERO = frozenset({"0", "0%", "0.0", "0,0", "0.00", "$0", "€0", "0％", "０"})
 LEAST = 4  # numbers of an axis
+BARS = 3  # of a chart of bars
+MOST_FILLS = 5_000  # rectangles: a page with more of them is a picture
 MOST = 12  # words for each number of an axis: a chart has few, a table beside a column of numbers many
 
 
@@ -32,6 +34,31 @@ def without_charts(words: Words, size: float) -> Ints | None:
     chunk = words_to_chunks(left, size)
     texts = {c for c, text in zip(chunk.tolist(), left.text, strict=True) if not is_value(text)}
     return rest if len(set(chunk.tolist()) - texts) >= LEAST else None
+
+
+def words_beside_bars(words: Words, fills: Fills, size: float) -> Bools:
+    """Which words only name or count the bars of a chart: painted areas of one height that begin in one place, end in
+    several and hold no text, each on a line of at most two texts."""
+    out = np.zeros(len(words), dtype=bool)
+    high = fills.bottom - fills.top
+    bar = (high > 0.3 * size) & (high < 2.5 * size) & (fills.x1 - fills.x0 > 0.5 * size)
+    if bar.sum() < BARS or len(bar) > MOST_FILLS:
+        return out
+    chunk = words_to_chunks(words, size)
+    begin = np.round(fills.x0 / (0.1 * size))
+    for x in np.unique(begin[bar]).tolist():
+        mine = np.flatnonzero(bar & (begin == x))
+        ends = np.unique(np.round(fills.x1[mine] / (0.3 * size)))
+        if len(mine) < BARS or len(ends) < 0.7 * len(mine) or np.ptp(high[mine]) > 0.1 * size:
+            continue
+        on = (words.y[:, None] > fills.top[mine] - 0.3 * size) & (words.y[:, None] < fills.bottom[mine] + 0.3 * size)
+        within = on & (words.x0[:, None] < fills.x1[mine] - 0.1 * size) & (words.x1[:, None] > fills.x0[mine] + 0.1 * size)
+        if within.any() or not (on.sum(axis=0) > 0).all():
+            continue
+        beside = on.any(axis=1)
+        if all(len(np.unique(chunk[words.line == k])) <= 2 for k in np.unique(words.line[beside]).tolist()):
+            out |= beside
+    return out
 
 
 def _chart_over(words: Words, zero: int, ends: Floats, size: float) -> Bools | None:

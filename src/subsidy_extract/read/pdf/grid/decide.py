@@ -9,6 +9,7 @@ import numpy as np
 from subsidy_extract.model import BBox
 from subsidy_extract.read.pdf.grid.captions import labels_without_captions
 from subsidy_extract.read.pdf.grid.columns import is_value
+from subsidy_extract.read.pdf.grid.crown import grid_with_heading_above
 from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
 from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
@@ -105,7 +106,10 @@ def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: 
     words = glyphs_to_words(glyphs, free & inside_of(x, y, ruled.bbox))
     value = np.fromiter(map(is_value, words.text), dtype=bool, count=len(words))
     row, column = np.searchsorted(grid.ys, words.y), np.searchsorted(grid.xs, (words.x0 + words.x1) / 2)
-    beside = (words.line[1:] == words.line[:-1]) & (column[1:] == column[:-1]) & value[1:] & value[:-1] & (words.x0[1:] - words.x1[:-1] >= size)
+    apart = (words.line[1:] == words.line[:-1]) & (column[1:] == column[:-1]) & (words.x0[1:] - words.x1[:-1] >= size)
+    head = row[1:] == row.min(initial=len(grid.ys))
+    headed = np.isin(column[1:], column[1:][apart & head]) & ~head  # two headings over one column
+    beside = apart & ((value[1:] & value[:-1]) | ((value[1:] | value[:-1]) & headed))
     for k, c in {(int(row[i]), int(column[i])) for i in np.flatnonzero(beside).tolist()}:
         here = (row == k) & (column == c)
         lines = len(np.unique(words.line[row == k]))
@@ -123,6 +127,12 @@ def _with_outer_columns(grids: list[Grid], glyphs: Glyphs, held: Bools, free: Bo
             bbox = (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
             inner = glyphs_to_words(glyphs, held & inside_of(x, y, bbox))
             grid = grid_with_outer_columns(grid, glyphs_to_words(glyphs, near), inner, size)
+            free = free & ~inside_of(x, y, (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
+        over = free & (y < grid.ys[0]) & (y > grid.ys[0] - 2 * size)
+        if over.sum() >= 4:
+            bbox = (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[1])
+            inner = glyphs_to_words(glyphs, held & inside_of(x, y, bbox))
+            grid = grid_with_heading_above(grid, glyphs_to_words(glyphs, free & (y < grid.ys[0]) & (y > grid.ys[0] - 6 * size)), inner, size)
             free = free & ~inside_of(x, y, (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
         out.append(grid)
     return out, free

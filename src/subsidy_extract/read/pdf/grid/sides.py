@@ -13,6 +13,9 @@ from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.words import Words
 
 LEVELS = 3  # heights with a rule on either side: above, under the heading, below; fewer are rules under single headings
+Gap = tuple[float, float, float, float, bool]
+"""White between two tables from … to, its top and bottom (points), and whether numbered titles name both."""
+
 APART = 1.2  # of the font size: the white between two tables is at least so wide
 
 
@@ -20,20 +23,24 @@ def words_to_sides(words: Words, h: Edges, size: float) -> list[Ints]:
     """Words that are read together → the indices of those of each of several tables side by side, and of the rest. h:
     horizontal edges on the page."""
     everything = np.arange(len(words))
-    gap = edges_to_gap(h, size) or captions_to_gap(words, h, size)
-    if gap is None:
-        return [everything]
-    lo, hi, top, bottom = gap
+    for gap in (edges_to_gap(h, size), captions_to_gap(words, h, size)):
+        if gap is not None and (parts := _parted(words, gap, size)) is not None:
+            *others, right = parts
+            return [*(p for p in others if len(p)), *(right[r] for r in words_to_sides(words.take(right), h, size))]
+    return [everything]
+
+
+def _parted(words: Words, gap: Gap, size: float) -> list[Ints] | None:
+    """The words left of a gap, above it, below it, and last those right of it; None where it parts no tables."""
+    lo, hi, top, bottom, named = gap
     inside = (words.y > top) & (words.y < bottom)
     left, right = inside & (words.x1 <= lo + 0.5 * size), inside & (words.x0 >= hi - 0.5 * size)
-    if (inside & ~left & ~right).any() or not left.any() or not right.any() or not _begins_with_labels(words, np.flatnonzero(right)):
-        return [everything]
-    parts = [np.flatnonzero(left), np.flatnonzero(words.y <= top), np.flatnonzero(words.y >= bottom)]
-    rest = np.flatnonzero(right)
-    return [*(p for p in parts if len(p)), *(rest[r] for r in words_to_sides(words.take(rest), h, size))]
+    if (inside & ~left & ~right).any() or not left.any() or not right.any() or not (named or _begins_with_labels(words, np.flatnonzero(right))):
+        return None
+    return [np.flatnonzero(left), np.flatnonzero(words.y <= top), np.flatnonzero(words.y >= bottom), np.flatnonzero(right)]
 
 
-def edges_to_gap(h: Edges, size: float) -> tuple[float, float, float, float] | None:
+def edges_to_gap(h: Edges, size: float) -> Gap | None:
     """The widest white (from, to) that rules leave at three heights or more, with (top, bottom) of these; None where there
     is none or a rule runs over it."""
     found: list[tuple[float, float, float]] = []
@@ -49,11 +56,11 @@ def edges_to_gap(h: Edges, size: float) -> tuple[float, float, float, float] | N
         middle = (a + b) / 2
         over = (h.at > top - size) & (h.at < bottom + size) & (h.lo < middle) & (h.hi > middle)
         if not over.any() and bottom - top > 2 * size:
-            return a, b, top, bottom
+            return a, b, top, bottom, False
     return None
 
 
-def captions_to_gap(words: Words, h: Edges, size: float) -> tuple[float, float, float, float] | None:
+def captions_to_gap(words: Words, h: Edges, size: float) -> Gap | None:
     """The white between two tables side by side (from, to) whose numbered titles stand on one line, with (top, bottom) of
     where no word and no rule is in it; None where no line has two such titles."""
     named = [k for k in range(len(words) - 1) if words.line[k] == words.line[k + 1] and is_caption(words.text[k], words.text[k + 1])]
@@ -68,7 +75,7 @@ def captions_to_gap(words: Words, h: Edges, size: float) -> tuple[float, float, 
         inside = (words.y > top) & (words.y < bottom) & (words.x1 <= begin + 0.1 * size)
         ruled = (h.at > top) & (h.at < bottom) & (h.lo < begin) & (h.hi > begin)
         if not ruled.any() and bottom - top > 4 * size:
-            return min(float(words.x1[inside].max()), begin), begin + 0.5 * size, top, bottom
+            return min(float(words.x1[inside].max()), begin), begin + 0.5 * size, top, bottom, True
     return None
 
 

@@ -1,0 +1,61 @@
+"""A heading that stands right above the rules of its table joins it: a text over each column, none across a rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.columns import is_value
+from subsidy_extract.read.pdf.grid.depth import YEARS
+from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
+from subsidy_extract.read.pdf.nouns import Grid, GridBox
+
+NEAR = 0.8  # of the font size: white between the heading and the first rule, and between lines of the heading
+LINES = 3  # of such a heading
+MOST = 0.75  # of the columns have a heading
+COLUMNS = 3  # at least: over two, any two texts may stand by chance
+APART = 1.0  # of the font size: texts over two columns
+
+
+def grid_with_heading_above(grid: Grid, free: Words, inner: Words, size: float) -> Grid:
+    """A ruled grid whose first row is one of figures, the words outside every table and those in this one → the grid with a
+    row more on top, where headings stand right above it."""
+    n = len(grid.xs) - 1
+    above = (free.bottom <= grid.ys[0] + 0.3 * size) & (free.top > grid.ys[0] - (LINES + 1) * 1.5 * size)
+    if n < COLUMNS or not above.any() or not _begins_with_figures(grid, inner):
+        return grid
+    column = np.searchsorted(grid.xs, (free.x0 + free.x1) / 2) - 1
+    bounds = np.array(grid.xs)
+    held = (column >= 0) & (column < n)
+    held[held] &= (free.x0[held] >= bounds[column[held]] - 0.3 * size) & (free.x1[held] <= bounds[column[held] + 1] + 0.3 * size)
+    chunk = words_to_chunks(free, APART * size)
+    top = grid.ys[0]
+    lines: list[Ints] = []
+    for line in np.unique(free.line[above])[::-1].tolist():
+        mine = np.flatnonzero(free.line == line)
+        if float(free.bottom[mine].max()) < top - NEAR * size:
+            break
+        apart = column[mine[1:]] != column[mine[:-1]]
+        joined = bool((apart & (chunk[mine[1:]] == chunk[mine[:-1]])).any())
+        if not held[mine].all() or joined or len(lines) == LINES or any(is_value(free.text[k]) and not YEARS.fullmatch(free.text[k]) for k in mine.tolist()):
+            return grid  # prose, or more than a heading
+        lines.append(mine)
+        top = float(free.top[mine].min())
+    if not lines or len(np.unique(column[np.concatenate(lines)])) < max(COLUMNS - 1, MOST * n) or len(np.unique(column[lines[0]])) < 2:
+        return grid
+    added = [GridBox(0, c, 1, 1, (grid.xs[c], top - 0.1 * size, grid.xs[c + 1], grid.ys[0])) for c in range(n)]
+    boxes = (*added, *(replace(b, row=b.row + 1) for b in grid.boxes))
+    return replace(grid, ys=(top - 0.1 * size, *grid.ys), boxes=boxes, open_top=False)
+
+
+def _begins_with_figures(grid: Grid, inner: Words) -> bool:
+    """Whether a box of one column in the first row has nothing but a number, other than a year."""
+    first = (inner.y > grid.ys[0]) & (inner.y < grid.ys[1])
+    column = np.searchsorted(grid.xs, (inner.x0 + inner.x1) / 2) - 1
+    for b in grid.boxes:
+        texts = [inner.text[k] for k in np.flatnonzero(first & (column == b.col)).tolist()] if not b.row and b.col_span == 1 == b.row_span else []
+        if texts and all(is_value(t) and t[:1].isdigit() and not YEARS.fullmatch(t) for t in texts):
+            return True
+    return False
