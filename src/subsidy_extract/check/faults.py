@@ -20,6 +20,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "cut_text": ("a text that the page cuts off", "途中で切れた文字がある"),
     "merged_columns": ("a cell over several columns that may be two", "結合セルか罫線の欠落か不明なセルがある"),
     "columns_apart": ("columns on pages of their own", "別ページに印刷された列がある"),
+    "headings_joined": ("two headings over one column", "二つの見出しが一列になっている"),
     "slanted_text": ("text that stands askew", "斜めの文字がある"),
     "reader_doubt": ("the reader had a doubt", "読み取りに疑いがある"),
     "heading_changed": ("a heading that changes", "見出しが途中で変わる"),

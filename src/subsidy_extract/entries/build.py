@@ -14,6 +14,7 @@ from subsidy_extract.entries.decks import one_deck
 from subsidy_extract.entries.fold import fold, one_line
 from subsidy_extract.entries.grid import GridRow, grid_of, places
 from subsidy_extract.entries.heads import Headings, changed, find_headings, heads_of
+from subsidy_extract.entries.joined import joined_headings
 from subsidy_extract.entries.kinds import is_note, total_in
 from subsidy_extract.entries.lists import Reading, read_list
 from subsidy_extract.entries.meaning import meaning_of
@@ -110,6 +111,7 @@ def entries(document: Document, mapping: Mapping[str, str] | None = None) -> Und
             section, last = reading.raws[-1].section, reading.raws[-1]
         readings.append((i, reading))
     doubts.extend(_columns_apart(aside, readings))
+    doubts.extend(d for _, r in readings for d in joined_headings(r.heads, told))
     readings, taken = _with_boxes(document, readings, told, frozenset(framed))
     doubts.extend(fill_blanks([raw for _, r in readings for raw in r.raws]))
     if not any(r.raws for _, r in readings):

@@ -50,7 +50,7 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
     reads, first = [], 0
     for grid in grids:
         held = tuple(cells[first : first + len(grid.boxes)])
-        if grid.ruled and len(held) < (len(grid.xs) - 1) * (len(grid.ys) - 1):
+        if len(held) < (len(grid.xs) - 1) * (len(grid.ys) - 1):
             held = tuple(replace(c, doubts=(*c.doubts, MERGED)) if is_merged_in_doubt(c.box, c.lines, grid) else c for c in held)
         reads.append(GridRead(grid, held))
         first += len(grid.boxes)

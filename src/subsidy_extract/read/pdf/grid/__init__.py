@@ -17,7 +17,7 @@ from subsidy_extract.read.pdf.grid.regions import words_to_regions
 from subsidy_extract.read.pdf.grid.shades import fills_to_edges, grid_without_caption
 from subsidy_extract.read.pdf.grid.sides import words_to_sides
 from subsidy_extract.read.pdf.grid.underline import rules_to_table_rules
-from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words, typed_rules
+from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words, typed_rules, words_to_ink
 from subsidy_extract.read.pdf.nouns import Fills, Grid, Page, Rules
 
 __all__ = ["find_grids", "find_rules"]
@@ -82,6 +82,6 @@ def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float, ruled: Se
                 for rows in words_to_regions(inner, edges, size):
                     region = inner.take(rows)
                     if (shown := without_charts(region, size)) is not None:
-                        grids += words_to_grids(region if len(shown) == len(region) else region.take(shown), edges, v, size)
+                        grids += words_to_grids(words_to_ink(region if len(shown) == len(region) else region.take(shown)), edges, v, size)
                 found += grids_in_frames(grids, inner, edges, v, size)
     return found

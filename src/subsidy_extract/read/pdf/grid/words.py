@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ Bools = NDArray[np.bool_]
 
 WORD_GAP = 0.18  # of the font size: glyphs nearer than this are one word
 DOTS = frozenset(".…‥・·．")
+SCATTERED = 8  # fonts of one table
+STOPS = frozenset("。、，．")
 FOUR_DOTS = re.compile("[.…‥・·．]{4}")
 BETWEEN = 4  # glyphs of white space at most between two words of one phrase, in the order of drawing
 SAME_LINE = 0.35  # of the font size: words whose middles are nearer than this stand on one line
@@ -83,8 +85,22 @@ def glyphs_to_words(glyphs: Glyphs, which: Bools) -> Words:
     return Words(
         tuple("".join(text[start[i] : end[i]]) for i in order.tolist()),
         x0[order], np.minimum.reduceat(g.top, first)[order], x1[order],
-        np.maximum.reduceat(g.bottom, first)[order], y[order], size[order], g.font[first][order], line[order], rows[first][order],
+        np.maximum.reduceat(g.bottom, first)[order], y[order], size[order], faces(g.font)[first][order], line[order], rows[first][order],
     )  # fmt: skip
+
+
+def faces(font: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The fonts of the glyphs as they tell faces apart: a browser cuts one face into dozens of fonts, a few characters in
+    each. Where no font has much of the text, none says anything."""
+    often = np.bincount(font) if font.min() >= 0 else np.zeros(1)
+    return np.zeros_like(font) if np.count_nonzero(often) >= SCATTERED and 2 * often.max() < len(font) else font
+
+
+def words_to_ink(words: Words) -> Words:
+    """The words, their right ends where the ink is: the right half of a 。 or 、 is white, and may hang over the end of a
+    column (ぶら下げ)."""
+    stops = np.fromiter((t[-1:] in STOPS for t in words.text), dtype=bool, count=len(words))
+    return replace(words, x1=np.where(stops, np.maximum(words.x0, words.x1 - 0.5 * words.size), words.x1)) if stops.any() else words
 
 
 def median(values: list[float]) -> float:
