@@ -14,6 +14,7 @@ from subsidy_extract.read.join import (
     new_link,
     parallel,
     starts_anew,
+    unfinished,
     unit,
 )
 
@@ -147,3 +148,22 @@ def test_parallel(before: str, after: str, want: bool) -> None:
 ])  # fmt: skip
 def test_the_hyphen_of_a_parted_word_goes(before: str, after: str, want: str) -> None:
     assert join([before, after], [Break.WRAPPED], [False])[0] == want
+
+
+@pytest.mark.parametrize(("before", "after", "want"), [
+    ("メール shoko@town.ao", "ba.lg.jp", True), ("shoko@town.aoba.lg.j", "p", True), ("shoko@town.aoba", ".lg.jp（平日のみ）", True),
+    ("HP：https://www.city.kuni", "mi.lg.jp/shoko/", True), ("www.kuni", "mi.jp", True),
+    ("shoko@town.aoba.lg.jp", "www.town.aoba.lg.jp", False), ("shoko@town.aoba.lg.jp", "aoba.jp", False),  # whole already
+    ("shoko@town.ao", "TEL 0123-45-6789", False), ("shoko@town.ao", "info@ba.lg.jp", False),  # another one
+    ("商工課", "ba.lg.jp", False), ("https://www.city.kunimi.lg.jp/sho", "ko.jp", False),  # inside a path, not the host
+])  # fmt: skip
+def test_a_host_that_only_the_next_line_makes_whole(before: str, after: str, want: bool) -> None:
+    assert unfinished(before, after) is want
+
+
+@pytest.mark.parametrize(("before", "after", "want"), [
+    ("【補助率】2分の1以内", "【募集期間】通年", True), ("〔対象〕法人", "〔期間〕通年", True),
+    ("【補助率】2分の1以内", "［募集期間］通年", False), ("事業費の", "【募集期間】通年", False), ("【新規】創業支援", "【R8】", False),
+])  # fmt: skip
+def test_headed_lines_begin_anew(before: str, after: str, want: bool) -> None:
+    assert parallel(before, after) is want

@@ -35,6 +35,9 @@ PHONE_AT_END = compiled(r"(?<![0-9])\(?0[0-9]{1,4}[)-]?-?\(?[0-9]{1,4}[)-]-?[0-9
 LINK = compiled(r"https?:|www\.|@|(?<=[A-Za-z0-9._-])[★☆■◆●＠](?=[A-Za-z0-9])|://|\.(?:jp|com|net|org|html?|pdf|php|aspx?)\b|[\w-]+/[\w-]+/", regex.I)
 PATH = compiled(r"(?!www\.)[a-z0-9_~%-]+(?:/[a-z0-9_~%?=&.#/-]|\.(?:html?|php|pdf|aspx?|jsp|cgi)\b)", regex.I)
 FOLDER = compiled(r"[a-z0-9_~%.-]+/")
+OPEN_HOST = compiled(r"(?:@|://|www\.)[A-Za-z0-9.-]{2,}$")
+HOST_REST = compiled(r"[a-z0-9.-]+(?![A-Za-z0-9.@_-])")
+HOST_ENDS = compiled(r"[A-Za-z0-9]\.(?:jp|com|net|org|info|biz|city|tokyo)$")
 NEW_LINK = compiled(r"(?:https?://|www\.)", regex.I)
 LABEL = compiled(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
 HYPHEN = "\u2010"
@@ -42,6 +45,8 @@ PARTED = compiled(r"(?<![!-~\u2010])[A-Za-z]{2,30}\u2010$")
 REST = compiled(r"[a-z]{2,30}(?![@/_0-9A-Z\u2010-]|[.][a-z])")
 ITEM = compiled(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
 NAMED = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・0-9０-９（）()]{0,10}[\p{Han}\p{Hiragana}\p{Katakana}ー）)]\s?[:：]\s?[^\s/]")
+HEADED = frozenset("【［〔＜《〈[")
+HEAD = compiled(r"[【［〔＜《〈\[][\p{Han}\p{Hiragana}\p{Katakana}ー・]{2,10}[】］〕＞》〉\]]\s*[^\s]")
 SUM_OF = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,8}[ 　]+[0-9０-９][0-9０-９,，.]*[十百千万億]*円(?:以内|まで)?")
 BARE_LABEL = compiled(r"(?:^|[\s)）】］\]・●○■□◆◇▼☎✉])(?:T\s?E\s?L|F\s?A\s?X|(?:E\s?-?\s?)?[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|電話(?:番号)?|ファックス|ファクス|メール(?:アドレス)?)$")
 BARE_LABEL_ENDS = frozenset("LXlxPＬＸＰ話号スル")
@@ -185,6 +190,18 @@ def within_word(before: str, after: str) -> bool:
     return bool(before and after) and before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalnum()
 
 
+def unfinished(before: str, after: str) -> bool:
+    """Whether a line ends inside the host of an address that only the next line makes whole, however much room it left:
+    shoko@town.ao over ba.lg.jp, https://www.city.kuni over mi.lg.jp/shoko."""
+    if not after or not (after[0].islower() or after[0] in ".-") or not after[0].isascii() or ("@" not in before and "/" not in before and "www." not in before):
+        return False
+    m = OPEN_HOST.search(before[-60:])
+    if m is None or HOST_ENDS.search(m.group()) is not None:
+        return False
+    rest = HOST_REST.match(after)
+    return rest is not None and HOST_ENDS.search(m.group() + rest.group()) is not None
+
+
 def new_link(before: str, after: str) -> bool:
     """Whether an address begins after the end of another one."""
     if after[:1] not in "hwHW" or NEW_LINK.match(after) is None:
@@ -205,7 +222,10 @@ def inseparable(before: str, after: str) -> bool:
 
 
 def parallel(before: str, after: str) -> bool:
-    """Whether two lines say things of one form, each under its own word: 改装費：800 over 家賃：50, 国内 20万円 over 海外 40万円."""
+    """Whether two lines say things of one form, each under its own word: 改装費：800 over 家賃：50, 国内 20万円 over 海外 40万円,
+    【補助率】2分の1 over 【募集期間】通年."""
+    if after[:1] in HEADED and before[:1] == after[:1]:
+        return HEAD.match(after) is not None and HEAD.match(before) is not None
     if ":" in after[:13] or "：" in after[:13]:
         return NAMED.match(after, timeout=patience(after)) is not None and NAMED.match(before, timeout=patience(before)) is not None
     if "円" not in after or not before.endswith(("円", "円以内", "円まで")):

@@ -174,3 +174,14 @@ def test_texts_spread_over_neighbouring_cells_meet_at_the_rule() -> None:
 def test_two_characters_over_the_rule_from_the_left_edge_are_one_text() -> None:
     pen = Pen().say("備考", 2, 5)
     assert lines(read_page(pen.page(), (grid((0, 12, 160), (0, 30)),))) == [["備考"], []]
+
+
+@pytest.mark.parametrize(("drawn", "want"), [
+    (("電話", 2, "0123", 27), "電話 0123"),  # half an em, and no space is drawn in any cell
+    (("電話", 2, "0123", 24.5), "電話0123"),  # a quarter em is set between Japanese and Latin letters
+])  # fmt: skip
+def test_a_gap_is_a_space_where_no_spaces_are_drawn(drawn: tuple[str, float, str, float], want: str) -> None:
+    a, x, b, after = drawn
+    assert lines(read_page(Pen().say(a, x, 5).say(b, after, 5).page(), (TWO,))) == [[want], []]
+    spaced = Pen().say(a, x, 5).say(b, after, 5).say("a b", 65, 5)
+    assert lines(read_page(spaced.page(), (TWO,))) == [["電話0123"], ["a b"]]

@@ -201,3 +201,12 @@ def test_a_page_that_breaks_addresses_anywhere_breaks_words_so() -> None:
     assert broken_anywhere(100, *mails, "電話と窓口の受付のE-mail：a@b.jp")[-1] == "電話と窓口の受付のE-mail：a@b.jp"
     # where nothing says so, words are broken at spaces
     assert broken_anywhere(100, "海外で開く展示会のFood Fair")[-1] == "海外で開く展示会のFo od Fair"
+
+
+@pytest.mark.parametrize(("steps", "kind"), [(10.8, Break.WRAPPED), (10.0, Break.KEPT)])
+def test_justified_lines_of_letters_set_apart(steps: float, kind: Break) -> None:
+    """A full line stretched to the width: with the white between the letters of the next line, one more had no room."""
+    full = replace(placed("海外展示会出展支援事業", 0, 0), bbox=(0.0, 0.0, 120.0, 10.0), edges=tuple(10.0 + 11.0 * k for k in range(11)))
+    rest = placed("補助金", 0, 12)
+    rest = replace(rest, bbox=(0.0, 12.0, 10 + 2 * steps, 22.0), edges=tuple(10.0 + steps * k for k in range(3)))
+    assert judge(full, rest, 123, 0, False).kind is kind

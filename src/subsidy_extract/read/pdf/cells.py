@@ -32,7 +32,7 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
     owner = points_to_slots((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2, grids)
     ends = cut_ends(g, page.left_out)
     starts, owner = settle_runs(g, ink, runs_ended(glyphs_to_runs(g), ends, len(g)), owner, slots)
-    runs = RunTable.of(g, chars, ink, starts, owner[starts])
+    runs = RunTable.of(g, chars, ink, starts, owner[starts], not bool((owner[~ink] >= 0).any()))
     lines: list[tuple[Line, ...]] = [()] * len(slots.boxes)
     spots: dict[int, tuple[int, int, int]] = {}  # glyph → box, line, place in the line's text
     by_owner = runs.by_owner()

@@ -15,6 +15,7 @@ from subsidy_extract.read.pdf.owners import Ints
 
 WORD_GAP = 0.25  # em between Latin letters: a space, even where no space glyph was drawn
 WIDE_GAP = 0.9  # em between Japanese characters, where the others touch
+WORD_SPACE = 0.36  # em between a Japanese and a Latin character: a space that was not drawn (a quarter em is set there without one)
 PARTED = 2.5  # em: prose further apart on a line is two lines
 
 
@@ -36,16 +37,18 @@ class RunTable:
     inked: list[bool]
     glyph_x0: list[float]
     glyph_x1: list[float]
+    unspaced: bool = False
+    """No white space is drawn in any cell of the page: its program leaves gaps."""
 
     @staticmethod
-    def of(g: Glyphs, chars: list[str], ink: NDArray[np.bool_], starts: Ints, owner: Ints) -> RunTable:
+    def of(g: Glyphs, chars: list[str], ink: NDArray[np.bool_], starts: Ints, owner: Ints, unspaced: bool = False) -> RunTable:
         ends = np.append(starts[1:], len(g))
         return RunTable(
             g, chars, starts.tolist(), ends.tolist(), owner.tolist(),
             np.minimum.reduceat(g.x0, starts).tolist(), np.minimum.reduceat(g.top, starts).tolist(),
             np.maximum.reduceat(g.x1, starts).tolist(), np.maximum.reduceat(g.bottom, starts).tolist(),
             np.maximum.reduceat(g.size, starts).tolist(), g.upright[starts].tolist(),
-            np.logical_or.reduceat(ink, starts).tolist(), g.x0.tolist(), g.x1.tolist(),
+            np.logical_or.reduceat(ink, starts).tolist(), g.x0.tolist(), g.x1.tolist(), unspaced,
         )  # fmt: skip
 
     def by_owner(self) -> dict[int, list[int]]:
@@ -148,6 +151,9 @@ def _apart(t: RunTable, a: int, b: int, last: str) -> bool:
     gap = t.x0[b] - t.x1[a]
     if is_latin(last) and is_latin(first[0]):
         return gap > WORD_GAP * em
+    if t.unspaced and WORD_SPACE * em < gap <= WIDE_GAP * em and is_latin(last) != is_latin(first[0]):
+        inner = t.glyph_x0[t.end[a] - 1] - t.glyph_x1[t.end[a] - 2] if t.end[a] - t.start[a] > 1 else 0.0
+        return gap - inner > WORD_SPACE * em
     if gap <= WIDE_GAP * em:
         return False
     # single characters far apart are spread over the width of the cell; a number before words (１　創業) is not

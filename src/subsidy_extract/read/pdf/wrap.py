@@ -17,6 +17,7 @@ from subsidy_extract.read.join import (
     is_letter,
     mid_word,
     starts_anew,
+    unfinished,
     unit,
 )
 from subsidy_extract.read.pdf.nouns import Line
@@ -123,11 +124,12 @@ def judge(a: Line, b: Line, right: float, left: float, centred: bool) -> Verdict
     need_least = b.edges[least - 1] if 0 < least <= len(b.edges) else least * em
     need_most = b.edges[most - 1] if 0 < most <= len(b.edges) else most * em
     if a.edges and a.edges[-1] > SPREAD * em * len(a.text) and _is_spread(a, b, em):
-        free = right - left - em * len(a.text)  # spread over the width (均等割付): its characters alone take less
-        need_least, need_most = min(need_least, em * least), min(need_most, em * most)
+        pitch = em + min(spacing(a, em), spacing(b, em))  # letters may be set apart besides
+        free = right - left - pitch * len(a.text)  # spread over the width (均等割付): its characters alone take less
+        need_least, need_most = min(need_least, pitch * least), min(need_most, pitch * most)
     if a.spaced or is_letter(a.text[-1]) != is_letter(b.text[0]):  # programs set Latin words apart by a quarter em
         need_most += 0.25 * em
-    if goes_on(a.text, b.text) or mid_word(a.text, b.text):
+    if goes_on(a.text, b.text) or mid_word(a.text, b.text) or unfinished(a.text, b.text):
         return WRAPPED
     if free >= need_most + 0.1 * em and (free >= need_most + FARTHEST * em or free >= need_most + 0.1 * em + 2 * spacing(b, em)):
         return kept
