@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,16 @@ def test_objects_that_do_not_agree_with_the_walk_are_said(tmp_path: Path, monkey
     monkeypatch.setattr(layers.Layers, "content", lambda self, number: Content({ffi.TEXT: [False, True, False]}))
     page = read(tmp_path, LINES[0] + on("B", LINES[1]), "/B 2 0 R")
     assert "layer_unsure" in codes(page)
+
+
+def test_layers_with_names_in_japanese_and_a_catalog_that_is_packed(tmp_path: Path) -> None:
+    from subsidy_extract.read.pdf.optional import may_have_layers
+
+    named = "<< /Type /OCG /Name <feff65e77248> >>"
+    page = read(tmp_path, LINES[0] + on("C", LINES[1]), "/C 3 0 R", "/OCProperties << /OCGs [3 0 R] /D << /OFF [3 0 R] >> >>", (named,))
+    assert text(page) == "補助金"
+    assert "旧版" in page.doubts[0].detail
+    packed, bad, none = tmp_path / "packed.pdf", tmp_path / "bad.pdf", tmp_path / "none.pdf"
+    for path, inside in ((packed, zlib.compress(b"1 0 << /Type /Catalog /OCProperties 5 0 R >>")), (bad, b"no stream"), (none, zlib.compress(b"1 0 << /Type /Catalog >>"))):
+        path.write_bytes(b"%PDF-1.7\n1 0 obj << /Type /ObjStm /Length 60 >>\nstream\r\n" + inside + b"\nendstream")
+    assert [may_have_layers(path) for path in (packed, bad, none)] == [True, True, False]

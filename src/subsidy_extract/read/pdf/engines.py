@@ -13,11 +13,11 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, LeftOut, Place
 from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.nouns import Glyphs, Page
+from subsidy_extract.read.pdf.optional import may_have_layers
 from subsidy_extract.read.pdf.shares import WHOLE, Share
 
 if TYPE_CHECKING:  # each engine is loaded where it reads
     from subsidy_extract.read.pdf.layers import Layers
-    from subsidy_extract.read.pdf.oxide import Witness as OxideWitness
 
 Pages = Callable[[Path, Iterable[int], str | None], Iterator[Page]]
 """(path, page numbers, ascending: those after the last page are not read, password)."""
@@ -45,7 +45,7 @@ def of(engine: str) -> Pages:
     if engine == "pdfium":
         from subsidy_extract.read.pdf import pdfium  # noqa: F401 (loaded before the child forks)
 
-        return alone
+        return _witnessed(alone, by_oxide)
     if engine == "oxide":
         from subsidy_extract.read.pdf import oxide
 
@@ -62,8 +62,6 @@ def voted(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[
     from subsidy_extract.read.pdf import pdfium
     from subsidy_extract.read.pdf.vote import settled
 
-    seen = opened_by_oxide(path, password)
-
     def judge(number: int) -> Page:
         from subsidy_extract.read.pdf import plumber
 
@@ -71,24 +69,19 @@ def voted(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[
             return page
         raise ExtractError(Exit.UNREADABLE, f"pdfplumber finds no page {number}")
 
-    return settled(pdfium.pages(path, numbers, password, lambda: switched_off(path, password, seen)), _text_of(seen), judge)
+    return settled(pdfium.pages(path, numbers, password, lambda: switched_off(path, password)), by_oxide(path, password), judge)
 
 
 def alone(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[Page]:
     """PDFium's pages, no vote."""
     from subsidy_extract.read.pdf import pdfium
 
-    seen = opened_by_oxide(path, password)
-
-    def read(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[Page]:
-        return pdfium.pages(path, numbers, password, lambda: switched_off(path, password, seen))
-
-    return _witnessed(read, lambda path, password: _text_of(seen))(path, numbers, password)
+    return pdfium.pages(path, numbers, password, lambda: switched_off(path, password))
 
 
-def switched_off(path: Path, password: str | None, seen: OxideWitness | None) -> Layers | None:
+def switched_off(path: Path, password: str | None) -> Layers | None:
     """The layers of a document, where some are switched off. pdfminer is loaded for documents that have layers."""
-    if seen is not None and not seen.has_layers():
+    if not may_have_layers(path):
         return None
     from subsidy_extract.read.pdf.layers import Layers
 
@@ -103,7 +96,7 @@ def _all_layers(read: Pages) -> Pages:
     """An engine that is told of no layer: where some are switched off, that is said of each page."""
 
     def pages(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[Page]:
-        layers = switched_off(path, password, opened_by_oxide(path, password))
+        layers = switched_off(path, password)
         for page in read(path, numbers, password):
             content = layers.content(page.number) if layers else None
             if layers is None or (content is not None and not content.any_off()):
@@ -132,21 +125,12 @@ def _witnessed(read: Pages, witness: Callable[[Path, str | None], Witness]) -> P
 
 def by_oxide(path: Path, password: str | None) -> Witness:
     """What pdf_oxide sees of a page; None for every page of a file that it can't open."""
-    return _text_of(opened_by_oxide(path, password))
-
-
-def opened_by_oxide(path: Path, password: str | None) -> OxideWitness | None:
-    """None: pdf_oxide can't open it."""
     from subsidy_extract.read.pdf import oxide
 
     try:
-        return oxide.Witness(path, password)
+        return oxide.Witness(path, password).text
     except ExtractError:
-        return None
-
-
-def _text_of(seen: OxideWitness | None) -> Witness:
-    return seen.text if seen is not None else lambda number: None
+        return lambda number: None
 
 
 def by_pdfium(path: Path, password: str | None) -> Witness:

@@ -46,13 +46,6 @@ class Witness:
     def __init__(self, path: Path, password: str | None = None) -> None:
         self._document = opened(path, password)
 
-    def has_layers(self) -> bool:
-        """Whether the document has optional content (3 µs to ask)."""
-        try:
-            return bool(self._document.get_layers())
-        except Exception:  # whatever the binding raises: another must look
-            return True
-
     def text(self, number: int) -> str | None:
         """The characters of a page, white space aside, mended; None when pdf_oxide can't read it."""
         try:

@@ -14,25 +14,27 @@ from subsidy_extract.read.pdf.runs import Numbers
 MOST = 16  # pictures over text on one page that are looked into
 SOLID = 250  # of 255: what lets nothing under it show
 BGRA = 4
+PLACES = (0.2, 0.35, 0.5, 0.65, 0.8)  # of a glyph's box, across and down: where it must be hidden
 
 
-def covered(x: Floats, y: Floats, order: Numbers, things: objects.Objects, display: Display, document: int, page: int) -> list[tuple[int, NDArray[np.bool_]]]:
+def covered(boxes: Floats, order: Numbers, things: objects.Objects, display: Display, document: int, page: int) -> list[tuple[int, NDArray[np.bool_]]]:
     """(number of a picture, the glyphs that were drawn before it and that it lets nothing be seen of), for each such picture.
 
-    x, y: the middles of the glyphs as displayed, order: the numbers of their objects, ascending. A picture that is turned,
-    blended or partly transparent (a seal) hides only what lies under its solid parts, or nothing.
+    boxes: (n, 4) of the glyphs as displayed, order: the numbers of their objects, ascending. A picture that is turned or blended
+    hides nothing, one that is partly transparent (a seal) what lies whole under its solid parts.
     """
     pictures = things.of(ffi.IMAGE)
     late = pictures[pictures > order[0]] if len(order) else pictures[:0]
     if not len(late):
         return []
-    boxes = np.column_stack(display.boxes(*objects.boxes_of(things, late, None).T))
+    frames = np.column_stack(display.boxes(*objects.boxes_of(things, late, None).T))
     handles = [things.handle[i] for i in late.tolist()]
     clip = objects.to_page(objects.clips(handles), things.form[late], things.matrices)
     c0, c1, c2, c3 = display.boxes(*clip.T)
     out: list[tuple[int, NDArray[np.bool_]]] = []
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     for k, number in enumerate(late.tolist()):
-        x0, top, x1, bottom = boxes[k]
+        x0, top, x1, bottom = frames[k]
         under = (x > max(x0, c0[k])) & (x < min(x1, c2[k])) & (y > max(top, c1[k])) & (y < min(bottom, c3[k])) & (order < number)
         if not under.any():
             continue
@@ -42,9 +44,13 @@ def covered(x: Floats, y: Floats, order: Numbers, things: objects.Objects, displ
         if alpha is None:
             continue
         here = np.flatnonzero(under)
-        column = np.clip(((x[here] - x0) / (x1 - x0) * alpha.shape[1]).astype(np.intp), 0, alpha.shape[1] - 1)
-        row = np.clip(((y[here] - top) / (bottom - top) * alpha.shape[0]).astype(np.intp), 0, alpha.shape[0] - 1)
-        under[here] = alpha[row, column] >= SOLID
+        hid = np.ones(len(here), np.bool_)
+        for across in PLACES:
+            column = ((boxes[here, 0] * (1 - across) + boxes[here, 2] * across - x0) / (x1 - x0) * alpha.shape[1]).astype(np.intp)
+            for down in PLACES:
+                row = ((boxes[here, 1] * (1 - down) + boxes[here, 3] * down - top) / (bottom - top) * alpha.shape[0]).astype(np.intp)
+                hid &= alpha[np.clip(row, 0, alpha.shape[0] - 1), np.clip(column, 0, alpha.shape[1] - 1)] >= SOLID
+        under[here] = hid
         if under.any():
             out.append((number, under))
     return out

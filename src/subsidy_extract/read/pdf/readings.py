@@ -13,6 +13,7 @@ from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs
 HALF = 0.62  # of the size of the characters under it: furigana are half as large, small print seldom is
 ABOVE = (-0.4, 0.5)  # em of the characters under it: how far the two lines may lie into each other or apart
 ASIDE = 1.0  # em: furigana may be longer than what it stands over
+BETWEEN = frozenset("ノヶケツがのガ")  # kana of names that are read with them: 霧ノ森, 茅ヶ崎
 SPACES = " \u3000"
 
 
@@ -26,7 +27,7 @@ def without_readings(page: Page) -> Page:
     if not any(is_kana(texts[i]) for i in small.tolist()):
         return page
     starts = glyphs_to_runs(g.take(small))
-    base = np.array([i for i in np.flatnonzero((g.size > HALF * usual) & g.upright).tolist() if is_kanji(texts[i])], np.intp)
+    base = np.array([i for i in np.flatnonzero((g.size > HALF * usual) & g.upright).tolist() if is_kanji(texts[i]) or texts[i] in BETWEEN], np.intp)
     found = [run for run in np.split(small, starts[1:]) if _reads(g, texts, run, base)]
     if not found:
         return page

@@ -119,8 +119,8 @@ def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, n
 
 def _paste(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, display: Display, ink: Ink) -> None:
     """Marks what a picture was pasted over later, and that was not written again after it."""
-    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
-    for number, hid in pasted.covered(x, y, numbers[run], things, display, ink.document, ink.page):
+    boxes = np.column_stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom])
+    for number, hid in pasted.covered(boxes, numbers[run], things, display, ink.document, ink.page):
         mute = _mute(glyphs, run, runs)
         for r in np.unique(run[hid]).tolist() if len(mute) else ():
             if (numbers[_repeats(runs, r, mute)] > number).any():
