@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from subsidy_extract.read.pdf.grid.columns import is_value
+from subsidy_extract.read.pdf.grid.values import is_value
 
 from .sheet import Sheet, tables
 

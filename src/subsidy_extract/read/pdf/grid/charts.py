@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.judge import to_number
+from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Fills, Floats
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.values import is_split_number, is_value
 from subsidy_extract.read.pdf.grid.words import BETWEEN, Bools, Words, is_wide, median
 from subsidy_extract.read.pdf.nouns import Floats
 
@@ -16,11 +16,7 @@ from subsidy_extract.read.pdf.nouns import Floats
 # many. (lines at least, width of the valley, typical gap of the lines in it), in font sizes.
 BELIEVED = ((8, 0.12, 0.45), (5, 0.3, 0.7), (4, 0.45, 0.9), (3, 0.6, 1.0), (2, 1.0, 1.2))
 OF_VALUES = ((3, 0.3, 0.45), (2, 0.6, 0.7))  # between two numbers, which no phrase has side by side
-VALUE = re.compile(r"[(\[<>≤≥~〜±+\-−–—‐▲△$€£¥￥≈#*†‡]*[.,]?\d[\d.,:/'’·]*(?:[-–—~〜][$€£]?\d[\d.,]*|[-–—])?[)\]%％‰°*†‡§¶a-e]*")
-NO_VALUE = re.compile(r"[-−–—―－ー.…‥:*†‡#xX/§¶○●◯×△]+|n\.?a\.?|NA|N/A|n/a|\((?:\.+|NA|[DLSXZs])\)|…")
-MARK = re.compile(r"[$€£¥￥%％‰*†‡§¶#°]+|[()]?[a-z0-9]{1,2}[()]")
-
-
+OF_WIDE = ((8, 0.25, 0.25),)  # between full-width characters, which have no space between them
 CURRENCY = frozenset("$€£¥￥")
 MINUS = frozenset("-−–+")
 PERCENT = frozenset("%％‰")
@@ -41,12 +37,6 @@ class Valley:
     hi: float
     lines: int
     gap: float
-
-
-@lru_cache(maxsize=4096)
-def is_value(text: str) -> bool:
-    """A number, or what stands where a number is missing."""
-    return bool(VALUE.fullmatch(text) or NO_VALUE.fullmatch(text))
 
 
 def words_to_space(words: Words, size: float) -> float:
@@ -98,7 +88,8 @@ def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float, m
             gap = median((x0[right[both]] - x1[left[both]]).tolist())
             valley = Valley(lo, hi, int(both.sum()), gap)
             of_values = is_believed(valley, size, OF_VALUES) and _between_values(words, counted, left[both], right[both])
-            if hi - lo >= least and (of_values or is_believed(valley, size)):
+            of_wide = is_believed(valley, size, OF_WIDE) and _between_wide(words, counted, left[both], right[both])
+            if hi - lo >= least and (of_values or of_wide or is_believed(valley, size)):
                 found[k] = valley
     return list(found.values())
 
@@ -108,6 +99,18 @@ def _between_values(words: Words, counted: Bools, left: Ints, right: Ints) -> bo
     of = np.flatnonzero(counted)
     pairs = [(words.text[i], words.text[j]) for i, j in zip(of[left].tolist(), of[right].tolist(), strict=True)]
     return sum(is_value(a) and is_value(b) and b[0] not in "([" and not is_split_number(a, b) for a, b in pairs) >= 0.6 * len(pairs)
+
+
+def _between_wide(words: Words, counted: Bools, left: Ints, right: Ints) -> bool:
+    """Whether a valley parts Japanese texts on most of its lines, and not single characters set apart (letter-spacing)."""
+    of = np.flatnonzero(counted)
+    pairs = [(words.text[i], words.text[j]) for i, j in zip(of[left].tolist(), of[right].tolist(), strict=True)]
+    return sum(is_wide_pair(a, b) for a, b in pairs) >= 0.6 * len(pairs)
+
+
+def is_wide_pair(a: str, b: str) -> bool:
+    """Whether two words, of more than a character each, meet with full-width characters."""
+    return len(a) > 1 and len(b) > 1 and is_wide(a[-1]) and is_wide(b[0])
 
 
 def neighbours(x0: Floats, x1: Floats, line: Ints, first: Ints, at: Floats) -> tuple[Ints, Ints]:
@@ -392,6 +395,8 @@ def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -
                 continue
             gap = x0[a] - x1[b]
             near = gap <= SPACE * space
+            if valleys[k].lines >= OF_WIDE[0][0]:
+                near &= ~np.fromiter((is_wide_pair(text[j], text[i]) for i, j in zip(a.tolist(), b.tolist(), strict=True)), np.bool_, len(a)) | (gap < OF_WIDE[0][2] * size)
             if near.sum() <= share * len(a):
                 continue
             tight = sum(
@@ -404,8 +409,3 @@ def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -
             break
         valleys = valleys[:worst] + valleys[worst + 1 :]
     return valleys
-
-
-def is_split_number(left: str, right: str) -> bool:
-    """1 234: one number, its thousands set apart by a space."""
-    return bool(re.fullmatch(r"[-−+(]?\d{1,3}", left) and re.fullmatch(r"\d{3}[.,)\d%]*", right))

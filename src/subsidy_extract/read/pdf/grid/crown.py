@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.columns import is_value
+from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.depth import YEARS
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks

@@ -8,7 +8,6 @@ import numpy as np
 
 from subsidy_extract.model import BBox
 from subsidy_extract.read.pdf.grid.captions import labels_without_captions
-from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.crown import grid_with_heading_above
 from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
@@ -33,6 +32,7 @@ from subsidy_extract.read.pdf.grid.ruled import (
 from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
 from subsidy_extract.read.pdf.grid.unmerged import labels_to_unmerged
 from subsidy_extract.read.pdf.grid.unruled import labels_to_unruled_rows
+from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Fills, Floats, Glyphs, Grid, GridBox
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.columns import MARK, is_value, words_to_space
+from subsidy_extract.read.pdf.grid.columns import words_to_space
+from subsidy_extract.read.pdf.grid.values import MARK, is_value
 from subsidy_extract.read.pdf.grid.words import Words, drawn_on, median
 from subsidy_extract.read.pdf.nouns import Floats
 

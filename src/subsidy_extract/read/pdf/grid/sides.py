@@ -8,8 +8,8 @@ import itertools
 import numpy as np
 
 from subsidy_extract.read.pdf.captions import is_caption
-from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints
+from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Words
 
 LEVELS = 3  # heights with a rule on either side: above, under the heading, below; fewer are rules under single headings

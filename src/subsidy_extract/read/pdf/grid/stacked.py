@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.columns import is_value
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Words
 
 LEAST = 3  # rows with the same columns, on both sides: fewer may be one form with rows of several kinds

@@ -20,6 +20,7 @@ SLOT = 0.35  # em: middles nearer than this stand on one line
 WIDE = 2.0  # em: white wider than this (and than that between rows), with no rule in it, ends a table
 OVER = 0.8  # of the width of the table: a rule at least this long parts rows
 MOST = 0.6  # of the columns: rows that go on with nothing have text in as many
+APART = 0.3  # em: white before a column's text that no letter-spacing leaves
 FOLLOW = 3.0  # em: the rest of a row stands no further above the next row
 
 
@@ -215,7 +216,11 @@ def line_to_parts(line: Line, inks: Sequence[Ink]) -> list[Line]:
     cuts: list[tuple[int, int, float, bool]] = []  # end of the one, start of the next, where that stands, a space between
     for k in range(1, len(text)):
         white, far = text[k - 1].isspace(), edges[k] - edges[k - 1] > 1.3 * line.size
-        if text[k].isspace() or not (white or far):
+        if text[k].isspace():
+            continue
+        if not (white or far):
+            if text[k] < "\u2e80" and (at := _begins_column(line, k, inks)) is not None:
+                cuts.append((k, k, at, False))
             continue
         end = k
         while end and text[end - 1].isspace():
@@ -231,6 +236,16 @@ def line_to_parts(line: Line, inks: Sequence[Ink]) -> list[Line]:
         parts.append(Line(text[start:end], (x0, line.bbox[1], x1, line.bbox[3]), line.size, spaced, edges=tuple(e - at for e in edges[start:end])))
         start, at = begin, x
     return parts if len(parts) > 1 else [line]
+
+
+def _begins_column(line: Line, k: int, inks: Sequence[Ink]) -> float | None:
+    """Where in a line its character k stands (points from the line's beginning), when that is just where the text of a column
+    begins, and white before it: a Latin letter is too narrow to show how much."""
+    end, right = line.bbox[0] + line.edges[k - 1], line.bbox[0] + line.edges[k]
+    for ink in inks[1:]:
+        if ink.left is not None and end <= ink.left - APART * line.size and 0.1 * line.size <= right - ink.left <= 1.05 * line.size:
+            return ink.left - line.bbox[0]
+    return None
 
 
 def column_of(line: Line, inks: Sequence[Ink]) -> int | None:
