@@ -28,7 +28,7 @@ def sheet(ends: dict[int, str]) -> Sheet:
 
 
 def test_a_stop_that_hangs_over_the_end_of_its_column() -> None:
-    (rows,) = tables(sheet({k: "。" for k in (0, 1, 2, 4)}))
+    (rows,) = tables(sheet(dict.fromkeys((0, 1, 2, 4), "。")))
     assert [row[2] for row in rows] == ["補助率", *(f"{k + 1}割" for k in range(6))]
 
 

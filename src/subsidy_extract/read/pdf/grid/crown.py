@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.depth import YEARS
 from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Grid, GridBox
 
