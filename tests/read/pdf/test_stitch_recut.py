@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from subsidy_extract.read.pdf.nouns import GridBox, GridCell, GridRead, PageRead
+from subsidy_extract.read.pdf.nouns import GridBox, GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.stitch import stitch
 from subsidy_extract.read.pdf.stitch.recut import Placed, recut, rows_apart
-from subsidy_extract.read.pdf.stitch.rest import read_to_known
+from subsidy_extract.read.pdf.stitch.rest import line_to_parts, read_to_known
 from tests.read.pdf.paper import HEAD, PAD, ROWS, lines_of, page, placed
 from tests.read.pdf.test_stitch_rest import HEADING, XS, beside, texts
 
@@ -110,3 +110,15 @@ def test_a_running_head_taken_for_a_row_goes_back() -> None:
     done = stitch([first, replace(second, grids=(taken,), witness="")])
     assert texts(done) == [list(HEAD), *map(list, ROWS), *map(list, ROWS[:2])]
     assert sorted(o.text for o in done.left_out) == sorted(x.text for x in (*head, *head))
+
+
+def test_a_latin_word_is_cut_off_where_its_column_begins() -> None:
+    left = INKS[1].left
+    assert left is not None
+    name, word = placed("青葉町の補助金", 0.0, 0.0), placed("ISO", left, 0.0)
+    name = replace(name, bbox=(left - 4.0 - name.bbox[2], *name.bbox[1:3], name.bbox[3]))
+    edges = (*name.edges, *(left - name.bbox[0] + e for e in word.edges))
+    both = Line(name.text + word.text, (name.bbox[0], 0.0, word.bbox[2], name.bbox[3]), name.size, False, edges=edges)
+    assert [p.text for p in line_to_parts(both, INKS)] == [name.text, "ISO"]
+    near = tuple(e - 3.0 if k >= len(name.text) else e for k, e in enumerate(edges))  # no white: a word that only stands there
+    assert line_to_parts(replace(both, edges=near, bbox=(name.bbox[0] + 3.0, *both.bbox[1:])), INKS) != [name.text, "ISO"]

@@ -219,7 +219,7 @@ def line_to_parts(line: Line, inks: Sequence[Ink]) -> list[Line]:
         if text[k].isspace():
             continue
         if not (white or far):
-            if text[k] < "\u2e80" and (at := _begins_column(line, k, inks)) is not None:
+            if text[k - 1] >= "\u2e80" > text[k] and (at := _begins_column(line, k, inks)) is not None:
                 cuts.append((k, k, at, False))
             continue
         end = k
@@ -240,7 +240,7 @@ def line_to_parts(line: Line, inks: Sequence[Ink]) -> list[Line]:
 
 def _begins_column(line: Line, k: int, inks: Sequence[Ink]) -> float | None:
     """Where in a line its character k stands (points from the line's beginning), when that is just where the text of a column
-    begins, and white before it: a Latin letter is too narrow to show how much."""
+    begins, and white between it and a Japanese one: a Latin letter is too narrow to show how much."""
     end, right = line.bbox[0] + line.edges[k - 1], line.bbox[0] + line.edges[k]
     for ink in inks[1:]:
         if ink.left is not None and end <= ink.left - APART * line.size and 0.1 * line.size <= right - ink.left <= 1.05 * line.size:
