@@ -17,6 +17,7 @@ from subsidy_extract.model import Cell
 SURE = ("exact", "close", "mapped")
 PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks"})
 """Columns of running text: one may change its heading and stay what it is. A rate that becomes an amount does not."""
+LONG = 15  # characters: no heading of an upper level has more
 LOOK = 30
 """Rows at the top among which the heading is looked for (title, date, notes and a contents list may stand above it)."""
 _LETTER = compiled(r"\p{L}")
@@ -209,6 +210,18 @@ def find_headings(rows: Sequence[GridRow], told: int | None, mapping: Mapping[st
         elif best is None:
             best = found
     return named or best
+
+
+def first_above(rows: Sequence[GridRow], found: Headings) -> int:
+    """The first row above the headings that is no title: a page without its heading, then one with it. It fills most columns
+    that have a heading, and that of the names, and not with short words alone, as an upper level of headings does."""
+    held = [c for c, h in enumerate(found.heads) if h is not None]
+    names = {c for c in held if (h := found.heads[c]) is not None and "name" in h.meaning.keys}
+    for k, row in enumerate(rows[: found.first]):
+        texts = {c: cell.text for c, cell in row.standing() if c in held}
+        if len(texts) >= max(3, 0.6 * len(held)) and names & texts.keys() and max(map(len, texts.values())) > LONG:
+            return k
+    return found.first
 
 
 def same_heading(row: GridRow, heads: Sequence[Head | None]) -> bool:

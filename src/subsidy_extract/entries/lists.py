@@ -17,6 +17,7 @@ from subsidy_extract.entries.heads import (
     blocks_of,
     changed,
     find_headings,
+    first_above,
     heading_share,
     heads_of,
     same_heading,
@@ -248,7 +249,8 @@ def read_list(
     a merged cell of it that the page cut speaks on over blanks.
     """
     reading = Reading()
-    for row in rows[: found.first]:
+    above = first_above(rows, found)
+    for row in rows[:above]:
         cells = [cell for _, cell in row.standing()]
         text = " ".join(one_line(cell.text) for cell in cells)
         note = is_note(text)
@@ -258,7 +260,9 @@ def read_list(
     for row in rows[found.first : found.end]:
         reading.out([cell for _, cell in row.standing()], "heading")
     reading.heads.extend((c, h) for c, h in enumerate(found.heads) if h)
-    body = list(range(found.end, len(rows)))
+    body = [*range(above, found.first), *range(found.end, len(rows))]
+    if above < found.first:
+        reading.doubts.append(Doubt("no_heading", "rows that stand above the heading of their table", tuple(p for _, cell in rows[above].standing() for p in places(cell))))
     heads = _numbered(found.heads, rows, body)
     state = _State(heads, blocks_of(heads), section, table, last=last)
     if len(state.blocks) > 1 and _down_first(rows, body, state):

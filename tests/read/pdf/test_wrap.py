@@ -210,3 +210,16 @@ def test_justified_lines_of_letters_set_apart(steps: float, kind: Break) -> None
     rest = placed("補助金", 0, 12)
     rest = replace(rest, bbox=(0.0, 12.0, 10 + 2 * steps, 22.0), edges=tuple(10.0 + steps * k for k in range(3)))
     assert judge(full, rest, 123, 0, False).kind is kind
+
+
+@pytest.mark.parametrize("last", ["ー", "、", "）", "ョ"])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_what_may_not_begin_a_line_hangs_over_and_makes_no_room(last: str, ruled: bool) -> None:
+    """Some programs let 、 and ー stand outside the column rather than take a character down with them."""
+    room = Room(ruled)
+    box = (0.0, 0.0, 112.0, 40.0)
+    for _ in range(6):
+        room.learn(box, [placed("緑野市新商品開発促進", 5, 0), placed("事業", 5, 12)])
+    before = room.sides(box, [placed("緑野市", 5, 0)], 10.0)
+    room.learn(box, [placed(f"空き店のリノベーショ{last}", 5, 0), placed("補助金", 5, 12)])
+    assert room.sides(box, [placed("緑野市", 5, 0)], 10.0) == before

@@ -33,7 +33,7 @@ def grids_in_frames(grids: list[Grid], words: Words, h: Edges, v: Edges, size: f
         inside = (words.y > min(begin, *(g.ys[0] for g in mine))) & (words.y < max(bottom, *(g.ys[-1] for g in mine)))
         inside |= np.isin(words.line, np.unique(words.line[inside]))
         again = words_to_grids(words.take(inside), h, v, size)
-        if len(again) == 1 and again[0].ys[-1] > bottom - size and again[0].ys[0] < (begin if heading else top) + size and same_columns(again[0], wide, size):
+        if len(again) == 1 and not ((words.y > again[0].ys[-1]) & (words.y < bottom - size)).any() and again[0].ys[0] < (begin if heading else top) + size and same_columns(again[0], wide, size):
             grids = [*(g for g in grids if g not in mine), again[0]]
     return grids
 

@@ -89,7 +89,22 @@ def with_bare_columns(lattice: Lattice, lone: Edges, near: float) -> Lattice:
 
 
 def lattice_to_labels(right: Bools, below: Bools) -> Ints:
-    """Which places of the lattice belong together because no rule parts them: (m, n) labels, the least index of each."""
+    """Which places of the lattice belong together because no rule parts them: (m, n) labels, the least index of each. A rule
+    that ends inside such a place ends at the side of a column whose own rule is missing (a group beside its rows)."""
+    label = _together(right, below)
+    inner = below & (label[1:] == label[:-1])
+    if right.shape[1] and (ends := inner[:, 1:] != inner[:, :-1]).any():
+        same = (label[1:, 1:] == label[1:, :-1]) & (label[1:, 1:] == label[:-1, 1:]) & (label[:-1, 1:] == label[:-1, :-1])
+        row, col = np.nonzero(ends & same)
+        if len(row):
+            cut = np.zeros_like(right)
+            for k, c in set(zip(label[row, col].tolist(), col.tolist(), strict=True)):
+                cut[:, c] |= (label[:, c] == k) & (label[:, c + 1] == k)
+            return _together(right | cut, below)
+    return label
+
+
+def _together(right: Bools, below: Bools) -> Ints:
     m, n = right.shape[0], below.shape[1]
     label = np.arange(m * n, dtype=np.intp).reshape(m, n)
     joined_right, joined_below = ~right, ~below

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, spanning
 
+LOW = 1.0  # of the font size below the middle of a cell: no text set in its middle stands there
+
 
 def columns_merged(rows: Sequence[RowDraft]) -> set[int]:
     """Columns in which a cell spans rows."""
@@ -34,7 +36,7 @@ def join_spans(drafts: Sequence[RowDraft], first: RowDraft, merged: set[int], gr
         if a.col_span != b.col_span or a.row_span + at != len(drafts):
             continue
         tall = a.row_span > 1 or b.row_span > 1
-        if not tall and not (b.empty and col in merged and not a.empty and grouped(col)):
+        if not tall and not (b.empty and not a.empty and grouped(col) and (col in merged or hangs(a, drafts[-1]))):
             continue
         if b.empty or (not a.empty and tall and a.text == b.text):
             if not b.empty:
@@ -50,6 +52,21 @@ def join_spans(drafts: Sequence[RowDraft], first: RowDraft, merged: set[int], gr
     for col, (a, b) in halves.items() if joined else ():
         a.parts, a.row_span, first.cells[col] = b.parts, 2, None
     return again
+
+
+def hangs(cell: CellDraft, row: RowDraft) -> bool:
+    """Whether a text stands low in its cell where the others of the row stand in the middle of theirs: it stands in the
+    middle of a merged cell whose lower part is on the next page."""
+    low, size = _lower(cell)
+    others = [_lower(c)[0] for c in row.cells if c is not None and c is not cell and c.row_span == 1 and not c.empty and len(c.parts) == 1]
+    return low > LOW * size and len(others) >= 2 and all(abs(x) < 0.5 * size for x in others)
+
+
+def _lower(cell: CellDraft) -> tuple[float, float]:
+    """How far below the middle of its cell a text stands, and its font size, points."""
+    part = next(p for p in reversed(cell.parts) if p.lines)
+    top, bottom = part.lines[0].bbox[1], part.lines[-1].bbox[3]
+    return (top + bottom - part.bbox[1] - part.bbox[3]) / 2, part.lines[0].size
 
 
 def one_group(rows: Sequence[RowDraft], merged: set[int], grouped: Callable[[int], bool]) -> None:

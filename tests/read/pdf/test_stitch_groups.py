@@ -1,0 +1,34 @@
+"""A text that stands low in its cell: half of a merged cell that the page break cut, or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from subsidy_extract.read.pdf.nouns import Line
+from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part, RowDraft
+from subsidy_extract.read.pdf.stitch.groups import hangs, join_spans
+
+
+def drawn(text: str, at: float, tall: float = 60.0) -> CellDraft:
+    """A cell of `tall` points whose one line of 10 has its middle at `at`."""
+    lines = (Line(text, (10.0, at - 5, 60.0, at + 5), 10.0, False),) if text else ()
+    return CellDraft([Part(1, (0.0, 0.0, 100.0, tall), lines)])
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "want"),
+    [
+        (52.0, (30.0, 31.0), True),
+        (33.0, (30.0, 31.0), False),  # in the middle itself
+        (52.0, (52.0, 52.0), False),  # all are set low
+        (52.0, (8.0, 8.0), False),  # the others are set high: nothing says where this one would be
+        (52.0, (30.0,), False),  # one is little to tell by
+    ],
+)
+def test_a_text_below_the_middle_of_its_cell(first: float, others: tuple[float, ...], want: bool) -> None:
+    low = drawn("青葉町", first)
+    row = RowDraft([low, *(drawn("町民", at) for at in others)])
+    assert hangs(low, row) is want
+    top = RowDraft([drawn("", 30.0), *(drawn("町民", 30.0) for _ in others)])
+    assert join_spans([row], top, set(), lambda _: True) == []
+    assert (low.row_span, top.cells[0] is None) == ((2, True) if want else (1, False))
