@@ -448,3 +448,12 @@ def test_halves_of_characters_beyond_the_first_plane_are_one_character(monkeypat
     found = codes_of(0).tolist()
     assert len(found) == len(told)
     assert mend("".join(map(chr, found))) == "葛城𠮷\ufffd-"  # the selector of a variant is no character of its own
+
+
+@pytest.mark.parametrize("aside", [(2.0, -2.0), (-3.0, 1.0), (0.3, 0.0)])
+def test_a_hidden_copy_beside_the_words_hides_none_of_them(read, aside: tuple[float, float]) -> None:  # type: ignore[no-untyped-def]
+    dx, dy = aside
+    both = "".join(say(t, 50 + dx, y + dy, before="3 Tr") + say(t, 50, y) for t, y in (("補助対象者", 200), ("事業者", 180), ("個人", 160)))
+    (page,) = read("auto", Leaf(both + say("隠した文字", 50, 140, before="3 Tr")))
+    assert "".join(text(page).split()) == "補助対象者事業者個人"
+    assert ("隠した文字", "invisible") in out(page)

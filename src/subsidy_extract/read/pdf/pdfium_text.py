@@ -80,8 +80,8 @@ def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], th
     which = np.flatnonzero(unknown)
     doubts = visible.unknown_font(len(which), len(glyphs), number, visible.around(glyphs, which) if len(which) else None)
     glyphs, run = _with_spaces(glyphs, run, runs, lean, objects.boxes_of(things, numbers[lean], display))
-    reason = unseen.reasons(glyphs, run, runs, numbers, display, things, ink)
-    left_out = tuple(unseen.left_out(glyphs, run, reason, number))
+    reason, echoes = unseen.reasons(glyphs, run, runs, numbers, display, things, ink)
+    left_out = tuple(unseen.left_out(glyphs, run, reason, number, echoes))
     if unseen.SLANTED in reason:
         doubts = (*doubts, *overprint.slanted_doubt(glyphs, reason == unseen.SLANTED, number))
     kept = (reason == 0) & (glyphs.text != "")

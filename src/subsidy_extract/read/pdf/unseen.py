@@ -29,11 +29,12 @@ class Ink:
     page: int
 
 
-def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, things: objects.Objects, ink: Ink) -> NDArray[np.int8]:
-    """Per glyph: 0 seen, or the number of the reason in REASONS why nobody sees it."""
+def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, things: objects.Objects, ink: Ink) -> tuple[NDArray[np.int8], list[int]]:
+    """(per glyph: 0 seen, or the number of the reason in REASONS why nobody sees it; the runs that are seen in a second copy,
+    a little aside, while the first is not: PDFium told the words once, other engines see both)."""
     reason = np.zeros(len(glyphs), np.int8)
     if not len(glyphs):
-        return reason
+        return reason, []
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     if len(large := overprint.large_ones(glyphs)):
         under = visible.paper(x[large], y[large], numbers[run[large]], ink.boxes, ink.rgb, ink.order)
@@ -52,36 +53,61 @@ def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display:
         under = visible.paper(x[here], y[here], numbers[run[here]], ink.boxes, ink.rgb, ink.order)
         reason[here[visible.alike(runs.rgb[run[here]], under)]] = REASONS.index("invisible")
     reason[runs.hidden[run]] = REASONS.index("invisible")
-    _show_again(reason, glyphs, run, runs, numbers, display, ink)
+    echoes = _show_again(reason, glyphs, run, runs, numbers, display, ink)
     _cover(reason, glyphs, run, runs, numbers, things, ink)
     _paste(reason, glyphs, run, runs, numbers, things, display, ink)
     again = visible.twins(*_places(glyphs, run, len(runs.object), reason))
     if again.any() and (again := visible.twins(*_places(glyphs, run, len(runs.object), reason, whole=True))).any():
         reason[again[run]] = REASONS.index("fake_bold")
     reason[(x < 0) | (y < 0) | (x > display.width) | (y > display.height)] = REASONS.index("outside")
-    return reason
+    return reason, echoes
 
 
-def _mute(glyphs: Glyphs, run: Numbers, runs: Runs) -> Numbers:
-    """Text objects without a character: PDFium tells the same words in the same place but once, with the first of them."""
-    return np.flatnonzero(np.bincount(run[glyphs.text != " "], minlength=len(runs.object)) == 0)
+@dataclass(frozen=True, slots=True)
+class _Mute:
+    """Text objects without a character: PDFium tells the same words near by but once, with the first of them. index: ascending;
+    wide, high: of their ink, in their own coordinates."""
+
+    runs: Runs
+    index: Numbers
+    wide: Floats
+    high: Floats
+
+    def again(self, r: int) -> Numbers:
+        """Those that may repeat the words of object r: as near as PDFium takes them for the same, in the same font, as wide."""
+        runs, mute = self.runs, self.index
+        at = np.abs(runs.matrix[mute, 4:] - runs.matrix[r, 4:])
+        near = (at <= runs.size[r] / 8).all(axis=1)
+        wide, high = _ink([runs.object[r]])
+        longest = max(float(wide[0]), float(high[0]), float(runs.size[r]))
+        alike = (np.abs(self.wide - wide[0]) <= SAME_WIDTH * runs.em[r]) & (runs.font[mute] == runs.font[r]) & (runs.em[mute] == runs.em[r])
+        near |= alike & (self.wide > SAME_WIDTH * runs.em[r]) & (at[:, 0] <= 0.9 * longest) & (at[:, 1] <= min(longest / 8, 0.9 * float(runs.size[r])))
+        return mute[np.asarray(near & (mute > r), np.bool_)]
 
 
-def _repeats(runs: Runs, r: int, mute: Numbers) -> Numbers:
-    """Those of the objects without a character that may repeat the words of object r."""
-    near = np.asarray(np.abs(runs.matrix[mute, 4:] - runs.matrix[r, 4:]) <= runs.size[r] / 8).all(axis=1)
-    return mute[np.asarray(near & (mute > r), np.bool_)]
+SAME_WIDTH = 0.02  # of the size: one text drawn twice
 
 
-def _show_again(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, ink: Ink) -> None:
+def _mute(glyphs: Glyphs, run: Numbers, runs: Runs) -> _Mute:
+    index = np.flatnonzero(np.bincount(run[glyphs.text != " "], minlength=len(runs.object)) == 0)
+    return _Mute(runs, index, *_ink([runs.object[i] for i in index.tolist()]))
+
+
+def _ink(handles: list[int]) -> tuple[Floats, Floats]:
+    box = objects.bounds(handles)
+    return box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
+
+
+def _show_again(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, ink: Ink) -> list[int]:
     """Words that nobody sees and that are drawn again in the same place for all to see (over a white halo, over a hidden
-    layer) are seen."""
+    layer) are seen. Which of them have their copy further aside than boldness would."""
+    echoes: list[int] = []
     unseen = (reason == REASONS.index("invisible")) | (reason == REASONS.index("clipped_duplicate"))
-    if not unseen.any() or not len(mute := _mute(glyphs, run, runs)):
-        return
+    if not unseen.any() or not len((mute := _mute(glyphs, run, runs)).index):
+        return echoes
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     for r in np.unique(run[unseen]).tolist():
-        for again in _repeats(runs, r, mute).tolist():
+        for again in mute.again(r).tolist():
             if runs.hidden[again]:
                 continue
             here = np.flatnonzero(unseen & (run == r))
@@ -89,7 +115,12 @@ def _show_again(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Ru
             c0, c1, c2, c3 = display.boxes(clip[0], clip[1], clip[2], clip[3])
             under = visible.paper(x[here], y[here], np.full(len(here), numbers[again]), ink.boxes, ink.rgb, ink.order)
             shows = (x[here] >= c0) & (x[here] <= c2) & (y[here] >= c1) & (y[here] <= c3)
-            reason[here[shows & ~visible.alike(runs.rgb[again : again + 1], under)]] = 0
+            found = here[shows & ~visible.alike(runs.rgb[again : again + 1], under)]
+            reason[found] = 0
+            if len(found) and (np.abs(runs.matrix[again, 4:] - runs.matrix[r, 4:]) > runs.size[r] / 8).any():
+                echoes.append(r)
+                break
+    return echoes
 
 
 def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, ink: Ink) -> None:
@@ -111,8 +142,8 @@ def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, n
             continue
         lies = visible.LYING_OUT * glyphs.size
         under = (x > box[0]) & (x < box[2]) & (glyphs.top + lies > box[1]) & (glyphs.bottom - lies < box[3]) & (order < when)
-        for r in np.unique(run[under]).tolist() if len(mute) else ():
-            if (numbers[_repeats(runs, r, mute)] > when).any():
+        for r in np.unique(run[under]).tolist() if len(mute.index) else ():
+            if (numbers[mute.again(r)] > when).any():
                 under &= run != r
         reason[under] = REASONS.index("invisible")
 
@@ -122,8 +153,8 @@ def _paste(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, n
     boxes = np.column_stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom])
     for number, hid in pasted.covered(boxes, numbers[run], things, display, ink.document, ink.page):
         mute = _mute(glyphs, run, runs)
-        for r in np.unique(run[hid]).tolist() if len(mute) else ():
-            if (numbers[_repeats(runs, r, mute)] > number).any():
+        for r in np.unique(run[hid]).tolist() if len(mute.index) else ():
+            if (numbers[mute.again(r)] > number).any():
                 hid &= run != r
         reason[hid] = REASONS.index("invisible")
 
@@ -149,8 +180,11 @@ def _places(glyphs: Glyphs, run: Numbers, n: int, reason: NDArray[np.int8], whol
     return number, x, y, size
 
 
-def left_out(glyphs: Glyphs, run: Numbers, reason: NDArray[np.int8], number: int) -> Iterator[LeftOut]:
+def left_out(glyphs: Glyphs, run: Numbers, reason: NDArray[np.int8], number: int, echoes: list[int]) -> Iterator[LeftOut]:
     """What nobody sees, a piece for each text object and reason; white space alone is no loss."""
+    for r in echoes:
+        here = np.flatnonzero(run == r)
+        yield LeftOut("".join(glyphs.text[here].tolist()), Place(page=number, bbox=visible.around(glyphs, here)), "invisible")
     out = np.flatnonzero(reason)
     if not len(out):
         return
