@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -189,3 +191,19 @@ def test_pages_are_let_go_after_two_more() -> None:
     done = stitch(pages())  # type: ignore[arg-type]
     assert len(done.tables[0].rows) == 101
     assert most <= 4
+
+
+def painted(read: PageRead, *shades: int) -> PageRead:
+    (grid,) = read.grids
+    ys = grid.grid.ys
+    return replace(read, grids=(replace(grid, grid=replace(grid.grid, bands=tuple(zip(ys, ys[1:], shades, strict=False)))),))
+
+
+@pytest.mark.parametrize(("shade", "count"), [(7, 11), (0, 10)])
+def test_rows_painted_in_turn_tell_where_the_page_cut_one(shade: int, count: int) -> None:
+    """The row at the foot of the first page is plain: what goes on with it is, too."""
+    rows = [[[f"第{k}号補助金"], ["町内に住所を", "有する者"], ["経費の一部"], ["商工係"]] for k in range(9)]
+    first = painted(page(1, rows, open_bottom=True, ruled=False), 0, 7, 0, 7, 0, 7, 0, 7, 0)
+    again = [[["創業支援"], ["商工会の会員"], ["機械の購入"], ["観光係"]], [["空き店舗"], ["町内の者"], ["改装費"], ["企業係"]]]
+    second = painted(page(2, again, open_top=True, ruled=False), shade, 7 - shade)
+    assert len(stitch([first, second]).tables[0].rows) == count

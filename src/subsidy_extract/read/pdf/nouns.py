@@ -108,7 +108,8 @@ class Grid:
 
     xs: column edges (n+1), ys: row edges (m+1), points, ascending; boxes tile the grid. ruled: columns come from rules.
     open_top, open_bottom: no rule closes the first / the last row (a browser cut the row there). heading_rows: rows at
-    the top that look like a heading by shading or rules (None: can't tell).
+    the top that look like a heading by shading or rules (None: can't tell). bands: (top, bottom, number of the colour, 0 for
+    paper) of its rows, where the page paints rows.
     """
 
     xs: tuple[float, ...]
@@ -118,6 +119,7 @@ class Grid:
     open_top: bool = False
     open_bottom: bool = False
     heading_rows: int | None = None
+    bands: tuple[tuple[float, float, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _columns_of(read: GridRead) -> list[Any]:
     boxes = [(b.row, b.col, b.row_span, b.col_span) for b in grid.boxes]
     return [
         _COLUMNS,
-        _pack((grid.xs, grid.ys, grid.ruled, grid.open_top, grid.open_bottom, grid.heading_rows)),
+        _pack((grid.xs, grid.ys, grid.ruled, grid.open_top, grid.open_bottom, grid.heading_rows, grid.bands)),
         array("q", chain.from_iterable(boxes)).tobytes(),
         array("d", chain.from_iterable([b.bbox for b in grid.boxes])).tobytes(),
         _pack(tuple([(k, cell.links, cell.doubts) for k, cell in enumerate(cells) if cell.links or cell.doubts])),
@@ -97,7 +97,7 @@ def _columns_of(read: GridRead) -> list[Any]:
 def _of_columns(
     grid: Any, places: bytes, corners: bytes, said: Any, counts: bytes, texts: Any, flags: bytes, boxes: bytes, lengths: bytes, edges: bytes
 ) -> GridRead:  # fmt: skip
-    xs, ys, ruled, open_top, open_bottom, heading_rows = grid
+    xs, ys, ruled, open_top, open_bottom, heading_rows, bands = grid
     at, corner = _numbers("q", places), _numbers("d", corners)
     fours, corners_of = zip(*[iter(at)] * 4, strict=True), zip(*[iter(corner)] * 4, strict=True)
     made = tuple([GridBox(row, col, down, across, box) for (row, col, down, across), box in zip(fours, corners_of, strict=True)])
@@ -113,7 +113,7 @@ def _of_columns(
         GridCell(box, tuple(lines[start:stop]), *more.get(k, ((), ())))
         for k, (box, (start, stop)) in enumerate(zip(made, shares, strict=True))
     ]
-    return GridRead(Grid(xs, ys, made, ruled, open_top, open_bottom, heading_rows), tuple(cells))
+    return GridRead(Grid(xs, ys, made, ruled, open_top, open_bottom, heading_rows, bands), tuple(cells))
 
 
 def _numbers(kind: Literal["q", "d"], data: bytes) -> list[Any]:

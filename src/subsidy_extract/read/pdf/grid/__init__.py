@@ -14,7 +14,7 @@ from subsidy_extract.read.pdf.grid.framed import grids_in_frames
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.margins import words_to_bodies
 from subsidy_extract.read.pdf.grid.regions import words_to_regions
-from subsidy_extract.read.pdf.grid.shades import fills_to_edges, grid_without_caption
+from subsidy_extract.read.pdf.grid.shades import fills_to_edges, grid_with_bands, grid_without_caption
 from subsidy_extract.read.pdf.grid.sides import words_to_sides
 from subsidy_extract.read.pdf.grid.underline import rules_to_table_rules
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words, typed_rules, words_to_ink
@@ -33,7 +33,8 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     h, v = rules_to_edges(rules_to_table_rules(page.rules, g, shown), size)
     ruled, free = edges_to_grids(h, v, g, shown, size, page.fills)
     ruled = tuple(grid_without_caption(grid, page.fills) for grid in ruled)
-    return tuple(sorted((*ruled, *_aligned(page, free, h, v, size, ruled)), key=lambda grid: (grid.ys[0], grid.xs[0])))
+    grids = sorted((*ruled, *_aligned(page, free, h, v, size, ruled)), key=lambda grid: (grid.ys[0], grid.xs[0]))
+    return tuple(grid_with_bands(grid, page.fills) for grid in grids)
 
 
 def find_rules(page: Page, bottom: float) -> tuple[tuple[float, float, float], ...]:

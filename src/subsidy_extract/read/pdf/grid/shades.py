@@ -11,6 +11,8 @@ from subsidy_extract.read.pdf.nouns import Fills, Floats, Grid, GridBox
 
 PAPER = 0.975  # a colour whose every part is at least this is paper
 ABUT = 0.08  # of the font size: rectangles of one colour nearer than this are one area
+PLACES = 5  # across a row, where its colour is looked at
+MOST_NEAR = 2_000  # rectangles in a table: those of a chart or a picture of thousands say nothing of rows
 MOST = 20_000  # rectangles: a page with more of them is a picture, not a table
 
 
@@ -55,6 +57,27 @@ def _joined(boxes: Floats, colour: np.ndarray[tuple[int], np.dtype[np.int64]], a
     del reach
     out[:, along + 2] = np.maximum.reduceat(b[:, along + 2], first)
     return met, out, colour[order][first]
+
+
+def grid_with_bands(grid: Grid, fills: Fills) -> Grid:
+    """The grid and the colour of each of its rows, where the page paints any but the first (the heading): what most of five
+    places in it were last painted."""
+    ys = np.array(grid.ys)
+    dark = fills.rgb.min(axis=1, initial=1.0) < PAPER
+    if not (dark & (fills.bottom > ys[min(1, len(ys) - 2)] + 1.0) & (fills.top < ys[-1])).any():
+        return grid
+    x = (grid.xs[0] + (grid.xs[-1] - grid.xs[0]) * (np.arange(PLACES) + 0.5) / PLACES)[:, None]
+    near = np.flatnonzero((fills.bottom > ys[0]) & (fills.top < ys[-1]))[-MOST_NEAR:]
+    y = ((ys[1:] + ys[:-1]) / 2)[:, None, None]
+    over = (fills.x0[near] <= x) & (fills.x1[near] >= x) & (fills.top[near] <= y) & (fills.bottom[near] >= y)
+    colour = np.where(dark[near], np.round(fills.rgb[near] * 100).astype(np.int64) @ np.array([10_201, 101, 1]), 0)
+    last = len(near) - 1 - over[:, :, ::-1].argmax(axis=2)
+    bands = []
+    for k, seen in enumerate(np.where(over.any(axis=2), colour[last], 0).tolist()):
+        most = max(seen, key=seen.count)
+        if seen.count(most) > PLACES // 2:
+            bands.append((grid.ys[k], grid.ys[k + 1], int(most)))
+    return replace(grid, bands=tuple(bands))
 
 
 def grid_without_caption(grid: Grid, fills: Fills) -> Grid:

@@ -17,6 +17,7 @@ from subsidy_extract.read.pdf.wrap import judge, label_of
 NEVER = -6.0
 PRIOR_CLOSED = -1.0  # rules close both halves: most tables are never cut
 PRIOR_OPEN = 4.0  # no rule under the last row, or none above the first
+ONE_COLOUR = 4.0  # both halves are painted alike, in a table whose rows are painted in turn
 UNSURE = 1.5
 REGULAR = 5  # rows from which the number of lines of a column's cells is known
 SHORT = 8  # characters of a text that may stand in many cells
@@ -53,6 +54,14 @@ class Seen:
 
     columns: dict[int, ColumnSeen] = field(default_factory=dict)
     bottom: float = 0.0
+    shade: int | None = None
+    painted: int = 0
+    turned: int = 0
+
+    @property
+    def alternates(self) -> bool:
+        """Whether nearly every row is painted otherwise than the one above it."""
+        return self.painted >= REGULAR and self.turned >= 0.9 * self.painted
 
     def of(self, column: int) -> ColumnSeen:
         if (found := self.columns.get(column)) is None:
@@ -61,6 +70,10 @@ class Seen:
 
     def learn(self, row: RowDraft, setter: Typesetter) -> None:
         """A whole row, its heading not."""
+        if row.shade is not None and self.shade is not None:
+            self.painted += 1
+            self.turned += row.shade != self.shade
+        self.shade = row.shade
         for col, cell in enumerate(row.cells):
             if cell is None or cell.col_span > 1:
                 continue
@@ -88,6 +101,10 @@ def weigh(last: RowDraft, spans: dict[int, CellDraft], first: RowDraft, seen: Se
     """Greater than 0: one row. last: the last row so far; spans: cells of earlier rows that reach down to it, by column;
     first: the first row of the next page after a repeated heading; opened: no rule closes the one or the other."""
     score = PRIOR_OPEN if opened else PRIOR_CLOSED
+    if seen.alternates and last.shade is not None and first.shade is not None:
+        if last.shade != first.shade:
+            return NEVER
+        score += ONE_COLOUR
     low = max((line.bbox[3] for c in last.cells if c is not None for p in c.parts if p.page == last.page for line in p.lines), default=last.bottom)
     if not any(c is not None and not c.empty for c in first.cells):
         return -1.0 if not opened else 1.0

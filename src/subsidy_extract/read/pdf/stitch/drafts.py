@@ -49,7 +49,8 @@ class CellDraft:
 
 @dataclass(slots=True)
 class RowDraft:
-    """A row while it may grow. cells: as many as the table has columns; None under the span of another."""
+    """A row while it may grow. cells: as many as the table has columns; None under the span of another. shade: the number of
+    the colour it is painted with, 0 for paper; None: not known."""
 
     cells: list[CellDraft | None]
     heading: bool = False
@@ -57,6 +58,7 @@ class RowDraft:
     top: float = 0.0
     bottom: float = 0.0
     places: dict[int, BBox] = field(default_factory=dict)
+    shade: int | None = None
 
     @property
     def filled(self) -> int:
@@ -80,6 +82,10 @@ def grid_to_rows(read: GridRead, page: int, spans: Spans, width: int) -> list[Ro
     """spans: where each column of the grid stands among the `width` columns of the table."""
     ys = read.grid.ys
     rows = [RowDraft([None] * width, page=page, top=ys[k], bottom=ys[k + 1]) for k in range(len(ys) - 1)]
+    if read.grid.bands:
+        for row in rows:
+            middle = (row.top + row.bottom) / 2
+            row.shade = next((colour for top, bottom, colour in read.grid.bands if top <= middle <= bottom), None)
     taken: list[set[int]] = [set() for _ in rows]
     for cell in read.cells:
         box = cell.box
