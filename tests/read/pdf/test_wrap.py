@@ -223,3 +223,10 @@ def test_what_may_not_begin_a_line_hangs_over_and_makes_no_room(last: str, ruled
     before = room.sides(box, [placed("緑野市", 5, 0)], 10.0)
     room.learn(box, [placed(f"空き店のリノベーショ{last}", 5, 0), placed("補助金", 5, 12)])
     assert room.sides(box, [placed("緑野市", 5, 0)], 10.0) == before
+
+
+@pytest.mark.parametrize(("before", "after", "want"), [
+    ("申請は", "Web フォーム", True), ("ダウンロードし、", "Web フォーム", False), ("申請書（", "Web フォーム", False), ("申請は Web", "、窓口", False), ("申請は Web", "窓口", True),
+])  # fmt: skip
+def test_a_word_that_is_set_apart_elsewhere_is_not_beside_signs_with_white_of_their_own(before: str, after: str, want: bool) -> None:
+    assert Typesetter(apart={"Web"}, beside=[0, 20])._spaced(False, before, after) is want

@@ -22,6 +22,7 @@ LATIN = compiled(r"[A-Za-z]")
 AFTER_NUMBER = compiled(r"[0-9０-９]\s?[(（]?内線")
 LABEL_FIRST = compiled(r"([^\s:：]{1,11}[:：])\s*[!-~]")
 BESIDE = compiled(r"(?<=[\p{Han}\p{Hiragana}\p{Katakana}])( ?)[A-Za-z]{2,20}(?![!-~])|(?<![!-~])[A-Za-z]{2,20}( ?)(?=[\p{Han}\p{Hiragana}\p{Katakana}])")
+NO_SPACE = frozenset("、。，．・：；」』）】〕》〉「『（【〔《〈")  # signs that have white of their own: no space stands beside them
 JAPANESE = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 ENOUGH = 3  # words between Japanese ones from which a habit is told, and one in ten may be otherwise
 LISTENED = 4000  # lines with Latin letters: more say nothing new, and cost time
@@ -173,6 +174,8 @@ class Typesetter:
         if drawn:
             return self.inner or before or after
         if before == after:
+            return False
+        if (a[-1] if after else b[0]) in NO_SPACE:
             return False
         touching, set_apart = self.beside
         usual = set_apart >= max(ENOUGH, 9 * touching)
