@@ -216,7 +216,7 @@ def test_the_bars_of_a_chart_are_no_column():
 def test_the_title_of_the_next_table_is_no_row_of_the_one_above_it():
     sheet = Sheet()
     sheet.across(58, 40, 400)
-    for row, top in ((("Region", "Schools", "Pupils"), 62), *((("North", "South", "Islands")[k : k + 1] + (figure(k, 1)[:2], figure(k, 3)), 80 + 14 * k) for k in range(3))):
+    for row, top in ((("Region", "Schools", "Pupils"), 62), *(((("North", "South", "Islands")[k], figure(k, 1)[:2], figure(k, 3)), 80 + 14 * k) for k in range(3))):
         sheet.text(40, top, row[0])
         sheet.middle(200, top, row[1]) if top == 62 else sheet.right(235, top, row[1])
         sheet.right(360, top, row[2])
@@ -226,3 +226,39 @@ def test_the_title_of_the_next_table_is_no_row_of_the_one_above_it():
     found = tables(sheet)
     assert [len(table) for table in found] == [4]
     assert {len(row) for row in found[0]} == {3}
+
+
+def test_words_over_figures_are_a_heading_without_a_rule():
+    sheet = Sheet()
+    rows = [("Region", "District", "Firms", "Staff"), *((("North", "", "South", "")[k], f"District {'ABAB'[k]}", figure(k + 1, 1), figure(k + 1, 3)) for k in range(4))]
+    for k, row in enumerate(rows):
+        sheet.text(40, 60 + 15 * k, row[0])
+        sheet.text(148, 60 + 15 * k, row[1])
+        for x, text in zip((333, 441), row[2:], strict=True):
+            sheet.right(x, 60 + 15 * k, text) if k else sheet.middle(x - 20, 60, text)
+    assert tables(sheet) == [[["".join(t.split()) for t in row] for row in rows]]
+
+
+def test_headings_that_come_again_are_shared_out_among_those_above():
+    sheet = Sheet()
+    for text, x in (("Sector", 60), ("Public", 237), ("Private", 415)):
+        sheet.middle(x, 60, text)
+    for k, x in enumerate((232, 319, 405, 491)):
+        sheet.right(x, 75, "Number" if k % 2 == 0 else "Share")
+        for j, town in enumerate(TOWNS):
+            sheet.text(40, 90 + 15 * j, town)
+            sheet.right(x, 90 + 15 * j, figure(j + 1, k))
+    (table,) = tables(sheet)
+    assert table[:2] == [["Sector", "Public", "", "Private", ""], ["", *["Number", "Share"] * 2]]
+
+
+def test_where_each_line_has_its_label_no_label_is_merged_over_two():
+    sheet = Sheet()
+    sheet.across(57, 40, 400)
+    labels = ("Item", "Taxes", "Fees and charges", "Grants", "Rents", "Fees of other kinds", "Gifts")
+    for k, label in enumerate(labels):
+        sheet.text(40, 60 + 14 * k, label)
+        for x, text in zip((260, 390), (figure(k, 1), figure(k, 2)) if k else ("Plan", "Actual"), strict=True):
+            sheet.right(x, 60 + 14 * k, text)
+        sheet.across(72 + 14 * k, 40 if k in (0, 6) else 160, 400)
+    assert [row[0] for row in tables(sheet)[0]] == ["".join(label.split()) for label in labels]

@@ -14,6 +14,7 @@ from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.nouns import Floats
 
 MIDDLE = 1.5  # of the font size: a heading of a group stands so near the middle of the table
+LABELLED = 4  # lines, each with a text in the first column: none of these is merged over rows
 NUMBERS = 0.6  # of the texts of a column: then a lone text in words there is none of them
 
 
@@ -40,6 +41,8 @@ def partly_ruled(slots: Sequence[Slot], partial: Edges, ink: Ink, hard: Sequence
     """Rules between lines that part some columns, the last among them, and leave the first ones whole: slot below the rule
     → the columns that go on; and the slots that stand across such a rule (the label of two rows, in their middle). hard:
     where a rule over the whole width stands between a slot and the next."""
+    if len(slots) >= LABELLED and all(s.at(0) is not None for s in slots):
+        return {}, set()  # each line has its own label
     found: dict[int, list[int]] = {}
     across: set[int] = set()
     since = 0  # where the cell in the first column begins

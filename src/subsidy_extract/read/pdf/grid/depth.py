@@ -11,6 +11,7 @@ from subsidy_extract.read.pdf.grid.heading import slots_to_ink
 from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 
+HEADING = 3  # lines of a heading that nothing but the figures below it tells
 YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?")
 
 
@@ -42,13 +43,29 @@ def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -
         if rule and k + 1 < len(slots) and sum(data[: k + 1]) <= 1 and k < max(12, len(slots) // 2):
             return k + 1
     if sum(data) < 0.4 * len(slots):
-        return look
+        return look or heading_over_figures(slots, columns)
     first = data.index(True)
     if all(len(s.pieces) == 1 for s in slots[:first]):
         return 0
     while first > 1 and len(slots[first - 1].pieces) == 1 and slots[first - 1].at(0) is not None and any(len(s.pieces) > 1 for s in slots[: first - 1]):
         first -= 1
     return first
+
+
+def heading_over_figures(slots: Sequence[Slot], columns: int) -> int:
+    """How many lines at the top have words over two columns or more that hold nothing but figures below; 0 where any of
+    these columns has none."""
+    figures = []
+    for c in range(1, columns):
+        mine = [p for s in slots for p in s.pieces if p.col == c == p.last]
+        at = next((k for k, p in enumerate(mine) if p.value), len(mine))
+        if 0 < at <= HEADING and len(mine) - at >= 3 and all(p.value for p in mine[at:]):
+            figures.append(c)
+    if len(figures) < 2:
+        return 0
+    first = next(k for k, s in enumerate(slots) if sum(p.value and p.col in figures for p in s.pieces) >= 2)
+    above = {p.col for s in slots[:first] for p in s.pieces if not p.value}
+    return first if first <= HEADING and above.issuperset(figures) and slots[first].at(0) is not None else 0
 
 
 def whole_heading(slots: Sequence[Slot], hard: Sequence[bool], first: int) -> int:

@@ -77,6 +77,8 @@ def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Ed
         following = slots[k + 1]
         rules = [_rule_below(p, slot, slots[k + 1 :], partial) for p in slot.pieces]
         under = [_columns_of(r, ink) for r in rules]
+        if not any(under) and (groups := _repeated(slot, following)):
+            under = groups
         reach = _reaches(slot, slots[k + 1 :], under, found, ink, cells, size)
         for _p, rule, (col, last) in zip(slot.pieces, rules, reach, strict=True):
             if col == last or not any(col <= q.col and q.last <= last for q in below):
@@ -91,6 +93,25 @@ def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Ed
                 continue
             found.append(Spanner(col, last, (slot.bottom + following.top) / 2))
     return [s for i, s in enumerate(found) if s not in found[:i]]
+
+
+def _repeated(slot: Slot, below: Slot) -> list[list[int]]:
+    """For each text of a heading line the columns it speaks for, where the line below says the same again and again
+    (Number  Share  Number  Share), once for each of these texts; empty where it does not."""
+    mine = [p for p in slot.pieces if p.col > 0]
+    texts = [q for q in below.pieces if q.col > 0]
+    n = len(texts) // max(1, len(mine))
+    if len(mine) < 2 or n < 2 or n * len(mine) != len(texts) or len({q.text for q in texts[:n]}) < n or any(q.col < q.last for q in texts):
+        return []
+    groups = [texts[k * n : (k + 1) * n] for k in range(len(mine))]
+    if any([q.text for q in g] != [q.text for q in groups[0]] for g in groups):
+        return []
+    if any(not g[0].x0 - p.size < (p.x0 + p.x1) / 2 < g[-1].x1 + p.size for p, g in zip(mine, groups, strict=True)):
+        return []
+    if any(_in_line(p, q, 0.75 * p.size) and abs(p.x0 + p.x1 - g[0].x0 - g[-1].x1) / 2 > p.size for p, g in zip(mine, groups, strict=True) for q in g):
+        return []  # an upper line of one of these headings
+    columns = [[q.col for q in g] for g in groups]
+    return [columns[mine.index(p)] if p in mine else [] for p in slot.pieces]
 
 
 def _columns_of(rule: tuple[float, float, float] | None, ink: Ink) -> list[int]:
