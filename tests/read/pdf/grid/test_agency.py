@@ -3,8 +3,10 @@ texts set to the full width, charts whose axes begin in line."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from subsidy_extract.read.pdf.grid.edges import pieces_to_edges
 from subsidy_extract.read.pdf.grid.values import is_value
 
 from .sheet import Sheet, tables
@@ -262,3 +264,34 @@ def test_where_each_line_has_its_label_no_label_is_merged_over_two():
             sheet.right(x, 60 + 14 * k, text)
         sheet.across(72 + 14 * k, 40 if k in (0, 6) else 160, 400)
     assert [row[0] for row in tables(sheet)[0]] == ["".join(label.split()) for label in labels]
+
+
+@pytest.mark.parametrize(("lines", "joined"), [(((0, 11), (20.5, 45)), False), (((0, 8), (11, 19), (22, 30)), True), (((0, 4), (9, 13), (18, 22)), True)])
+def test_pieces_of_a_rule_as_long_as_the_white_between_them_are_several(lines: tuple[tuple[float, float], ...], joined: bool):
+    lo, hi = np.array(lines, dtype=float).T
+    assert (len(pieces_to_edges(np.full(len(lo), 5.0), lo, hi, 10.0)) == 1) is joined
+
+
+def test_the_dash_between_two_dates_parts_no_columns():
+    sheet = Sheet()
+    for k, label in enumerate(("2006 - Q1 2010", "2009 - Q4 2009", "2009", "2010", "2011")):
+        at = 40.0
+        for word in label.split():
+            at = sheet.text(at, 75 + 15 * k, word) + 3
+        for j in range(4):
+            sheet.right(240 + 60 * j, 75 + 15 * k, figure(k + 1, j))
+    for j in range(4):
+        sheet.middle(230 + 60 * j, 60, TOWNS[j])
+    sheet.text(40, 60, "Difference to the first")
+    sheet.across(72, 40, 430)
+    assert {len(row) for table in tables(sheet) for row in table} == {5}
+
+
+def test_bullets_before_prose_with_wide_spaces_are_no_table():
+    sheet = Sheet()
+    for k, mark in enumerate("xx x x".replace(" ", "-")):
+        if mark == "x":
+            sheet.text(40, 60 + 14 * k, "\u2022")
+        sheet.text(60, 60 + 14 * k, "launched the new communities of"[: 31 - k])
+        sheet.text(260, 60 + 14 * k, "towns are able to share the data"[: 32 - k])
+    assert tables(sheet) == []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.phrases import MINUS, texts_of
 from subsidy_extract.read.pdf.grid.values import is_split_number, is_value
 from subsidy_extract.read.pdf.grid.words import BETWEEN, Bools, Words, is_wide, median
 from subsidy_extract.read.pdf.nouns import Floats
@@ -18,7 +19,6 @@ BELIEVED = ((8, 0.12, 0.45), (5, 0.3, 0.7), (4, 0.45, 0.9), (3, 0.6, 1.0), (2, 1
 OF_VALUES = ((3, 0.3, 0.45), (2, 0.6, 0.7))  # between two numbers, which no phrase has side by side
 OF_WIDE = ((8, 0.25, 0.25),)  # between full-width characters, which have no space between them
 CURRENCY = frozenset("$€£¥￥")
-MINUS = frozenset("-−–+")
 PERCENT = frozenset("%％‰")
 NOTES = re.compile(r"\d{1,2}/|[*†‡§]{1,3}")  # 2003 1/
 SPACE = 1.6  # usual spaces: words nearer than this are one phrase
@@ -87,17 +87,18 @@ def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float, m
         if k not in found and both.any():
             gap = median((x0[right[both]] - x1[left[both]]).tolist())
             valley = Valley(lo, hi, int(both.sum()), gap)
-            of_values = is_believed(valley, size, OF_VALUES) and _between_values(words, counted, left[both], right[both])
+            of_values = is_believed(valley, size, OF_VALUES) and _between_values(words, counted, left[both], right[both], size)
             of_wide = is_believed(valley, size, OF_WIDE) and _between_wide(words, counted, left[both], right[both])
             if hi - lo >= least and (of_values or of_wide or is_believed(valley, size)):
                 found[k] = valley
     return list(found.values())
 
 
-def _between_values(words: Words, counted: Bools, left: Ints, right: Ints) -> bool:
+def _between_values(words: Words, counted: Bools, left: Ints, right: Ints, size: float) -> bool:
     """Whether a valley parts numbers from numbers on most of its lines, and not the thousands of one number."""
     of = np.flatnonzero(counted)
-    pairs = [(words.text[i], words.text[j]) for i, j in zip(of[left].tolist(), of[right].tolist(), strict=True)]
+    text = texts_of(words, size)
+    pairs = [(text[i], text[j]) for i, j in zip(of[left].tolist(), of[right].tolist(), strict=True)]
     return sum(is_value(a) and is_value(b) and b[0] not in "([" and not is_split_number(a, b) for a, b in pairs) >= 0.6 * len(pairs)
 
 
@@ -378,7 +379,8 @@ def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -
     """Valleys without those that are mere spaces between words: where both neighbouring columns have text, it mostly
     stands as near as words of one phrase do. The column between two such valleys goes to the nearer side."""
     x0, x1, line = words.x0[body], words.x1[body], words.line[body]
-    text = [words.text[i] for i in np.flatnonzero(body).tolist()]
+    every = texts_of(words, size)
+    text = [every[i] for i in np.flatnonzero(body).tolist()]
     space = words_to_space(words, size)
     while valleys:
         first = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1])))

@@ -14,6 +14,7 @@ Ints = NDArray[np.intp]
 SAME = 0.4  # of the font size: two parallel rules nearer than this hold no text between them, so they are one
 DASH = 0.3  # of the font size: pieces of one rule may be this far apart whatever their length …
 LONGEST_GAP = 1.0  # … and up to this when the pieces are as short as the gaps between them (dashes, dots)
+SHORT = 0.6  # of the font size: gaps are wider than dashes where these are that short only; among longer ones they are narrower
 LONGEST_DASH = 2.0  # of the font size: rules longer than that with white between them are several, as those under spanning headings
 MOST = 4_000_000  # pairs of a horizontal and a vertical edge: a page with more is a drawing
 WHOLE = 0.8  # of the table's width: a rule at least this long parts rows
@@ -80,7 +81,7 @@ def pieces_to_edges(at: Floats, lo: Floats, hi: Floats, size: float) -> Edges:
     long = hi - lo
     gap = lo[1:] - reach[:-1]
     least = np.minimum(long[1:], long[:-1])
-    allowed = np.maximum(DASH * size, np.where(least <= LONGEST_DASH * size, np.minimum(LONGEST_GAP * size, 1.5 * least), 0.0))
+    allowed = np.maximum(DASH * size, np.where(least <= LONGEST_DASH * size, np.where(least <= SHORT * size, np.minimum(LONGEST_GAP * size, 1.5 * least), SHORT * least), 0.0))
     new = np.concatenate(([True], (gap > allowed) | (which[1:] != which[:-1])))
     first = np.flatnonzero(new)
     last = np.concatenate((first[1:], [len(lo)])) - 1
