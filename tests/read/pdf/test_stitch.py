@@ -207,3 +207,19 @@ def test_rows_painted_in_turn_tell_where_the_page_cut_one(shade: int, count: int
     again = [[["創業支援"], ["商工会の会員"], ["機械の購入"], ["観光係"]], [["空き店舗"], ["町内の者"], ["改装費"], ["企業係"]]]
     second = painted(page(2, again, open_top=True, ruled=False), shade, 7 - shade)
     assert len(stitch([first, second]).tables[0].rows) == count
+
+
+def test_a_heading_one_cell_of_which_the_page_cuts_off_is_the_heading_again() -> None:
+    """Its narrow column broke No. into three lines, and the repeated row is too low for the last."""
+    head = ["No.", "部", "事業名", "対象者", "補助率"]
+
+    def drawn(number: int, first: str, rows: list[str]) -> PageRead:
+        boxes = [[first, *head[1:]], *([k, "港湾部", f"第{k}灯台補助金", "商店主", "1/2"] for k in rows)]
+        cells = [GridCell(GridBox(r, c, 1, 1, (60.0 * c, 20.0 * r, 60.0 * c + 60, 20.0 * r + 20)), (placed(t, 60.0 * c + 2, 20.0 * r + 4),)) for r, row in enumerate(boxes) for c, t in enumerate(row)]
+        grid = Grid(tuple(60.0 * c for c in range(6)), tuple(20.0 * r for r in range(len(boxes) + 1)), tuple(c.box for c in cells), True)
+        return PageRead(number, 700.0, 500.0, (GridRead(grid, tuple(cells)),), (), (), "")
+
+    again = stitch([drawn(1, "No.", ["1", "2"]), drawn(2, "No", ["3", "4"])])
+    assert [row[0] for row in texts(again)] == ["No.", "1", "2", "3", "4"]
+    other = stitch([drawn(1, "No.", ["1", "2"]), drawn(2, "記号", ["3", "4"])])
+    assert "記号" in {row[0] for row in texts(other)}

@@ -32,3 +32,25 @@ def test_a_text_below_the_middle_of_its_cell(first: float, others: tuple[float, 
     top = RowDraft([drawn("", 30.0), *(drawn("町民", 30.0) for _ in others)])
     assert join_spans([row], top, set(), lambda _: True) == []
     assert (low.row_span, top.cells[0] is None) == ((2, True) if want else (1, False))
+
+
+def upright(text: str, top: float, tall: float = 120.0, rows: int = 2) -> CellDraft:
+    """A merged cell with one line of 縦書き, characters of 10 points."""
+    line = Line(text, (10.0, top, 20.0, top + 10 * len(text)), 10.0, False, vertical=len(text) > 1)
+    return CellDraft([Part(1, (0.0, 0.0, 30.0, tall), (line,))], rows)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "left"),
+    [
+        (("販", 108.0), ("販路開拓", 40.0), ["販"]),  # the rest of it was clipped away at the foot of the page
+        (("販路開拓", 40.0), ("拓", 2.0), ["拓"]),
+        (("農林", 50.0), ("農林水産", 40.0), None),  # another group: the upper one has room below it
+    ],
+)
+def test_the_part_of_a_group_that_fits_on_its_page(above: tuple[str, float], below: tuple[str, float], left: list[str] | None) -> None:
+    a, b = upright(*above), upright(*below)
+    over = [RowDraft([a, drawn("町民", 30.0)]), RowDraft([None, drawn("町民", 30.0)])]
+    again = join_spans(over, RowDraft([b, drawn("町民", 30.0)]), set(), lambda _: True)
+    assert [c.text for c in again] == (left or [])
+    assert (a.text, a.row_span) == ((max(above[0], below[0], key=len), 4) if left else (above[0], 2))

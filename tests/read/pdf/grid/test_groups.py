@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
+from subsidy_extract.read.pdf.grid.body import begins_anew
 from subsidy_extract.read.pdf.grid.edges import Edges
+from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
 from subsidy_extract.read.pdf.grid.ruled import Lattice, with_bare_columns
 
 from .sheet import Sheet, wrap
@@ -78,3 +80,24 @@ def test_a_cell_over_a_whole_page_has_no_rule_but_at_its_side() -> None:
 @pytest.mark.parametrize("lone", [edge(40.0, 20.0, 120.0), edge(40.0, 50.0, 90.0), edge(150.0, 50.0, 120.0)])
 def test_other_rules_beside_a_table(lone: Edges) -> None:
     assert len(with_bare_columns(lattice(), lone, 4.0).xs) == 3
+
+
+def slot(top: float, label: str) -> Slot:
+    def piece(col: int, text: str) -> Piece:
+        return Piece(col, col, 40.0 + 100 * col, 90.0 + 100 * col, top, top + 9, 9.0, text, 9.0, False, 0)
+
+    return Slot(top + 4.5, top, top + 9, (*((piece(0, label),) if label else ()), piece(1, "朝市出店補助金")))
+
+
+@pytest.mark.parametrize(
+    ("labels", "want"),
+    [
+        (("星見町", "", "", "湖畔村"), True),
+        (("星見町", "", "", ""), False),
+        (("観光・交", "流の部", "ほかに", "ある"), False),  # one label, wrapped
+        (("", "星見町", "", "湖畔村"), False),  # labels stand in the middle of their groups
+    ],
+)
+def test_a_label_on_the_first_line_of_its_row_begins_a_group(labels: tuple[str, ...], want: bool) -> None:
+    slots = [slot(60.0 + 12 * k, label) for k, label in enumerate(labels)]
+    assert begins_anew(slots, 0, 3, 9.0) is want

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.body import body_to_labels, merged_first, partly_ruled, widen_groups
+from subsidy_extract.read.pdf.grid.body import begins_anew, body_to_labels, merged_first, partly_ruled, widen_groups
 from subsidy_extract.read.pdf.grid.columns import SPACE, Valley, cover, words_to_columns, words_to_space
 from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading, without_first_row
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
@@ -119,10 +119,12 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
             label, levels = with_counts(label), np.append(levels, head_end)
         labels.append(label)
         ys = levels.tolist()
+    since = starts[0]
     for before, k in itertools.pairwise(starts):
         each = slots[before].at(0) is not None and slots[k].at(0) is not None  # each row has its own label
-        if k not in going and not each and (cols := merged_first(slots[k - 1], slots[k], whole, at, size)):
+        if k not in going and not each and not begins_anew(slots, since, k, size) and (cols := merged_first(slots[k - 1], slots[k], whole, at, size)):
             going[k] = cols
+        since = since if k in going else k
     if stacks:
         bottom = max(bottom, stacks[-1].bottom + 0.2 * size)
         own = [r for r, row in enumerate(rows[first > 0 :]) if any(s.at(0) is not None for s in row)]

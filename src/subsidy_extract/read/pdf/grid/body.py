@@ -84,6 +84,14 @@ def merged_first(above: Slot, below: Slot, whole: Edges, at: Floats, size: float
     return list(range(int((at < begin + size).sum())))
 
 
+def begins_anew(slots: Sequence[Slot], since: int, k: int, size: float) -> bool:
+    """Whether a row has a label of its own, on its first line (slot k) as the group that began at slot `since` has, and
+    with more than a line's white below the last line of that."""
+    if slots[k].at(0) is None or slots[since].at(0) is None:
+        return False
+    return slots[k].top - max(s.bottom for s in slots[since:k] if s.at(0) is not None) > size
+
+
 def body_to_labels(slots: Sequence[Slot], starts: Sequence[int], columns: int, going: Mapping[int, Sequence[int]]) -> Ints:
     """Rows of the body → labels (rows, columns), as of a lattice: a text over several columns joins them. going: columns
     that a rule over the others leaves whole, by the slot below it."""

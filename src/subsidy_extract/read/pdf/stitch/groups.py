@@ -41,6 +41,9 @@ def join_spans(drafts: Sequence[RowDraft], first: RowDraft, merged: set[int], gr
         if b.empty or (not a.empty and tall and a.text == b.text):
             if not b.empty:
                 again.append(b)
+        elif tall and (whole := drawn_in_part(a, b)) is not None:
+            again.append(b if whole is a else CellDraft(a.parts))
+            a.parts = whole.parts
         elif a.empty and (a.row_span > 1 or col in merged):
             a.parts = b.parts
         else:
@@ -52,6 +55,20 @@ def join_spans(drafts: Sequence[RowDraft], first: RowDraft, merged: set[int], gr
     for col, (a, b) in halves.items() if joined else ():
         a.parts, a.row_span, first.cells[col] = b.parts, 2, None
     return again
+
+
+def drawn_in_part(a: CellDraft, b: CellDraft) -> CellDraft | None:
+    """Of two cells with 縦書き, one above the other over a page break, that with the whole of it, where the other has the part
+    that fits on its page: it stands at the break."""
+    if a.empty or b.empty or not all(line.vertical or len(line.text) == 1 for c in (a, b) for p in c.parts for line in p.lines):
+        return None
+    upper, lower = a.parts[-1], b.parts[0]
+    if not upper.lines or not lower.lines:
+        return None
+    size = max(upper.lines[-1].size, lower.lines[0].size)
+    if b.text in a.text and lower.lines[0].bbox[1] - lower.bbox[1] < size:
+        return a
+    return b if a.text in b.text and upper.bbox[3] - upper.lines[-1].bbox[3] < size else None
 
 
 def hangs(cell: CellDraft, row: RowDraft) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part, RowDraft, folded
 
+MANY = 5  # columns of a heading: with one of them cut off it is the same
 DEEPEST = 4  # levels of a heading
 TITLES = 2  # rows above it that only name the table
 
@@ -95,10 +96,14 @@ def down(texts: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _same(a: Sequence[str], b: Sequence[str], loose: str) -> bool:
-    """The same letters in all, and in most columns: text over several columns may stand in another of them."""
+    """The same letters in all, and in most columns: text over several columns may stand in another of them. Of one of many
+    columns the page may cut off the end: a heading that comes again is drawn no higher than the rows of it need at least."""
     if len(a) != len(b):
         return False
-    alike = sum(1 for x, y in zip(a, b, strict=True) if x == y)
+    other = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    alike = len(a) - len(other)
+    if len(other) == 1 and sum(map(bool, a)) >= MANY and all(other[0]) and other[0][1].startswith(other[0][0]):
+        return True
     return alike == len(a) or (alike * 2 >= len(a) and sorted("".join(a) + loose) == sorted("".join(b)))
 
 
