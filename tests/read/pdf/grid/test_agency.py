@@ -295,3 +295,36 @@ def test_bullets_before_prose_with_wide_spaces_are_no_table():
         sheet.text(60, 60 + 14 * k, "launched the new communities of"[: 31 - k])
         sheet.text(260, 60 + 14 * k, "towns are able to share the data"[: 32 - k])
     assert tables(sheet) == []
+
+
+def test_the_last_line_of_prose_is_no_part_of_the_heading_below_it():
+    sheet = Sheet()
+    for k, line in enumerate(("Compared cases energy rates in programme from services during the year", "with the health energy units in estimates, two units reported, which has", "between rates")):
+        sheet.text(40, 40 + 12 * k, line)
+    rows = [("Code", "Office", "Code", "Office"), *((f"0{k + 1}", TOWNS[k], f"0{k + 4}", TOWNS[k + 3]) for k in range(3))]
+    for k, row in enumerate(rows):
+        for x, text in zip((40, 120, 220, 300), row, strict=True):
+            sheet.text(x, 82 + 14 * k, text)
+    sheet.across(94, 40, 390)
+    assert tables(sheet) == [[list(row) for row in rows]]
+
+
+def test_painted_rows_between_two_rules_down_the_page_keep_their_columns():
+    sheet = Sheet()
+    for x, year in ((220, "2009"), (370, "2010")):
+        sheet.middle(x, 62, year)
+    for k in range(6):
+        sheet.right(180 + 50 * k, 76, ("Oct", "Nov", "Dec", "Jan", "Feb", "Mar")[k])
+    sheet.text(40, 76, "Product")
+    for j in range(4):
+        sheet.text(40, 92 + 14 * j, TOWNS[j])
+        if j % 2:
+            sheet.fills.append((38, 90 + 14 * j, 440, 104 + 14 * j, 0.9))
+        for k in range(6):
+            sheet.right(180 + 50 * k, 92 + 14 * j, figure(j + 1, k))
+    for y in (60, 90, 146):
+        sheet.across(y, 38, 440)
+    for x in (140, 292):
+        sheet.down(x, 60, 146)
+    (table,) = tables(sheet)
+    assert table[-4:] == [[TOWNS[j], *(figure(j + 1, k) for k in range(6))] for j in range(4)]

@@ -99,7 +99,7 @@ def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: 
     """Do rules part little more than the heading and the first column of a table? Two or three rows and columns, and in
     one of their boxes most lines have several figures far apart, or bands of colour are its rows."""
     (grid, *more) = ruled.grids
-    if more or len(grid.ys) > 4 or len(grid.xs) > 4:
+    if more or len(grid.xs) > 4 or (len(grid.ys) > 4 and not has_bands(ruled.bbox, fills, size)):
         return False
     if len(grid.ys) <= 3 and any(has_bands(b.bbox, fills, size) for b in grid.boxes):
         return True
@@ -110,6 +110,8 @@ def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: 
     head = row[1:] == row.min(initial=len(grid.ys))
     headed = np.isin(column[1:], column[1:][apart & head]) & ~head  # two headings over one column
     beside = apart & ((value[1:] & value[:-1]) | ((value[1:] | value[:-1]) & headed))
+    if len(grid.ys) > 4:  # rows that are painted, not ruled
+        row = np.minimum(row, 2)
     for k, c in {(int(row[i]), int(column[i])) for i in np.flatnonzero(beside).tolist()}:
         here = (row == k) & (column == c)
         lines = len(np.unique(words.line[row == k]))

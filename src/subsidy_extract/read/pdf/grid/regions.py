@@ -77,6 +77,12 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
                 return bool(left[k] > left[run].min() + size)
         return False
 
+    def is_tail(k: int) -> bool:
+        """Is a short line the last one of the prose right above it?"""
+        steps = (top[k] - top[k - 1], top[k - 1] - top[k - 2])
+        same = words.font[first[k]] == words.font[first[k - 1]] and abs(left[k] - left[k - 1]) < 0.3 * size and wide[k - 1] >= LONG * width
+        return bool(same and abs(steps[0] - steps[1]) < 0.2 * size)
+
     def close() -> None:
         if run:
             runs.append(run.copy())
@@ -98,6 +104,8 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
             continue
         if prose[k] and not (run and goes_on(k)):
             close()
+            continue
+        if not run and k > 1 and chunks[k] == 1 and prose[k - 1] and prose[k - 2] and is_tail(k):
             continue
         run.append(k)
     close()
