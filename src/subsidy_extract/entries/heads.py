@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.fold import fold, one_line, without_brackets
 from subsidy_extract.entries.grid import FROM_ABOVE, FROM_LEFT, STANDS, GridRow
-from subsidy_extract.entries.kinds import is_empty
+from subsidy_extract.entries.kinds import is_empty, is_note, is_programme_like
 from subsidy_extract.entries.meaning import YIELDS, meaning_of
 from subsidy_extract.entries.nouns import Head, Meaning
 from subsidy_extract.model import Cell
@@ -219,9 +219,17 @@ def first_above(rows: Sequence[GridRow], found: Headings) -> int:
     names = {c for c in held if (h := found.heads[c]) is not None and "name" in h.meaning.keys}
     for k, row in enumerate(rows[: found.first]):
         texts = {c: cell.text for c, cell in row.standing() if c in held}
-        if len(texts) >= max(3, 0.6 * len(held)) and names & texts.keys() and max(map(len, texts.values())) > LONG:
-            return k
+        said = [text for c, text in texts.items() if c in names]
+        if len(texts) >= max(3, 0.6 * len(held)) and said and not any(map(is_note, said)) and max(map(len, texts.values())) > LONG:
+            one = k + 1 == found.first and not any(map(is_programme_like, said))  # prose beside the title, more likely
+            return k if not one and _stands_alone(rows[k : found.first], found.heads) else found.first
     return found.first
+
+
+def _stands_alone(rows: Sequence[GridRow], heads: Sequence[Head | None]) -> bool:
+    """Whether rows above a heading have no heading of their own, and no cell that reaches down into it."""
+    reach = all(cell.row_span <= len(rows) - k for k, row in enumerate(rows) for _, cell in row.standing())
+    return reach and not any(row.marked or same_heading(row, heads) for row in rows)
 
 
 def same_heading(row: GridRow, heads: Sequence[Head | None]) -> bool:
