@@ -58,7 +58,7 @@ def test_a_sentence_right_of_the_names_is_more_of_the_row_above() -> None:
 
 def test_rows_above_the_heading_of_their_table_are_programmes() -> None:
     """The first page has no heading (or one that stands apart from its rows), the second has one."""
-    above = ("1", "綿雪町で灯台を直す者への補助金", "町内の商店主", "1/2", "港湾課")
+    above = ("1", "綿雪町で古い灯台を直す者への補助金", "町内の商店主", "1/2", "港湾課")
     u = entries(document(table(above, HEADINGS, ("2", "綿雪町桟橋補助金", "町内の漁師", "1/3", "港湾課"))))
     assert [e.columns["name"].text for e in u.entries] == [above[1], "綿雪町桟橋補助金"]
     assert [d.code for d in u.doubts] == ["no_heading"]
