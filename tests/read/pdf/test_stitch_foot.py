@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from subsidy_extract.model import Place
+from subsidy_extract.read.blocks import Prose
 from subsidy_extract.read.pdf.nouns import Line, PageRead
 from subsidy_extract.read.pdf.stitch import stitch
+from subsidy_extract.read.pdf.stitch.prose import Talk
 from tests.read.bags import bag
 from tests.read.pdf.paper import PAD, lines_of, page, placed
 from tests.read.pdf.test_stitch_rest import GAP, HEADING, LIST, WHOLE, XS, apart, owned, texts
@@ -64,3 +67,23 @@ def test_a_row_that_lacks_nothing_takes_nothing_from_the_page_before() -> None:
     whole = apart(page(2, [HEADING, *map(lines_of, LIST[7:])], ruled=False), GAP)
     done = stitch([first, whole])
     assert [r for r in texts(done) if r != WHOLE[0]] == WHOLE[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "before", "want"),
+    [
+        ("10/10", 18, (), False),  # a rate, alone at the foot of a page
+        ("10/10", 10, (), True),
+        ("18／26", 18, (), True),
+        ("3/40", 1, (), True),  # pages of a larger document
+        ("4/40", 2, ("3/40",), True),
+        ("- 7 -", 18, (), True),
+    ],
+)
+def test_a_fraction_is_a_page_number_where_it_may_be_that_of_its_page(text: str, page: int, before: tuple[str, ...], want: bool) -> None:
+    talk = Talk()
+    for other in before:
+        talk.page([Prose(other, Place(page=page - 1))])
+    here = Prose(text, Place(page=page))
+    talk.page([here])
+    assert talk.repeated(here) is want

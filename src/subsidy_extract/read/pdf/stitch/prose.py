@@ -54,7 +54,7 @@ class Talk:
 
     def known(self, p: Prose) -> bool:
         """Whether a line of a page that is not counted yet is page furniture."""
-        return matches(PAGE_NUMBER, p.text.strip()) or self.seen[key_of(p.text)] > 0 or self._said(p.text)
+        return self._numbers_page(p, 0) or self.seen[key_of(p.text)] > 0 or self._said(p.text)
 
     def seen_before(self, text: str) -> bool:
         """Whether such a line stood outside the tables of an earlier page."""
@@ -62,7 +62,16 @@ class Talk:
 
     def repeated(self, p: Prose) -> bool:
         """Whether a line is page furniture: a page number, or the same on several pages."""
-        return matches(PAGE_NUMBER, p.text.strip()) or self.seen[key_of(p.text)] > 1 or self._said(p.text)
+        return self._numbers_page(p) or self.seen[key_of(p.text)] > 1 or self._said(p.text)
+
+    def _numbers_page(self, p: Prose, counted: int = 1) -> bool:
+        """Whether a line is the number of its page. counted: how often the page itself is in `seen`. 10/10 alone at the foot of page 18, where no page before had the like, is
+        the rate of a row that the page cut."""
+        if not matches(PAGE_NUMBER, p.text.strip()):
+            return False
+        page = p.place.page or 1
+        numbers = [int(n) for n in DIGITS.findall(p.text)]
+        return len(numbers) != 2 or page == 1 or numbers[0] == page or self.seen[key_of(p.text)] > counted
 
     def _said(self, text: str) -> bool:
         return any(folded(text).startswith(t) and len(folded(text)) <= len(t) + 5 for t in self.titles)
@@ -72,7 +81,7 @@ class Talk:
 
     def open_table(self) -> tuple[str | None, tuple[str, ...]]:
         """(title, lines above) of a table that begins here."""
-        speaking = self.speaking() if self.tables else [p for p in self.waiting if not matches(PAGE_NUMBER, p.text.strip())]
+        speaking = self.speaking() if self.tables else [p for p in self.waiting if not self._numbers_page(p)]
         document = pick_title(speaking) if self.title is None and not self.tables else None
         if document is not None:
             self.title = folded_line(document.text)
@@ -101,7 +110,7 @@ class Talk:
         return tuple(LeftOut(p.text, p.place, p.fixed or reason or self._why(p)) for p, reason in self.left_out)
 
     def _why(self, p: Prose) -> str:
-        if matches(PAGE_NUMBER, p.text.strip()):
+        if self._numbers_page(p):
             return "page_number"
         if NOTE.match(p.text, timeout=PATIENCE) is not None:
             return "note"
