@@ -44,6 +44,7 @@ HYPHEN = "\u2010"
 PARTED = compiled(r"(?<![!-~\u2010])[A-Za-z]{2,30}\u2010$")
 REST = compiled(r"[a-z]{2,30}(?![@/_0-9A-Z\u2010-]|[.][a-z])")
 ITEM = compiled(r"[（(]?[0-9０-９]{1,2}[)）．.](?![0-9０-９])|[①-⑳㉑-㉟]|[（(][ア-ンa-zA-Zａ-ｚＡ-Ｚ一二三四五六七八九十]{1,2}[)）]|(?<![ァ-ヴーA-Za-z])[ア-ンA-Z]\s*[．.)）](?![A-Za-z])|[●○■□◆◇▼▲★☆※＊*◎➢✓•]|・(?=.{2})")
+COUNTED = compiled(r"[【（(]?(第?)([0-9０-９]{1,2}|[一二三四五六七八九十])(次|回目?|期|部|号|類型?|段階)[^:：。、]{0,6}[:：】）)　 ]")
 NAMED = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・0-9０-９（）()]{0,10}[\p{Han}\p{Hiragana}\p{Katakana}ー）)]\s?[:：]\s?[^\s/]")
 HEADED = frozenset("【［〔＜《〈[")
 HEAD = compiled(r"[【［〔＜《〈\[][\p{Han}\p{Hiragana}\p{Katakana}ー・]{2,10}[】］〕＞》〉\]]\s*[^\s]")
@@ -52,6 +53,9 @@ BARE_LABEL = compiled(r"(?:^|[\s)）】］\]・●○■□◆◇▼☎✉])(?:T
 BARE_LABEL_ENDS = frozenset("LXlxPＬＸＰ話号スル")
 NUMBER_ENDS = frozenset("0123456789)）")
 PHONE_AT_START = compiled(r"[(（]?0[0-9]{1,4}[)）(（-]")
+OFFICE_ENDS = frozenset("課係室班部局所当ー")
+KANJI_DIGITS = "一二三四五六七八九十"
+COUNTED_STARTS = frozenset("第【（(0123456789０１２３４５６７８９" + KANJI_DIGITS)
 GOES_INTO_LINK = frozenset("はのをにへがとでもや、，・：；:;") | OPENING  # 詳しくは|https://
 LABEL_STARTS = frozenset("(（[【〔<＜・●○■□◆◇▼※☎📞✉TFEMHUtfemhuＴＦＥＭＨＵ電フメホ住〒内")
 ITEM_STARTS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕●○■□◆◇▼▲★☆※＊*◎➢✓•・0123456789０１２３４５６７８９ABCDEFGHIJKLMNOPQRSTUVWXYZアイウエオカキクケコサシスセソタチツテト")
@@ -233,6 +237,16 @@ def parallel(before: str, after: str) -> bool:
     return SUM_OF.match(after, timeout=patience(after)) is not None and SUM_OF.fullmatch(before, timeout=patience(before)) is not None
 
 
+def counts_on(paragraph: str, after: str) -> bool:
+    """Whether a line begins with the number after the one that its paragraph begins with: 第2次： after 第1次：…"""
+    if after[:1] not in COUNTED_STARTS:
+        return False
+    a, b = COUNTED.match(paragraph, timeout=patience(paragraph)), COUNTED.match(after, timeout=patience(after))
+    if a is None or b is None or (a[1], a[3]) != (b[1], b[3]):
+        return False
+    return (KANJI_DIGITS.find(a[2]) + 1 or int(a[2])) + 1 == (KANJI_DIGITS.find(b[2]) + 1 or int(b[2])) if (a[2] in KANJI_DIGITS) == (b[2] in KANJI_DIGITS) else False
+
+
 def value_follows(before: str, after: str) -> bool:
     """Whether a line begins with what a bare label at the end of the one before it names: 電話 over 0987-55-1234, Mail over
     shoko@city.lg.jp. White space parted them, wherever the line ended."""
@@ -251,8 +265,10 @@ def site_follows(before: str, after: str) -> bool:
 
 
 def extension_follows(before: str, after: str) -> bool:
-    """Whether a line begins with the extension of the number the line before ends with: 099-472-1111 over （内線451）."""
-    return before[-1:].isdigit() and after.lstrip("(（ 　").startswith(("内線", "内）", "ext"))
+    """Whether a line begins with the extension of the number the line before ends with: 099-472-1111 over （内線451）; or in
+    brackets with that of an office: 商工観光課 over （内線451）."""
+    bracket = after[:1] in ("(", "（")
+    return (before[-1:].isdigit() and after.lstrip("(（ 　").startswith(("内線", "内）", "ext"))) or (bracket and before[-1:] in OFFICE_ENDS and after[1:3] == "内線")
 
 
 def starts_anew(before: str, after: str) -> bool:

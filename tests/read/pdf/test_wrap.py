@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from subsidy_extract.read.join import Break
+from subsidy_extract.read.join import Break, counts_on
 from subsidy_extract.read.pdf.habits import Usage, follows, unclosed
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
@@ -230,3 +230,21 @@ def test_what_may_not_begin_a_line_hangs_over_and_makes_no_room(last: str, ruled
 ])  # fmt: skip
 def test_a_word_that_is_set_apart_elsewhere_is_not_beside_signs_with_white_of_their_own(before: str, after: str, want: bool) -> None:
     assert Typesetter(apart={"Web"}, beside=[0, 20])._spaced(False, before, after) is want
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "want"),
+    [
+        ("第1次：4月1日～5月29日", "第2次：7月1日", True),
+        ("第一回　4月1日", "第二回　7月1日", True),
+        ("（1期）4月1日から", "（2期）7月1日から", True),
+        ("第1次：4月1日", "第3次：7月1日", False),
+        ("第1次：4月1日", "第2回：7月1日", False),
+        ("第1次締切の後は、", "第2次締切を待つこと", False),
+        ("上限額 第1号", "第2号の額", False),
+    ],
+)
+def test_numbers_that_count_on_begin_lines(before: str, after: str, want: bool) -> None:
+    assert counts_on(before, after) is want
+    full = Usage(wrapped=200)  # a column that only ever wraps
+    assert (full.odds(before, after) > 0.5) is want

@@ -9,7 +9,7 @@ from math import log
 
 from subsidy_extract.compiled import compiled
 from subsidy_extract.patience import patience
-from subsidy_extract.read.join import ITEM, is_letter, itemised, labelled
+from subsidy_extract.read.join import ITEM, counts_on, is_letter, itemised, labelled
 
 MARKS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮●○■□◆◇▼▲★☆※＊*◎➢✓•・.．)）")
 DEPENDENT = frozenset("ーをがのにへとるれらりっんゃゅょァィゥェォッャュョ")  # Japanese seldom or never begins a line of its own with these
@@ -17,6 +17,7 @@ TAIL = compiled(r"[ぁ-ん]{1,4}[。、）)]|(?:及び|又は|並びに|若し�
 KATAKANA = compiled(r"[ァ-ヴー]{2}")
 BRACKETS = frozenset("(（「『【")
 SURE = 0.5  # log odds from which a full line counts as broken on purpose (taught by lists printed by five programs)
+CERTAIN = 5.0
 FULL = 0.1  # of the lines broken on purpose are full by chance: one piece in about ten fits no more
 ELSEWHERE = 0.3  # what other columns of the table do counts for this much
 FEW = 5.0  # line ends: what fewer of them say counts for less
@@ -79,6 +80,8 @@ class Usage:
     def odds(self, a: str, b: str, others: Sequence[Usage] = ()) -> float:
         """Logarithm of the odds that the end of a full line was put there on purpose. others: columns of the same table;
         what ends a sentence in one does in the next."""
+        if counts_on(a, b):
+            return CERTAIN
         wrapped = self.words if is_letter(a[-1]) and is_letter(b[0]) else self.wrapped
         prior = log((FULL * self.kept + 0.2) / (wrapped + 1.0))
         c = a[-1]

@@ -19,7 +19,7 @@ INNER = compiled(r"(?<=[^\x00-\xff\s]) (?=[^\x00-\xff\s])")
 WORD_AT_START = compiled(r"[A-Za-z]{2,20}(?![!-~])")
 WORD_AT_END = compiled(r"(?<![!-~])[A-Za-z]{2,20}$")
 LATIN = compiled(r"[A-Za-z]")
-AFTER_NUMBER = compiled(r"[0-9０-９]\s?[(（]?内線")
+AFTER_NUMBER = compiled(r"[0-9０-９]\s?[(（]?内線|[^\s0-9０-９][(（]内線")
 LABEL_FIRST = compiled(r"([^\s:：]{1,11}[:：])\s*[!-~]")
 BESIDE = compiled(r"(?<=[\p{Han}\p{Hiragana}\p{Katakana}])( ?)[A-Za-z]{2,20}(?![!-~])|(?<![!-~])[A-Za-z]{2,20}( ?)(?=[\p{Han}\p{Hiragana}\p{Katakana}])")
 NO_SPACE = frozenset("、。，．・：；」』）】〕》〉「『（【〔《〈")  # signs that have white of their own: no space stands beside them
