@@ -39,7 +39,7 @@ OPEN_HOST = compiled(r"(?:@|://|www\.)[A-Za-z0-9.-]{2,}$")
 HOST_REST = compiled(r"[a-z0-9.-]+(?![A-Za-z0-9.@_-])")
 HOST_ENDS = compiled(r"[A-Za-z0-9]\.(?:jp|com|net|org|info|biz|city|tokyo)$")
 NEW_LINK = compiled(r"(?:https?://|www\.)", regex.I)
-LABEL = compiled(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))")
+LABEL = compiled(r"[(（\[【〔<＜・●○■□◆◇▼※☎📞✉]*(?:T\s?E\s?L|F\s?A\s?X|E\s?-?\s?[Mm]ail|[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|Mail|URL|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|Ｅ[-－‐]?[mMｍＭ]ail|電話|ファックス|ファクス|メール|ホームページ|住所|〒|内線)\s*(?:番号|アドレス)?\s*(?:[:：．）)】］\]】>＞\d０-９(（ 　]|\.(?![A-Za-z]))|[℡☎📞✆]\s*[:：]?\s*[(（]?[0-9０-９]")
 HYPHEN = "\u2010"
 PARTED = compiled(r"(?<![!-~\u2010])[A-Za-z]{2,30}\u2010$")
 REST = compiled(r"[a-z]{2,30}(?![@/_0-9A-Z\u2010-]|[.][a-z])")
@@ -57,7 +57,7 @@ OFFICE_ENDS = frozenset("課係室班部局所当ー")
 KANJI_DIGITS = "一二三四五六七八九十"
 COUNTED_STARTS = frozenset("第【（(0123456789０１２３４５６７８９" + KANJI_DIGITS)
 GOES_INTO_LINK = frozenset("はのをにへがとでもや、，・：；:;") | OPENING  # 詳しくは|https://
-LABEL_STARTS = frozenset("(（[【〔<＜・●○■□◆◇▼※☎📞✉TFEMHUtfemhuＴＦＥＭＨＵ電フメホ住〒内")
+LABEL_STARTS = frozenset("℡✆(（[【〔<＜・●○■□◆◇▼※☎📞✉TFEMHUtfemhuＴＦＥＭＨＵ電フメホ住〒内")
 ITEM_STARTS = frozenset("(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕●○■□◆◇▼▲★☆※＊*◎➢✓•・0123456789０１２３４５６７８９ABCDEFGHIJKLMNOPQRSTUVWXYZアイウエオカキクケコサシスセソタチツテト")
 
 
@@ -275,7 +275,7 @@ def starts_anew(before: str, after: str) -> bool:
     """Whether a line begins something of its own (a label, the next item), though the line before it is full."""
     if parallel(before, after):
         return True
-    if value_follows(before, after) or (after[-1] in BARE_LABEL_ENDS and before[-1] in NUMBER_ENDS and BARE_LABEL.fullmatch(after) is not None):
+    if value_follows(before, after) or (after[-1] in BARE_LABEL_ENDS and (before[-1] in NUMBER_ENDS or before[-1] in OFFICE_ENDS) and BARE_LABEL.fullmatch(after) is not None):
         return True
     if site_follows(before, after):
         return True

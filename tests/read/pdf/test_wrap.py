@@ -29,6 +29,9 @@ CASES = [
     ("0123-45-6789", "（内線451）", 70, Break.WRAPPED, False),  # an extension goes on with its number, unless the column says otherwise
     ("経費の総額の", "1/2（輸出は最大", 80, Break.WRAPPED, False),  # some programs hold the bracket and what it opens to the figure
     ("bzl-", "seicho@meti.example.jp", 70, Break.WRAPPED, True),
+    ("若葉町商工観光課", "℡0123-45-6789", 85, Break.KEPT, True),
+    ("若葉町商工観光課", "電話", 85, Break.KEPT, True),
+    ("出張相談専用の", "電話", 75, Break.WRAPPED, False),
 ]
 
 
