@@ -87,3 +87,16 @@ def test_a_fraction_is_a_page_number_where_it_may_be_that_of_its_page(text: str,
     here = Prose(text, Place(page=page))
     talk.page([here])
     assert talk.repeated(here) is want
+
+
+def test_lines_below_a_table_in_its_columns_are_said() -> None:
+    """A row that the reader took for no part of the table: left out, and never in silence."""
+    laid = [lines_of(r) for r in LIST]
+    first = page(1, [HEADING, *laid[:6]])
+    bottom = first.grids[0].grid.ys[-1]
+    lost = tuple(placed(text, XS[k] + PAD, bottom + 40) for k, text in enumerate(("若葉町", "町内の者", "上限十万円", "商工係")))
+    done = stitch([replace(first, prose=lost, height=bottom + 90)])
+    (doubt,) = [d for d in done.doubts if d.code == "row_over_page"]
+    assert len(doubt.places) == 4
+    note = (placed("上限額は予算の範囲内とします。", XS[0] + PAD, bottom + 40), placed("詳しくは商工係へ", XS[2] + PAD, bottom + 40))
+    assert not [d for d in stitch([replace(first, prose=note, height=bottom + 90)]).doubts if d.code == "row_over_page"]

@@ -7,6 +7,7 @@ import pytest
 
 from subsidy_extract.read.pdf.grid.shades import grid_with_bands
 from subsidy_extract.read.pdf.nouns import Fills, Grid
+from tests.read.pdf.grid.sheet import Sheet, tables
 
 GRID = Grid((0.0, 100.0, 200.0), (0.0, 20.0, 40.0, 60.0, 80.0), (), True)
 
@@ -33,3 +34,21 @@ def colours(painted: Fills) -> list[bool]:
 )
 def test_what_rows_are_painted_with(painted: Fills, want: list[bool]) -> None:
     assert colours(painted) == want
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_shaded_row_is_no_frame_of_the_row_below_it(closed: bool) -> None:
+    """A Word table style: rules round the heading, every other row shaded; of this page's two rows the first."""
+    sheet = Sheet()
+    rows = [("補助金名", "対象者", "補助率", "問合せ先"), ("緑丘町販路拡大支援補助金", "町内の中小企業者等", "二分の一", "商工係"), ("青葉町空き店舗活用補助金", "町内に住所を有する方", "三分の二", "観光係")]
+    for y, row in zip((60, 82, 202), rows, strict=True):
+        for x, text in zip((40, 180, 320, 440), row, strict=True):
+            for k in range(0, len(text), 2 if y > 60 else 9):
+                sheet.text(x, y + 6 * k, text[k : k + (2 if y > 60 else 9)])
+    sheet.across(56, 36, 560)
+    sheet.across(76, 36, 560)
+    sheet.fills.append((36, 76, 560, 196, 0.75))
+    if closed:
+        sheet.across(280, 36, 560)
+    (read,) = tables(sheet)
+    assert [row[0][:3] for row in read] == ["補助金", "緑丘町", "青葉町"]

@@ -72,17 +72,21 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
         if not closed and not _goes_on(slots[: end + 1], s):
             break
         end += 1
-    inside = [s for s in slots[start : end + 1] if s.y < foot] if (foot := _frame_foot(slots[start : end + 1], v, whole, left, right, size)) is not None else ()
+    inside = [s for s in slots[start : end + 1] if s.y < foot] if (foot := _frame_foot(slots[start : end + 1], v, whole, left, right, size, columns)) is not None else ()
     return inside if len(inside) > 1 else slots[start : end + 1]
 
 
-def _frame_foot(slots: Sequence[Slot], v: Edges, whole: Edges, left: float, right: float, size: float) -> float | None:
-    """Where the rules at both sides of a table end on a rule under it, with lines below: these are notes."""
+def _frame_foot(slots: Sequence[Slot], v: Edges, whole: Edges, left: float, right: float, size: float, columns: int) -> float | None:
+    """Where the rules at both sides of a table end on a rule under it, with lines below: these are notes. Not where another
+    rule closes those lines too, or they stand in most columns: the sides are those of a shaded row."""
     sides = [v.take(near) for near in (v.at < left + size, v.at > right - size)]
     if not all(len(side) for side in sides):
         return None
     foot, other = (float(side.hi.max()) for side in sides)
     if abs(foot - other) > 0.5 * size or not slots or slots[-1].y < foot or foot - slots[0].y < 0.5 * (slots[-1].y - slots[0].y):
+        return None
+    below = {p.col for s in slots if s.y > foot for p in s.pieces if p.col == p.last}
+    if (whole.at > slots[-1].y).any() or len(below) >= max(3, 0.6 * columns):
         return None
     tall = all(float((side.hi - side.lo).sum()) > 0.9 * (foot - slots[0].y) for side in sides)  # bands of every other row have sides, too
     return foot if tall and bool((abs(whole.at - foot) < 0.5 * size).any()) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from subsidy_extract.model import Doubt, LeftOut, Table, Witness
+from subsidy_extract.model import Doubt, LeftOut, Place, Table, Witness
 from subsidy_extract.patience import PATIENCE
 from subsidy_extract.read.blocks import NOTE, Prose, folded, titular
 from subsidy_extract.read.pdf.nouns import GridRead, PageRead
@@ -62,6 +62,7 @@ class _Stitcher:
     open_rows: int = 0
     height: float = 0.0
     foot: Foot | None = None
+    perhaps: Doubt | None = None
     tables: list[Table] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     witness: list[Witness] = field(default_factory=list)
@@ -94,13 +95,17 @@ class _Stitcher:
         blocks: list[tuple[float, int, Prose | GridRead]] = [(y, 0, p) for y, p in prose]
         blocks += [(g.grid.ys[0], 1, g) for g in page.filled]
         first = True
+        said = self.perhaps
         for _, _, block in sorted(blocks, key=lambda b: (b[0], b[1])):
             if isinstance(block, Prose):
                 self.talk.waiting.append(block)
                 continue
             self._grid(block, page.number, first)
             first = False
+        if said is not None and self.perhaps is said:
+            self.doubts.append(said)
         self.foot = self._foot_of(page, [p for _, p in prose])
+        self.perhaps = self._perhaps_rows(page, [p for _, p in prose])
 
     def _foot_of(self, page: PageRead, prose: Sequence[Prose]) -> Foot | None:
         table = self.open
@@ -163,6 +168,25 @@ class _Stitcher:
             return []
         return [Doubt("row_over_page", f"the text at the top of page {page.number} is in no cell; it may be the rest of the row before it", tuple(p.place for p in begun))]
 
+    def _perhaps_rows(self, page: PageRead, prose: Sequence[Prose]) -> Doubt | None:
+        """Lines below the last table of a page that begin where several of its columns begin: perhaps rows of it. Said, unless
+        the next page shows whose they are."""
+        table = self.open
+        if table is None or table.pages[-1] != page.number or not page.grids:
+            return None
+        bottom = max(g.grid.ys[-1] for g in page.grids)
+        size = max((line.size for line in page.prose), default=10.0)
+        begun: dict[int, list[Place]] = {}
+        for p in prose:
+            box = p.place.bbox
+            if box and box[1] > bottom - 2 and not self.talk.repeated(p) and NOTE.match(p.text, timeout=PATIENCE) is None:
+                for k, x in enumerate(table.xs[:-1]):
+                    if -0.5 * size <= box[0] - x <= 1.5 * size:
+                        begun.setdefault(k, []).append(p.place)
+        if len(begun) < max(3, len(table.xs) / 3):
+            return None
+        return Doubt("row_over_page", f"lines below the table of page {page.number} begin where its columns begin, and are in no cell; they may be rows", tuple(x for found in begun.values() for x in found))
+
     def _grid(self, read: GridRead, page: int, first: bool) -> None:
         rows = len(read.grid.ys) - 1
         apart_already = not self.abreast or not first or captioned([p.text for p in self.talk.waiting])
@@ -174,6 +198,7 @@ class _Stitcher:
                 taken = {id(p) for p in self.foot.prose}
                 self.talk.waiting = [p for p in self.talk.waiting if id(p) not in taken]
                 self.open.add(self.foot.read, self.foot.page)
+                self.perhaps = None
             loose = [p for p in self.talk.waiting if p.place.page == page and self.open.heads(folded(p.text))]
             words = "".join(folded(p.text) for p in loose)
             if self._goes_on(self.open, read, page, fit, words, loose):
@@ -227,6 +252,8 @@ class _Stitcher:
 
     def done(self) -> Stitched:
         self._close()
+        if self.perhaps is not None:
+            self.doubts.append(self.perhaps)
         left_out = (*self.left_out, *self.talk.done())
         order = sorted(range(len(left_out)), key=lambda k: (left_out[k].place.page or 0, k))
         return Stitched(
