@@ -102,9 +102,10 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
     from subsidy_extract.frame import ProgramRows, programs_schema
     from subsidy_extract.report.files import report_files
     from subsidy_extract.report.html import template
-    from subsidy_extract.write import files_of, write
+    from subsidy_extract.write import files_of, warm_up, write
 
     programs_schema()  # the libraries that write and normalise load while the child reads
+    warm_up()
     warm()
     template(wanted.lang)
     data = extract(path, wanted, reading)

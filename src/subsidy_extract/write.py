@@ -48,6 +48,12 @@ def _parquet(rows: Iterable[Row], schema: Any, out: BinaryIO) -> None:
     pa.default_memory_pool().release_unused()
 
 
+def warm_up() -> None:
+    """Has the libraries that write Parquet load: done while something else reads."""
+    import pyarrow.json
+    import pyarrow.parquet  # noqa: F401
+
+
 def parquet(data: Dataset, rows: Collection[Row], out: BinaryIO) -> None:
     _parquet(rows, programs_schema(), out)
 
