@@ -49,6 +49,7 @@ def lay_told(box: Floats, run: Numbers, code: NDArray[np.int64], runs: Runs, thi
     off &= (np.abs(b) <= 1e-3 * np.abs(a)) & (np.abs(c) <= 1e-3 * np.abs(d)) & (a > 0)
     if not off.any():
         return
+    alone: list[tuple[int, int]] = []  # browsers mark one character after the other: (its place, its object)
     for k in np.flatnonzero(off).tolist():
         r = int(of[k])
         if not (mark := mark_of(runs.object[r])):
@@ -56,7 +57,30 @@ def lay_told(box: Floats, run: Numbers, code: NDArray[np.int64], runs: Runs, thi
         mine = [r]
         while (j := mine[-1] + 1) < len(runs.object) and not count[j] and mark_of(runs.object[j]) == mark:
             mine.append(j)
+        if len(mine) == 1 and count[r] == 1:
+            alone.append((int(first[k]), r))
+            continue
         _lay(box, int(first[k]), int(first[k] + count[r]), code, runs, mine, objects.boxes_of(things, numbers[mine], None))
+
+
+    if alone:
+        at, which = np.array(alone, np.intp).T
+        _lay_alone(box, at, which, code, runs, objects.boxes_of(things, numbers[which], None))
+
+
+def _lay_alone(box: Floats, at: Numbers, of: Numbers, code: NDArray[np.int64], runs: Runs, ink: Floats) -> None:
+    """Characters, each the only one of its object, as `_lay` does: from the pen as far as the ink, or as an ideograph is wide."""
+    pen, size = runs.matrix[of, 4], runs.size[of]
+    end = np.maximum(pen, ink[:, 2])
+    room = end > pen
+    for i in np.flatnonzero(room & (code[at] >= IDEOGRAPHS[0]) & (code[at] <= IDEOGRAPHS[1])).tolist():
+        wide, _ = _width(int(code[at[i]]), runs, [int(of[i])])
+        if -0.1 * size[i] <= pen[i] + wide - end[i] <= HANGING * size[i]:
+            end[i] = pen[i] + wide
+    at, of, pen, end = at[room], of[room], pen[room], end[room]
+    base, high = runs.matrix[of, 5], runs.em[of] * runs.matrix[of, 3]
+    low, top = base + visible.BELOW * high, base + visible.ABOVE * high
+    box[at] = np.column_stack([pen, np.maximum(low, top), end, np.minimum(low, top)])
 
 
 def _lay(box: Floats, start: int, end: int, code: NDArray[np.int64], runs: Runs, mine: list[int], ink: Floats) -> None:
