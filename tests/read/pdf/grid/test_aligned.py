@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
-from subsidy_extract.read.pdf.grid.columns import Valley, drop_torn
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
-from subsidy_extract.read.pdf.grid.words import glyphs_to_words
+from subsidy_extract.read.pdf.grid.torn import drop_tails, drop_torn
+from subsidy_extract.read.pdf.grid.valley import Valley
+from subsidy_extract.read.pdf.grid.words import glyphs_to_words, words_to_chunks
 
 from .sheet import Sheet, rows_of, tables, wrap
 
@@ -330,3 +331,24 @@ def test_a_word_that_goes_on_after_a_space_where_other_lines_run_over_it_is_no_c
     assert words.text[:3] == ("食品産業の輸出向け", "HACCP", "等")
     torn, true = Valley(words.x1[1], words.x0[2], 3, 4.0), Valley(205.0, 230.0, 3, 25.0)
     assert drop_torn(words, np.ones(len(words), dtype=bool), [torn, true], 10.0) == [true]
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_the_ends_of_a_few_full_lines_are_no_column(within):
+    """青嶺市産業支援 商 over 工振興係: where 商 was drawn between the words of its cell it is no column of its own."""
+    sheet, late = Sheet(), []
+    for k in range(8):
+        y = 60 + 40 * k
+        end = sheet.text(40, y, "青嶺市産業支援")
+        if k in (2, 5, 7):
+            late.append((end + 12, y))
+            if within:
+                sheet.text(*late[-1], "商")
+        sheet.text(40, y + 13, "工振興係")
+    for place in () if within else late:
+        sheet.text(*place, "商")
+    g = sheet.page().glyphs
+    words = glyphs_to_words(g, np.ones(len(g), dtype=bool))
+    valley = Valley(110.0, 122.0, 3, 12.0)
+    found = drop_tails(words, words_to_chunks(words, 8.0), np.ones(len(words), dtype=bool), [valley], 10.0)
+    assert found == ([] if within else [valley])

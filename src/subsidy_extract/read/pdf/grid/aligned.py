@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.body import begins_anew, body_to_labels, merged_first, partly_ruled, widen_groups
-from subsidy_extract.read.pdf.grid.columns import SPACE, Valley, cover, words_to_columns, words_to_space
+from subsidy_extract.read.pdf.grid.columns import SPACE, cover, words_to_columns, words_to_space
 from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading, without_first_row
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
 from subsidy_extract.read.pdf.grid.ends import trim
@@ -31,6 +31,7 @@ from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
 from subsidy_extract.read.pdf.grid.upended import beside_stacks, stacks_to_rows, without, words_to_stacks
+from subsidy_extract.read.pdf.grid.valley import Valley
 from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Words, drawn_on, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox

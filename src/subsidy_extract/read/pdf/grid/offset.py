@@ -6,8 +6,8 @@ import itertools
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.columns import Valley
 from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.valley import Valley
 from subsidy_extract.read.pdf.grid.words import Words
 from subsidy_extract.read.pdf.nouns import Floats
 

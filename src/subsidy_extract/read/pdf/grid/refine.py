@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.columns import Valley, words_to_valleys
+from subsidy_extract.read.pdf.grid.columns import words_to_valleys
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import NEAR, slots_to_limits, slots_to_pitch, slots_to_rows
+from subsidy_extract.read.pdf.grid.valley import Valley
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats
 
