@@ -244,7 +244,9 @@ def counts_on(paragraph: str, after: str) -> bool:
     a, b = COUNTED.match(paragraph, timeout=patience(paragraph)), COUNTED.match(after, timeout=patience(after))
     if a is None or b is None or (a[1], a[3]) != (b[1], b[3]):
         return False
-    return (KANJI_DIGITS.find(a[2]) + 1 or int(a[2])) + 1 == (KANJI_DIGITS.find(b[2]) + 1 or int(b[2])) if (a[2] in KANJI_DIGITS) == (b[2] in KANJI_DIGITS) else False
+    if a[2] in KANJI_DIGITS and b[2] in KANJI_DIGITS:
+        return KANJI_DIGITS.index(b[2]) == KANJI_DIGITS.index(a[2]) + 1
+    return a[2].isdecimal() and b[2].isdecimal() and int(b[2]) == int(a[2]) + 1
 
 
 def value_follows(before: str, after: str) -> bool:

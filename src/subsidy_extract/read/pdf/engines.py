@@ -59,7 +59,6 @@ def of(engine: str) -> Pages:
 
 def voted(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[Page]:
     """PDFium's pages, each held against pdf_oxide; pdfplumber, which costs the most, is loaded when they differ."""
-    from subsidy_extract.read.pdf import pdfium
     from subsidy_extract.read.pdf.vote import settled
 
     def judge(number: int) -> Page:
@@ -69,7 +68,7 @@ def voted(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[
             return page
         raise ExtractError(Exit.UNREADABLE, f"pdfplumber finds no page {number}")
 
-    return settled(pdfium.pages(path, numbers, password, lambda: switched_off(path, password)), by_oxide(path, password), judge)
+    return settled(alone(path, numbers, password), by_oxide(path, password), judge)
 
 
 def alone(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[Page]:

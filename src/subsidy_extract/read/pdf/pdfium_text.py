@@ -13,7 +13,7 @@ from subsidy_extract.read.pdf import ffi, objects, overprint, told, unseen, visi
 from subsidy_extract.read.pdf.charmap import mend_each
 from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Glyphs
-from subsidy_extract.read.pdf.runs import Fonts, Numbers, Runs, runs_of
+from subsidy_extract.read.pdf.runs import Fonts, Numbers, Runs, heights, runs_of
 
 GUESSED = 0.3  # of the characters of a font beyond ASCII that have no Unicode: the others are read by a code page it does not have
 LETTERS_END = 0x2E80  # Japanese begins here
@@ -121,8 +121,7 @@ def _lay(box: Floats, run: Numbers, runs: Runs) -> None:
     lying &= ~((above <= f + 0.1 * runs.size) & (leftmost < e - 0.2 * runs.size))
     here = np.flatnonzero(lying[run])
     of = run[here]
-    low, high = f[of] + visible.BELOW * runs.em[of] * d[of], f[of] + visible.ABOVE * runs.em[of] * d[of]
-    box[here, 3], box[here, 1] = np.minimum(low, high), np.maximum(low, high)
+    box[here, 3], box[here, 1] = heights(runs, of)
     ahead = a[of] * runs.em[of] > 0  # nothing begins before its pen stood there: ink that hangs over is no place
     box[here[ahead], 0] = np.maximum(box[here[ahead], 0], e[of[ahead]])
     # … and ends before the next begins

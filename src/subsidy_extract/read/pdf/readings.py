@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from subsidy_extract.model import BBox, LeftOut, Place
+from subsidy_extract.model import LeftOut, Place
 from subsidy_extract.read.pdf.nouns import Glyphs, Page
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs
+from subsidy_extract.read.pdf.visible import around
 
 HALF = 0.62  # of the size of the characters under it: furigana are half as large, small print seldom is
 ABOVE = (-0.4, 0.5)  # em of the characters under it: how far the two lines may lie into each other or apart
@@ -33,7 +34,7 @@ def without_readings(page: Page) -> Page:
         return page
     keep = np.ones(len(g), np.bool_)
     keep[np.concatenate(found)] = False
-    out = [LeftOut("".join(texts[i] for i in run.tolist()), Place(page=page.number, bbox=_around(g, run)), "furniture") for run in found]
+    out = [LeftOut("".join(texts[i] for i in run.tolist()), Place(page=page.number, bbox=around(g, run)), "furniture") for run in found]
     return replace(page, glyphs=g.take(keep), left_out=(*page.left_out, *out))
 
 
@@ -42,7 +43,7 @@ def _reads(g: Glyphs, texts: list[str], run: Ints, base: Ints) -> bool:
     said = "".join(texts[i] for i in run.tolist()).strip(SPACES)
     if not said or not all(is_kana(c) or c in SPACES for c in said):
         return False
-    x0, _, x1, bottom = _around(g, run)
+    x0, _, x1, bottom = around(g, run)
     em = g.size[base]
     under = (g.top[base] - bottom > ABOVE[0] * em) & (g.top[base] - bottom < ABOVE[1] * em) & (float(g.size[run].max()) <= HALF * em)
     words = base[under & (g.x1[base] > x0) & (g.x0[base] < x1)]
@@ -59,7 +60,3 @@ def is_kana(text: str) -> bool:
 
 def is_kanji(text: str) -> bool:
     return len(text) == 1 and ("\u3400" <= text <= "\u9fff" or "\uf900" <= text <= "\ufaff" or text >= "\U00020000" or text in "々〆ヶ〇")
-
-
-def _around(g: Glyphs, run: Ints) -> BBox:
-    return float(g.x0[run].min()), float(g.top[run].min()), float(g.x1[run].max()), float(g.bottom[run].max())

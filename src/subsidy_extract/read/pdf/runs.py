@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from subsidy_extract.read.pdf import ffi, objects
+from subsidy_extract.read.pdf import ffi, objects, visible
 from subsidy_extract.read.pdf.display import Display, Floats, finite
 
 Numbers = NDArray[np.intp]
@@ -64,3 +64,10 @@ def runs_of(handles: list[int], things: objects.Objects, numbers: Numbers, fonts
 def _off(handles: list[int], things: objects.Objects) -> NDArray[np.bool_]:
     """Which text objects stand on a layer that is switched off."""
     return np.fromiter((h in things.off for h in handles), np.bool_, len(handles)) if things.off else np.zeros(len(handles), np.bool_)
+
+
+def heights(runs: Runs, of: Numbers) -> tuple[Floats, Floats]:
+    """(lower, upper) edge of the glyphs of some text objects that lie on their baseline, in user space: each is as high as its font is large."""
+    base, high = runs.matrix[of, 5], runs.em[of] * runs.matrix[of, 3]
+    low, top = base + visible.BELOW * high, base + visible.ABOVE * high
+    return np.minimum(low, top), np.maximum(low, top)

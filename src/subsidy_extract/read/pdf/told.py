@@ -11,9 +11,9 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from subsidy_extract.read.pdf import ffi, objects, visible
+from subsidy_extract.read.pdf import ffi, objects
 from subsidy_extract.read.pdf.display import Floats
-from subsidy_extract.read.pdf.runs import Numbers, Runs
+from subsidy_extract.read.pdf.runs import Numbers, Runs, heights
 
 OFF_THE_PEN = 0.004  # of the size: other glyphs begin where the pen stands, told ones where the ink does
 IDEOGRAPHS = 0x3400, 0x9FFF  # one em wide in every font
@@ -78,9 +78,8 @@ def _lay_alone(box: Floats, at: Numbers, of: Numbers, code: NDArray[np.int64], r
         if -0.1 * size[i] <= pen[i] + wide - end[i] <= HANGING * size[i]:
             end[i] = pen[i] + wide
     at, of, pen, end = at[room], of[room], pen[room], end[room]
-    base, high = runs.matrix[of, 5], runs.em[of] * runs.matrix[of, 3]
-    low, top = base + visible.BELOW * high, base + visible.ABOVE * high
-    box[at] = np.column_stack([pen, np.maximum(low, top), end, np.minimum(low, top)])
+    low, top = heights(runs, of)
+    box[at] = np.column_stack([pen, top, end, low])
 
 
 def _lay(box: Floats, start: int, end: int, code: NDArray[np.int64], runs: Runs, mine: list[int], ink: Floats) -> None:
@@ -102,7 +101,8 @@ def _lay(box: Floats, start: int, end: int, code: NDArray[np.int64], runs: Runs,
     if not -0.1 * size[-1] <= sum(wide) - whole <= HANGING * size[-1]:
         middles *= whole / sum(wide)
     part = np.minimum(np.searchsorted(np.cumsum(room), middles, side="right"), len(mine) - 1)
-    for k, r in enumerate(mine):
+    low, top = heights(runs, np.array(mine))
+    for k in range(len(mine)):
         here = np.flatnonzero(part == k)
         if not len(here):
             continue
@@ -112,9 +112,7 @@ def _lay(box: Floats, start: int, end: int, code: NDArray[np.int64], runs: Runs,
             steps *= room[k] / steps[-1]
         at = start + here
         box[at, 0], box[at, 2] = pen[k] + steps[:-1], pen[k] + steps[1:]
-        base, high = runs.matrix[r, 5], runs.em[r] * runs.matrix[r, 3]
-        low, top = base + visible.BELOW * high, base + visible.ABOVE * high
-        box[at, 3], box[at, 1] = min(low, top), max(low, top)
+        box[at, 3], box[at, 1] = low[k], top[k]
 
 
 def _width(code: int, runs: Runs, mine: list[int]) -> tuple[float, bool]:

@@ -142,21 +142,26 @@ def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, n
             continue
         lies = visible.LYING_OUT * glyphs.size
         under = (x > box[0]) & (x < box[2]) & (glyphs.top + lies > box[1]) & (glyphs.bottom - lies < box[3]) & (order < when)
-        for r in np.unique(run[under]).tolist() if len(mute.index) else ():
-            if (numbers[mute.again(r)] > when).any():
-                under &= run != r
-        reason[under] = REASONS.index("invisible")
+        reason[_never_again(under, when, run, numbers, mute)] = REASONS.index("invisible")
 
 
 def _paste(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, display: Display, ink: Ink) -> None:
     """Marks what a picture was pasted over later, and that was not written again after it."""
     boxes = np.column_stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom])
-    for number, hid in pasted.covered(boxes, numbers[run], things, display, ink.document, ink.page):
-        mute = _mute(glyphs, run, runs)
-        for r in np.unique(run[hid]).tolist() if len(mute.index) else ():
-            if (numbers[mute.again(r)] > number).any():
-                hid &= run != r
-        reason[hid] = REASONS.index("invisible")
+    found = pasted.covered(boxes, numbers[run], things, display, ink.document, ink.page)
+    if not found:
+        return
+    mute = _mute(glyphs, run, runs)
+    for number, hid in found:
+        reason[_never_again(hid, number, run, numbers, mute)] = REASONS.index("invisible")
+
+
+def _never_again(hid: NDArray[np.bool_], when: int, run: Numbers, numbers: Numbers, mute: _Mute) -> NDArray[np.bool_]:
+    """Of the glyphs that object `when` hides those whose text is not drawn again after it."""
+    for r in np.unique(run[hid]).tolist() if len(mute.index) else ():
+        if (numbers[mute.again(r)] > when).any():
+            hid = hid & (run != r)
+    return hid
 
 
 def _places(glyphs: Glyphs, run: Numbers, n: int, reason: NDArray[np.int8], whole: bool = False) -> tuple[Numbers, Floats, Floats, Floats]:

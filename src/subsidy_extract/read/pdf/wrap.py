@@ -9,6 +9,7 @@ from subsidy_extract.model import BBox
 from subsidy_extract.read.join import (
     CLOSING,
     OPENING,
+    SMALL,
     Break,
     extension_follows,
     goes_on,
@@ -26,7 +27,7 @@ GAP = 1.5  # em: half of the white that parts two columns without rules is seldo
 EXTENSION = "内線"  # the label of what goes on with a number, wherever the column lets it stand
 FARTHEST = 0.6  # em: no letters are set further apart (both sides of one)
 SPREAD = 1.03  # em: characters further apart on average are spread, or set with white between all of them
-HANGING = frozenset("ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ・々ゝゞヽヾ：；")  # may not begin a line
+HANGING = CLOSING | SMALL - frozenset("‐－-～〜~")  # may not begin a line
 MANY = 10  # lines of a column that tell its room better than its padding does
 
 
@@ -81,7 +82,7 @@ class Room:
 def end_of(line: Line) -> float:
     """Where a line ends, without the 、。）ー that some programs let hang over the edge: they may not begin the next."""
     k = len(line.text)
-    while k > 1 and (line.text[k - 1] in CLOSING or line.text[k - 1] in HANGING):
+    while k > 1 and line.text[k - 1] in HANGING:
         k -= 1
     if k == len(line.text) or k > len(line.edges):
         return line.bbox[2]

@@ -152,10 +152,12 @@ def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) 
     full = (near.lo <= left + slack) & (near.hi >= right - slack)
     long = full
     if full.any() and not full.all():  # rules that leave the first column out, again and again: it is merged over groups of rows
-        some = (np.abs(near.lo[:, None] - near.lo) <= 0.5) & ~full
+        rest = np.flatnonzero(~full & (near.hi >= right - slack) & (near.lo <= left + GROUPS * (right - left)))
+        some = (np.abs(near.lo[rest, None] - near.lo) <= 0.5) & ~full
         reach = np.where(some, near.at, -np.inf).max(axis=1) - np.where(some, near.at, np.inf).min(axis=1)
         groups = (some.sum(axis=1) >= 2) & (reach >= SPREAD * (bottom - top))  # those under headings of levels stand at the top
-        long = full | ((near.hi >= right - slack) & (near.lo <= left + GROUPS * (right - left)) & groups)
+        long = full.copy()
+        long[rest[groups]] = True
     whole, short = near.take(long), near.take(~long)
     return edges_together(whole, side_by_side(short, left + slack, right - slack)), short
 

@@ -72,8 +72,10 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
         if not closed and not _goes_on(slots[: end + 1], s):
             break
         end += 1
-    inside = [s for s in slots[start : end + 1] if s.y < foot] if (foot := _frame_foot(slots[start : end + 1], v, whole, left, right, size, columns)) is not None else ()
-    return inside if len(inside) > 1 else slots[start : end + 1]
+    kept = slots[start : end + 1]
+    foot = _frame_foot(kept, v, whole, left, right, size, columns)
+    above = kept if foot is None else [s for s in kept if s.y < foot]
+    return above if len(above) > 1 else kept
 
 
 def _frame_foot(slots: Sequence[Slot], v: Edges, whole: Edges, left: float, right: float, size: float, columns: int) -> float | None:

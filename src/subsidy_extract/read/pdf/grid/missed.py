@@ -9,7 +9,7 @@ import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
-from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.refine import Labels, own_places, renumbered
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.stream import Row, slots_to_visits, stream_to_rows
 from subsidy_extract.read.pdf.grid.words import Bools, Words
@@ -30,7 +30,7 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
         return grid
     row = np.searchsorted(grid.ys, words.y) - 1
     col = np.clip(np.searchsorted(grid.xs, (words.x0 + words.x1) / 2) - 1, 0, n - 1)
-    own = _own(grid.label)
+    own = own_places(grid.label)
     held = np.flatnonzero((row >= 0) & (row < m))
     held = held[own[row[held], col[held]]]
     whites = _whites(words, held, row[held], m, size)
@@ -58,14 +58,6 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
     if len(seen) > FEW * (m + sum(map(len, told.values()))):
         seen = {}
     return _cut(grid, own, {**told, **seen}) if told or seen else grid
-
-
-def _own(label: Ints) -> Bools:
-    """The places that no cell over several rows fills, (m, n)."""
-    own = np.ones(label.shape, dtype=bool)
-    own[1:] &= label[1:] != label[:-1]
-    own[:-1] &= label[:-1] != label[1:]
-    return own
 
 
 def _whites(words: Words, held: Ints, row: Ints, m: int, size: float) -> dict[int, list[tuple[float, float]]]:
@@ -148,6 +140,4 @@ def _cut(grid: Labels, own: Bools, cuts: dict[int, list[float]]) -> Labels:
             rows.append(np.where(own[k], fresh + same, label[k]))
             fresh += n
         ys.append(float(grid.ys[k + 1]))
-    stacked = np.vstack(rows)
-    _, first, which = np.unique(stacked, return_index=True, return_inverse=True)
-    return Labels(first[which].reshape(stacked.shape), grid.xs, np.array(ys))  # the least place of each, as before
+    return Labels(renumbered(np.vstack(rows)), grid.xs, np.array(ys))

@@ -8,9 +8,9 @@ import numpy as np
 from subsidy_extract.model import BBox
 from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.shades import PAPER
 from subsidy_extract.read.pdf.nouns import Fills
 
-PAPER = 0.975  # a colour whose every part is at least this is paper
 SIDE = 0.4  # of the font size: so far from the sides of a place its colour is looked at; a word may be painted over
 BANDS = 2  # edges of colour across a box part it into rows
 OVER = 0.6  # of the width of a box: an edge runs over so much of it

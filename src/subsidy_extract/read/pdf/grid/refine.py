@@ -13,7 +13,7 @@ from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import NEAR, slots_to_limits, slots_to_pitch, slots_to_rows
 from subsidy_extract.read.pdf.grid.valley import Valley
-from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats
 
 APART = 0.8  # of the font size: texts of two columns without a rule between them are at least this far apart
@@ -27,6 +27,20 @@ class Labels:
     label: Ints
     xs: Floats
     ys: Floats
+
+
+def renumbered(label: Ints) -> Ints:
+    """The same labels, each the number of the first place that carries it."""
+    _, first, which = np.unique(label, return_index=True, return_inverse=True)
+    return first[which].reshape(label.shape)
+
+
+def own_places(label: Ints) -> Bools:
+    """The places that no cell over several rows fills, (m, n)."""
+    own = np.ones(label.shape, dtype=bool)
+    own[1:] &= label[1:] != label[:-1]
+    own[:-1] &= label[:-1] != label[1:]
+    return own
 
 
 def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:

@@ -25,13 +25,18 @@ def fills_to_edges(fills: Fills, width: float, height: float, size: float) -> tu
         return NO_EDGES, NO_EDGES
     rows = np.flatnonzero(use)
     boxes = np.column_stack((fills.x0, fills.top, fills.x1, fills.bottom))[rows]
-    colour = np.round(fills.rgb[rows] * 100).astype(np.int64) @ np.array([10_201, 101, 1])
+    colour = _numbers(fills.rgb[rows])
     near = ABUT * size
     inner, boxes, colour = _joined(boxes, colour, 0, near)
     _, boxes, _ = _joined(boxes, colour, 1, near)
     h = np.vstack((boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]))
     v = np.vstack((boxes[:, [0, 1, 3]], boxes[:, [2, 1, 3]], inner))
     return _edges(h), _edges(v)
+
+
+def _numbers(rgb: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """A number for each colour, to a hundredth of its parts."""
+    return np.asarray(np.round(rgb * 100).astype(np.int64) @ np.array([10_201, 101, 1]), np.int64)
 
 
 def _edges(rows: Floats) -> Edges:
@@ -70,7 +75,7 @@ def grid_with_bands(grid: Grid, fills: Fills) -> Grid:
     near = np.flatnonzero((fills.bottom > ys[0]) & (fills.top < ys[-1]))[-MOST_NEAR:]
     y = ((ys[1:] + ys[:-1]) / 2)[:, None, None]
     over = (fills.x0[near] <= x) & (fills.x1[near] >= x) & (fills.top[near] <= y) & (fills.bottom[near] >= y)
-    colour = np.where(dark[near], np.round(fills.rgb[near] * 100).astype(np.int64) @ np.array([10_201, 101, 1]), 0)
+    colour = np.where(dark[near], _numbers(fills.rgb[near]), 0)
     last = len(near) - 1 - over[:, :, ::-1].argmax(axis=2)
     bands = []
     for k, seen in enumerate(np.where(over.any(axis=2), colour[last], 0).tolist()):

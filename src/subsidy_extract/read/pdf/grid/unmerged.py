@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.refine import Labels, own_places, renumbered
 from subsidy_extract.read.pdf.grid.words import Words
 from subsidy_extract.read.pdf.nouns import Floats
 
@@ -24,9 +24,7 @@ def labels_to_unmerged(grid: Labels, words: Words, size: float) -> Labels:
         return grid
     row = np.searchsorted(ys, words.y) - 1
     col = np.clip(np.searchsorted(xs, (words.x0 + words.x1) / 2) - 1, 0, label.shape[1] - 1)
-    own = np.ones(label.shape, dtype=bool)
-    own[1:] &= ~down
-    own[:-1] &= ~down
+    own = own_places(label)
     held = (row >= 0) & (row < len(label))
     out = label.copy()
     for b in np.unique(label[1:][down]).tolist():
@@ -42,8 +40,7 @@ def labels_to_unmerged(grid: Labels, words: Words, size: float) -> Labels:
         begins = [words.top[others & (row == k)] for k in range(a, z)]
         if _level(span, begins, size) or _in_the_middle(span, ys[a : z + 1], size):
             out[a:z, cols.min() : cols.max() + 1] = int(out.max()) + 1 + np.arange(z - a)[:, None]
-    _, first, which = np.unique(out, return_index=True, return_inverse=True)
-    return Labels(first[which].reshape(out.shape), xs, ys)
+    return Labels(renumbered(out), xs, ys)
 
 
 def _level(span: list[tuple[float, float]], begins: list[Floats], size: float) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
-from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.refine import Labels, renumbered
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.words import Words
 
@@ -35,8 +35,7 @@ def labels_to_unruled_rows(grid: Labels, words: Words, size: float) -> Labels:
     cuts = [(slots[s - 1].bottom + slots[s].top) / 2 for s in starts[1:]]
     fresh = grid.label.max() + 1 + np.arange(len(cuts) * n, dtype=np.intp).reshape(len(cuts), n)
     label = np.vstack((grid.label[: k + 1], fresh, grid.label[k + 1 :]))
-    _, first, which = np.unique(label, return_index=True, return_inverse=True)
-    return Labels(first[which].reshape(label.shape), grid.xs, np.sort(np.concatenate((grid.ys, cuts))))
+    return Labels(renumbered(label), grid.xs, np.sort(np.concatenate((grid.ys, cuts))))
 
 
 def figures_tell(slots: tuple[Slot, ...], columns: int) -> bool:

@@ -161,12 +161,15 @@ class _Stitcher:
     def _perhaps_a_rest(self, before: Growing, page: PageRead, above: Sequence[Prose]) -> list[Doubt]:
         """Lines at the top of a page, under columns like those of the table before, that begin where its columns begin
         and are no title: perhaps the rest of a cut row. They are left out as prose; that they may be a row's is said."""
-        spoken = [p for p in above if not self.talk.repeated(p) and NOTE.match(p.text, timeout=PATIENCE) is None]
-        size = max((line.size for line in page.prose), default=10.0)
-        begun = [p for p in spoken if p.place.bbox and any(-0.5 * size <= p.place.bbox[0] - x <= 1.5 * size for x in before.xs[1:-1])]
+        spoken = self._spoken(above)
+        begun = [p for p in spoken if begins(p, before.xs[1:-1], page)]
         if not begun or all(titular(p.text) and p.rank > 0 for p in spoken):
             return []
         return [Doubt("row_over_page", f"the text at the top of page {page.number} is in no cell; it may be the rest of the row before it", tuple(p.place for p in begun))]
+
+    def _spoken(self, prose: Sequence[Prose]) -> list[Prose]:
+        """Lines that are no furniture and no notes."""
+        return [p for p in prose if not self.talk.repeated(p) and NOTE.match(p.text, timeout=PATIENCE) is None]
 
     def _perhaps_rows(self, page: PageRead, prose: Sequence[Prose]) -> Doubt | None:
         """Lines below the last table of a page that begin where several of its columns begin: perhaps rows of it. Said, unless
@@ -175,14 +178,10 @@ class _Stitcher:
         if table is None or table.pages[-1] != page.number or not page.grids:
             return None
         bottom = max(g.grid.ys[-1] for g in page.grids)
-        size = max((line.size for line in page.prose), default=10.0)
         begun: dict[int, list[Place]] = {}
-        for p in prose:
-            box = p.place.bbox
-            if box and box[1] > bottom - 2 and not self.talk.repeated(p) and NOTE.match(p.text, timeout=PATIENCE) is None:
-                for k, x in enumerate(table.xs[:-1]):
-                    if -0.5 * size <= box[0] - x <= 1.5 * size:
-                        begun.setdefault(k, []).append(p.place)
+        for p in self._spoken([p for p in prose if p.place.bbox and p.place.bbox[1] > bottom - 2]):
+            for k in begins(p, table.xs[:-1], page):
+                begun.setdefault(k, []).append(p.place)
         if len(begun) < max(3, len(table.xs) / 3):
             return None
         return Doubt("row_over_page", f"lines below the table of page {page.number} begin where its columns begin, and are in no cell; they may be rows", tuple(x for found in begun.values() for x in found))
@@ -259,3 +258,9 @@ class _Stitcher:
         return Stitched(
             tuple(self.tables), self.talk.title, tuple(left_out[k] for k in order), tuple(self.witness), tuple(self.doubts), self.pages
         )
+
+
+def begins(line: Prose, xs: Sequence[float], page: PageRead) -> list[int]:
+    """Which of some column edges a line of a page begins at."""
+    size = max((x.size for x in page.prose), default=10.0)
+    return [k for k, x in enumerate(xs) if line.place.bbox and -0.5 * size <= line.place.bbox[0] - x <= 1.5 * size]

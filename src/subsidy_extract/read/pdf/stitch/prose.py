@@ -65,8 +65,8 @@ class Talk:
         return self._numbers_page(p) or self.seen[key_of(p.text)] > 1 or self._said(p.text)
 
     def _numbers_page(self, p: Prose, counted: int = 1) -> bool:
-        """Whether a line is the number of its page. counted: how often the page itself is in `seen`. 10/10 alone at the foot of page 18, where no page before had the like, is
-        the rate of a row that the page cut."""
+        """Whether a line is the number of its page. counted: how often the page itself is in `seen`. 10/10 alone at the foot
+        of page 18, where no page before had the like, is the rate of a row that the page cut."""
         if not matches(PAGE_NUMBER, p.text.strip()):
             return False
         page = p.place.page or 1
