@@ -13,9 +13,9 @@ from subsidy_extract.entries.fold import one_line
 from subsidy_extract.entries.grid import GridRow, places
 from subsidy_extract.entries.heads import SURE
 from subsidy_extract.entries.kinds import is_note, is_programme_like, is_section_like
-from subsidy_extract.entries.lists import Reading
 from subsidy_extract.entries.meaning import meaning_of
 from subsidy_extract.entries.nouns import Head, Meaning, Raw
+from subsidy_extract.entries.reading import Reading
 from subsidy_extract.entries.slices import slice_cell
 from subsidy_extract.model import Cell, Doubt
 

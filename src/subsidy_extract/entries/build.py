@@ -16,10 +16,11 @@ from subsidy_extract.entries.grid import GridRow, grid_of, places
 from subsidy_extract.entries.heads import Headings, changed, find_headings, heads_of
 from subsidy_extract.entries.joined import joined_headings
 from subsidy_extract.entries.kinds import is_note, total_in
-from subsidy_extract.entries.lists import Reading, read_list
+from subsidy_extract.entries.lists import read_list
 from subsidy_extract.entries.meaning import meaning_of
 from subsidy_extract.entries.nouns import Head, HeadingSeen, Raw, Total, Understood
 from subsidy_extract.entries.prose import boxes_in
+from subsidy_extract.entries.reading import Reading
 from subsidy_extract.entries.units import units_of
 from subsidy_extract.entries.values import Marks, entry_of
 from subsidy_extract.errors import Exit, ExtractError

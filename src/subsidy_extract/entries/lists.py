@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import regex
@@ -11,65 +10,27 @@ import regex
 from subsidy_extract.compiled import compiled
 from subsidy_extract.entries.blanks import carry_merged
 from subsidy_extract.entries.fold import one_line
-from subsidy_extract.entries.grid import FROM_ABOVE, FROM_LEFT, STANDS, GridRow, left_out, places
+from subsidy_extract.entries.grid import FROM_ABOVE, STANDS, GridRow, places
 from subsidy_extract.entries.heads import (
     Headings,
     blocks_of,
     changed,
-    find_headings,
     first_above,
     heading_share,
     heads_of,
     same_heading,
 )
-from subsidy_extract.entries.kinds import is_empty, is_note, is_programme_like, is_section_like, is_sentence, total_in
+from subsidy_extract.entries.kinds import is_note, is_programme_like, is_section_like, is_sentence, total_in
 from subsidy_extract.entries.nouns import Head, Meaning, Raw, Total
+from subsidy_extract.entries.reading import Reading, State
+from subsidy_extract.entries.rows import take_row
 from subsidy_extract.entries.sections import numbered_section, torn_section
 from subsidy_extract.model import Cell, Doubt, LeftOut
 
 _DIGITS = compiled(r"[\s（(]*[0-9０-９]{1,4}(?:[-－―‐.．][0-9０-９]{1,3})*[\s）).．]*")
 
 
-@dataclass(slots=True)
-class Reading:
-    """What a table gives: programmes in order, and its other cells. titles: rows above the headings."""
-
-    raws: list[Raw] = field(default_factory=list)
-    left: list[LeftOut] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    heads: list[tuple[int, Head]] = field(default_factory=list)
-    """Every heading that stood over a column, later ones too."""
-    named_above: bool = False
-    """The line above the table is the name of its last programme."""
-    spent: set[int] = field(default_factory=set)
-    """Cells left out that reach down over several rows: in the rows below they say nothing."""
-
-    def out(self, cells: Sequence[Cell], reason: str) -> None:
-        for cell in cells:
-            if cell.row_span > 1:
-                self.spent.add(id(cell))
-            self.left.extend(left_out(cell, reason))
-
-
-@dataclass(slots=True)
-class _State:
-    """Where the walk down a table stands."""
-
-    heads: tuple[Head | None, ...]
-    blocks: list[list[int]]
-    section: str | None
-    table: int
-    pending: list[tuple[str, Cell]] = field(default_factory=list)
-    """Sections that no programme followed yet."""
-    last: Raw | None = None
-    """The last programme of the table that this one continues."""
-    since: int = 0
-
-
-def _single(row: GridRow, standing: list[tuple[int, Cell]], state: _State) -> str:
+def _single(row: GridRow, standing: list[tuple[int, Cell]], state: State) -> str:
     """What a row with text in one place is: total, note, section, guessed_section, data."""
     column, cell = standing[0]
     text = one_line(cell.text)
@@ -108,7 +69,7 @@ def _is_total(standing: list[tuple[int, Cell]], heads: Sequence[Head | None]) ->
     return False
 
 
-def _total(reading: Reading, state: _State, standing: list[tuple[int, Cell]]) -> None:
+def _total(reading: Reading, state: State, standing: list[tuple[int, Cell]]) -> None:
     where = next((k for k, (_, cell) in enumerate(standing) if total_in(cell.text)[0]), 0)
     text = one_line(standing[where][1].text)
     says = total_in(text)[1]
@@ -122,115 +83,7 @@ def _total(reading: Reading, state: _State, standing: list[tuple[int, Cell]]) ->
     reading.out([cell for _, cell in standing], "total")
 
 
-def _record(row: GridRow, block: Sequence[int], state: _State, reading: Reading) -> None:
-    """One record of one row: a new programme, or more of the one before."""
-    slots: list[tuple[Head, Cell, bool]] = []
-    standing = named = numbered = name_reaches = False
-    side: set[int] = set()
-    silent: list[Doubt] = []
-    for c in block:
-        cell = row.cells[c]
-        if cell is None or not cell.text.strip():
-            if cell is not None and cell.doubts and row.how[c] == STANDS and (over := state.heads[c]):  # a picture where text would be
-                silent.extend(Doubt(code, over.text, places(cell), (over.meaning.keys or ("extra",))[0]) for code in cell.doubts)
-            continue
-        head = state.heads[c]
-        how = row.how[c]
-        if how == FROM_ABOVE and id(cell) in reading.spent:
-            continue
-        if head is None:
-            if how == FROM_LEFT:
-                continue  # a wide cell over a column without a heading speaks where it stands
-            head = _nameless(c)
-        if how == FROM_LEFT and (id(cell) in side and any(h.meaning.keys == head.meaning.keys and x is cell for h, x, _ in slots)):
-            continue
-        side.add(id(cell))
-        slots.append((head, cell, how != STANDS))
-        standing = standing or how == STANDS
-        keys = head.meaning.keys
-        if "name" in keys and not is_empty(cell.text):
-            named = named or how == STANDS
-            name_reaches = name_reaches or how == FROM_ABOVE
-        elif "list_number" in keys and how == STANDS and not is_empty(cell.text):
-            numbered = True
-    if not standing:
-        return
-    if named:
-        reading.raws.append(Raw(state.table, slots, state.section, silent))
-        state.pending.clear()
-        return
-    own = [s for s in slots if not s[2]]
-    what = tuple(p for _, cell, _ in own for p in places(cell))
-    if name_reaches and (numbered or _speaks_for_itself(row, block, state, own)):
-        raw = Raw(state.table, slots, state.section)
-        raw.doubts.append(Doubt("name_over_rows", one_line(next(cell.text for h, cell, _ in slots if "name" in h.meaning.keys)), what, "name"))
-        reading.raws.append(raw)
-        state.pending.clear()
-        return
-    before = reading.raws[-1] if reading.raws else state.last
-    if before is None or numbered:
-        if all(is_empty(cell.text) or is_note(one_line(cell.text)) for _, cell, _ in own):
-            reading.out([cell for _, cell, _ in own], "note")
-            return
-        raw = Raw(state.table, slots, state.section)
-        raw.doubts.append(Doubt("no_name", "a row without a name", what, "name"))
-        reading.raws.append(raw)
-        state.pending.clear()
-        return
-    if not name_reaches and (name := _named_above(own, before, state)) is not None:
-        raw = Raw(state.table, [name, *slots], state.section)
-        raw.doubts.append(Doubt("name_over_rows", one_line(name[1].text), what, "name"))
-        reading.raws.append(raw)
-        state.pending.clear()
-        return
-    if name_reaches:
-        before.slots.extend(own)
-    else:
-        _go_on(before.slots, own)
-    if not name_reaches and not any(d.code == "row_joined" for d in before.doubts):
-        before.doubts.append(Doubt("row_joined", " / ".join(one_line(cell.text)[:40] for _, cell, _ in own), what))
-
-
-def _go_on(slots: list[tuple[Head, Cell, bool]], own: Sequence[tuple[Head, Cell, bool]]) -> None:
-    """Cells that go on: each after the last one under its heading, so that two headings of one meaning (担当課, 電話) stay apart."""
-    for slot in own:
-        at = next((k for k in range(len(slots) - 1, -1, -1) if slots[k][0].fold == slot[0].fold), len(slots) - 1)
-        slots.insert(at + 1, slot)
-
-
-def _named_above(own: Sequence[tuple[Head, Cell, bool]], before: Raw, state: _State) -> tuple[Head, Cell, bool] | None:
-    """The name of the programme above, for a row that leaves it blank and names another course of it: its category stands
-    right of the name and reads otherwise, and it says two things more."""
-    name = next(((h, cell) for h, cell, _ in before.slots if "name" in h.meaning.keys), None)
-    course = next(((h, cell) for h, cell, _ in own if h.meaning.keys == ("category",) and not is_empty(cell.text)), None)
-    if name is None or course is None or before.table != state.table or before.section != state.section:
-        return None
-    above = next((cell for h, cell, _ in before.slots if h.fold == course[0].fold), None)
-    held = [h.fold if h else "" for h in state.heads]
-    if above is None or is_empty(above.text) or above.text == course[1].text:
-        return None
-    if name[0].fold not in held or held.index(course[0].fold) < held.index(name[0].fold):  # a heading between them has no such name
-        return None
-    says = {h.meaning.keys for h, cell, _ in own if not is_empty(cell.text)} - {("category",)}
-    return (name[0], name[1], True) if len(says) >= 2 else None
-
-
-def _speaks_for_itself(row: GridRow, block: Sequence[int], state: _State, own: Sequence[tuple[Head, Cell, bool]]) -> bool:
-    """Whether a row that a merged name reaches is a programme of its own: it says two things or more, one of them no
-    contact, and no merged number counts it with the row above."""
-    for c in block:
-        head = state.heads[c]
-        if head is not None and "list_number" in head.meaning.keys and row.cells[c] is not None and row.how[c] == FROM_ABOVE:
-            return False
-    keys = {head.meaning.keys for head, cell, _ in own if not is_empty(cell.text)}
-    return len(keys) >= 2 and any(not set(k) <= {"contact", "site", "remarks"} for k in keys)
-
-
-def _nameless(column: int) -> Head:
-    return Head("", f"#{column}", Meaning((), "unknown"))
-
-
-def _end_sections(state: _State, reading: Reading) -> None:
+def _end_sections(state: State, reading: Reading) -> None:
     """Full-width rows that no programme follows are notes."""
     for text, cell in state.pending:
         reading.notes.append(text)
@@ -264,7 +117,7 @@ def read_list(
     if above < found.first:
         reading.doubts.append(Doubt("no_heading", "rows that stand above the heading of their table", tuple(p for _, cell in rows[above].standing() for p in places(cell))))
     heads = _numbered(found.heads, rows, body)
-    state = _State(heads, blocks_of(heads), section, table, last=last)
+    state = State(heads, blocks_of(heads), section, table, last=last)
     if len(state.blocks) > 1 and _down_first(rows, body, state):
         for block in state.blocks:
             _walk(rows, body, [block], state, reading, mapping)
@@ -290,7 +143,7 @@ def _numbered(heads: tuple[Head | None, ...], rows: Sequence[GridRow], body: Seq
     return heads
 
 
-def _down_first(rows: Sequence[GridRow], body: Sequence[int], state: _State) -> bool:
+def _down_first(rows: Sequence[GridRow], body: Sequence[int], state: State) -> bool:
     """Whether the records of a grid with several in a row are numbered down the left half first."""
     numbers: list[list[int]] = []
     for block in state.blocks:
@@ -305,7 +158,7 @@ def _down_first(rows: Sequence[GridRow], body: Sequence[int], state: _State) -> 
 
 
 def _walk(
-    rows: Sequence[GridRow], body: Sequence[int], blocks: Sequence[Sequence[int]], state: _State, reading: Reading, mapping: Mapping[str, str] | None
+    rows: Sequence[GridRow], body: Sequence[int], blocks: Sequence[Sequence[int]], state: State, reading: Reading, mapping: Mapping[str, str] | None
 ) -> None:
     held = {c for block in blocks for c in block}
     everything = len(held) == len(state.heads)
@@ -353,16 +206,16 @@ def _walk(
             _total(reading, state, standing)
             continue
         for block in blocks:
-            _record(row, block, state, reading)
+            take_row(row, block, state, reading)
 
 
-def _last_number(reading: Reading, state: _State) -> Cell | None:
+def _last_number(reading: Reading, state: State) -> Cell | None:
     """The number of the programme above, in a table whose programmes are numbered."""
     above = reading.raws[-1] if reading.raws else state.last
     return None if above is None else next((cell for h, cell, _ in above.slots if "list_number" in h.meaning.keys), None)
 
 
-def _is_heading(row: GridRow, standing: list[tuple[int, Cell]], state: _State, mapping: Mapping[str, str] | None) -> bool:
+def _is_heading(row: GridRow, standing: list[tuple[int, Cell]], state: State, mapping: Mapping[str, str] | None) -> bool:
     """Whether a row between the programmes is a heading again: its cells are the headings, or known headings of most columns."""
     short = sum(len(cell.text) <= 30 for _, cell in standing)
     if short < len(standing):
@@ -376,7 +229,7 @@ def _is_heading(row: GridRow, standing: list[tuple[int, Cell]], state: _State, m
     return names and total >= 3 and known * 5 >= total * 4
 
 
-def _take_heading(rows: Sequence[GridRow], r: int, state: _State, reading: Reading, mapping: Mapping[str, str] | None) -> int:
+def _take_heading(rows: Sequence[GridRow], r: int, state: State, reading: Reading, mapping: Mapping[str, str] | None) -> int:
     """A heading row between programmes: it holds from here on. Answers the last row it takes."""
     end = r + min(4, max((cell.row_span for _, cell in rows[r].standing()), default=1))
     while end < len(rows) and rows[end].marked:
@@ -391,7 +244,7 @@ def _take_heading(rows: Sequence[GridRow], r: int, state: _State, reading: Readi
     return end - 1
 
 
-def take_heads(new: Sequence[Head | None], state: _State, reading: Reading) -> None:
+def take_heads(new: Sequence[Head | None], state: State, reading: Reading) -> None:
     """Let new headings hold from here on; what reads otherwise is told."""
     heads, told = changed(state.heads, new)
     if told:
@@ -405,6 +258,3 @@ def take_heads(new: Sequence[Head | None], state: _State, reading: Reading) -> N
         reading.heads.extend((c, h) for c, h in enumerate(heads) if h)
     state.heads = heads
     state.blocks = blocks_of(heads)
-
-
-__all__ = ["Reading", "find_headings", "read_list"]
