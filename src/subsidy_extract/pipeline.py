@@ -121,24 +121,30 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
 def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
     """One page of a PDF as PNG: words, rules, cells, who owns each line, and the numbers of the programmes that stand on it."""
     from subsidy_extract.read.pdf.look import draw
-    from subsidy_extract.read.pdf.sandbox import read_pages, render
+    from subsidy_extract.read.pdf.sandbox import Child, read_pages, render
     from subsidy_extract.read.pdf.turn import read_back
     from subsidy_extract.read.pdf.work import page_to_seen
 
     if path.suffix.lower() != ".pdf":
         raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name} has no pages to draw", "`look` draws pages of a PDF")
-    png, _ = render(path, page, scale, options.password, options.limits)
-    ((seen, words, rules),) = read_pages(path, work=page_to_seen, engine=options.engine, password=options.password, first=page, last=page, limits=options.limits)
-    return draw(png, read_back(seen), words, rules, known_of(path, page, options))
+    whole = replace(options, first=1, last=None)
+    reading = begin(path, whole)  # the list is read beside the page
+    child = Child()
+    try:
+        png, _ = render(path, page, scale, options.password, options.limits, child)
+        ((seen, words, rules),) = read_pages(path, work=page_to_seen, engine=options.engine, password=options.password, first=page, last=page, limits=options.limits, child=child)
+    finally:
+        child.stop()
+    return draw(png, read_back(seen), words, rules, known_of(path, page, whole, reading))
 
 
-def known_of(path: Path, page: int, options: Options) -> PageKnown | None:
+def known_of(path: Path, page: int, options: Options, reading: Reading) -> PageKnown | None:
     """What the whole list says of a page: whose the cells are that stand there, also the rests of rows of the page before;
     None where no list is understood."""
     from subsidy_extract.read.pdf.look import Known as PageKnown
 
     try:
-        data = extract(path, Wanted(replace(options, first=1, last=None)))
+        data = extract(path, Wanted(options), reading)
     except ExtractError as stop:
         if stop.code in (Exit.NO_TABLE, Exit.NO_NAME_COLUMN):
             return None

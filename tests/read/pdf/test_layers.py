@@ -158,3 +158,11 @@ def test_layers_with_names_in_japanese_and_a_catalog_that_is_packed(tmp_path: Pa
     for path, inside in ((packed, zlib.compress(b"1 0 << /Type /Catalog /OCProperties 5 0 R >>")), (bad, b"no stream"), (none, zlib.compress(b"1 0 << /Type /Catalog >>"))):
         path.write_bytes(b"%PDF-1.7\n1 0 obj << /Type /ObjStm /Length 60 >>\nstream\r\n" + inside + b"\nendstream")
     assert [may_have_layers(path) for path in (packed, bad, none)] == [True, True, False]
+
+
+def test_the_reports_pictures_carry_no_glyph_of_a_hidden_layer(tmp_path: Path) -> None:
+    from subsidy_extract.read.pdf.sandbox import pictures
+
+    read(tmp_path, LINES[0] + on("B", LINES[1]), "/A 1 0 R /B 2 0 R")
+    ((_, _, _, texts, _),) = pictures(tmp_path / "layers.pdf", [1])
+    assert "".join(texts) == "補助金"

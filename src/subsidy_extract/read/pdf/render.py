@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import ffi, pdfium
+from subsidy_extract.read.pdf.engines import switched_off
 from subsidy_extract.read.pdf.runs import Fonts
 
 LARGEST = 40_000_000  # pixels
@@ -39,12 +40,12 @@ def pictures(path: Path, pages: Iterable[int], scale: float, quality: int, passw
     from PIL import Image
 
     with pdfium.document(path, password) as (document, count):
-        fonts = Fonts()
+        fonts, layers = Fonts(), switched_off(path, password)
         for page in pages:
             pixels, points = drawn(document, count, page, scale, path.name, LONGEST)
             out = io.BytesIO()
             Image.fromarray(pixels).save(out, "WEBP", quality=quality, method=0)  # twice as quick as the next, a tenth larger
-            glyphs = pdfium.read(document, page, fonts).glyphs
+            glyphs = pdfium.read(document, page, fonts, layers).glyphs
             boxes = np.column_stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom]).round(2).ravel().tolist()
             yield page, out.getvalue(), points, tuple(map(str, glyphs.text)), tuple(boxes)
 

@@ -99,12 +99,15 @@ def _in_turn(readers: Sequence[Iterator[T]]) -> Iterator[T]:
         deque(one, maxlen=0)
 
 
-def render(path: Path, page: int, scale: float = 2.0, password: str | None = None, limits: Limits | None = None) -> tuple[bytes, tuple[int, int]]:
+def render(
+    path: Path, page: int, scale: float = 2.0, password: str | None = None, limits: Limits | None = None, child: Child | None = None
+) -> tuple[bytes, tuple[int, int]]:
     """(PNG, (width, height) in pixels) of a page as displayed, `scale` pixels a point. Raises as read_pages does."""
-    preflight(path)
+    if child is None:
+        preflight(path)
     limits = limits or Limits()
     job = (str(path), "render", password, page, page, astuple(limits), None)
-    for png, size in list(_asked(None, job, [(scale,)], [iter((page,))], limits)):
+    for png, size in list(_asked(child, job, [(scale,)], [iter((page,))], limits)):
         return png, size
     raise ExtractError(Exit.UNREADABLE, f"page {page} of {path.name} gives no picture", "Download the file again")
 
