@@ -165,31 +165,35 @@ def test_a_raised_line_of_a_heading_keeps_its_texts():
     assert [[text for text in row if text] for row in table[:2]] == [["Court", "Filed", "Closed", "Pending"], ["2001", "2002", "2001", "2002"]]
 
 
-def test_a_heading_right_above_a_frame_of_figures_joins_it():
-    sheet = Sheet()
-    rows = [("Lot", "Goods", "Pieces", "Price"), ("1", "Desks and chairs", "36", "33614"), ("2", "Steel cupboards", "3", "78486"), ("3", "Lamps", "26", "19370")]
-    for k, row in enumerate(rows):
-        for x, text in zip((44, 84, 284, 364), row, strict=True):
-            sheet.text(x, 62 + 16 * k, text, font=not k)
-    for k in range(4):
-        sheet.across(75 + 16 * k, 40, 440)
-    for x in (40, 80, 280, 360, 440):
-        sheet.down(x, 75, 123)
-    assert tables(sheet) == [[["".join(t.split()) for t in row] for row in rows]]
+LOTS = [("1", "Desks and chairs", "36", "33614"), ("2", "Steel cupboards", "3", "78486"), ("3", "Lamps", "26", "19370")]
 
 
-def test_prose_right_above_a_frame_stays_out():
-    sheet = Sheet()
-    sheet.text(40, 62, "The lots are offered in three parts and may be had one by one.")
-    rows = [("1", "Desks and chairs", "36", "33614"), ("2", "Steel cupboards", "3", "78486"), ("3", "Lamps", "26", "19370")]
-    for k, row in enumerate(rows):
+def framed_lots(sheet: Sheet) -> list[list[str]]:
+    """Draws LOTS into a frame whose upper edge is at 75; answers its rows without spaces."""
+    for k, row in enumerate(LOTS):
         for x, text in zip((44, 84, 284, 364), row, strict=True):
             sheet.text(x, 78 + 16 * k, text)
     for k in range(4):
         sheet.across(75 + 16 * k, 40, 440)
     for x in (40, 80, 280, 360, 440):
         sheet.down(x, 75, 123)
-    assert tables(sheet) == [[["".join(t.split()) for t in row] for row in rows]]
+    return [["".join(t.split()) for t in row] for row in LOTS]
+
+
+def test_a_heading_right_above_a_frame_of_figures_joins_it():
+    sheet = Sheet()
+    heading = ["Lot", "Goods", "Pieces", "Price"]
+    for x, text in zip((44, 84, 284, 364), heading, strict=True):
+        sheet.text(x, 62, text, font=True)
+    rows = framed_lots(sheet)
+    assert tables(sheet) == [[heading, *rows]]
+
+
+def test_prose_right_above_a_frame_stays_out():
+    sheet = Sheet()
+    sheet.text(40, 62, "The lots are offered in three parts and may be had one by one.")
+    rows = framed_lots(sheet)
+    assert tables(sheet) == [rows]
 
 
 def test_a_rule_between_two_halves_of_a_table_encloses_no_cells():
