@@ -138,7 +138,7 @@ def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
     return draw(png, read_back(seen), words, rules, known_of(path, page, whole, reading))
 
 
-def known_of(path: Path, page: int, options: Options, reading: Reading) -> PageKnown | None:
+def known_of(path: Path, page: int, options: Options, reading: Reading | None = None) -> PageKnown | None:
     """What the whole list says of a page: whose the cells are that stand there, also the rests of rows of the page before;
     None where no list is understood."""
     from subsidy_extract.read.pdf.look import Known as PageKnown
