@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
-from subsidy_extract.read.pdf.grid.shades import grid_with_bands
+from subsidy_extract.read.pdf.grid.shades import grid_with_bands, in_painted_rows
 from subsidy_extract.read.pdf.nouns import Fills, Grid
 from tests.read.pdf.grid.sheet import Sheet, tables
 
@@ -52,3 +54,43 @@ def test_a_shaded_row_is_no_frame_of_the_row_below_it(closed: bool) -> None:
         sheet.across(280, 36, 560)
     (read,) = tables(sheet)
     assert [row[0][:3] for row in read] == ["補助金", "緑丘町", "青葉町"]
+
+
+ROWS = [("補助金名", "対象者", "上限額", "問合せ先"), ("緑丘町販路拡大支援補助金", "町内の中小企業者等で創業後三年未満の者", "50万円", "商工係"), ("青葉町空き店舗活用補助金", "町内に住所を有する方", "30万円", "観光係")]
+EDGES = (36.0, 170.0, 310.0, 430.0, 560.0)
+
+
+def open_sheet() -> Sheet:
+    """Two rows with white between their columns and no rule."""
+    sheet = Sheet()
+    for y, row in zip((60, 86, 206), ROWS, strict=True):
+        for x, text in zip((40, 180, 320, 440), row, strict=True):
+            for k in range(0, len(text), 2 if y > 60 else 9):
+                sheet.text(x, y + 12 * (k // 2), text[k : k + (2 if y > 60 else 9)])
+    return sheet
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        [(170, 80, 310, 200)],
+        [(170, 80, 310, 200), (430, 80, 560, 200)],
+        [(170, 80, 310, 200), (310, 80, 430, 200)],
+        [(36, 80, 170, 200), (310, 202, 430, 290)],
+    ],
+)
+def test_a_marked_cell_says_nothing_of_the_columns_beside_it(marked: list[tuple[float, float, float, float]]) -> None:
+    sheet = open_sheet()
+    plain = tables(sheet)
+    assert len(plain[0][0]) == 4
+    sheet.fills += [(*box, 0.9) for box in marked]
+    assert tables(sheet) == plain
+
+
+def test_the_sides_of_a_painted_heading_part_columns() -> None:
+    """The white between two columns may be too narrow to tell, the colour of their headings tells."""
+    near = np.array([(a, 56, b - 2, 74) for a, b in itertools.pairwise(EDGES)], float)
+    assert in_painted_rows(near, 10.0).all()
+    assert not in_painted_rows(near[:2], 10.0).any()
+    assert not in_painted_rows(near[[0, 2, 3]], 10.0).any()  # far apart
+    assert not in_painted_rows(np.array([near[0], near[0], near[0]]), 10.0).any()  # painted again

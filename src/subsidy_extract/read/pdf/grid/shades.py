@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges
+from subsidy_extract.read.pdf.grid.edges import NO_EDGES, SAME, Edges
 from subsidy_extract.read.pdf.nouns import Fills, Floats, Grid, GridBox
+
+Ints64 = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 PAPER = 0.975  # a colour whose every part is at least this is paper
 ABUT = 0.08  # of the font size: rectangles of one colour nearer than this are one area
+BESIDE = 1.0  # of the font size: cells of a painted row are no further apart
+SEVERAL = 3  # cells painted side by side are a row; one or two may be marked
 PLACES = 5  # across a row, where its colour is looked at
 MOST_NEAR = 2_000  # rectangles in a table: those of a chart or a picture of thousands say nothing of rows
 MOST = 20_000  # rectangles: a page with more of them is a picture, not a table
@@ -18,7 +24,8 @@ MOST = 20_000  # rectangles: a page with more of them is a picture, not a table
 
 def fills_to_edges(fills: Fills, width: float, height: float, size: float) -> tuple[Edges, Edges]:
     """Fills → (horizontal edges, vertical edges) of the areas they make; where two of one colour abut side by side there
-    is a vertical edge, where one stands on the other there is none (a cell is often painted line by line)."""
+    is a vertical edge, where one stands on the other there is none (a cell is often painted line by line). Vertical edges
+    are those of painted rows: a cell or two that were marked part no columns."""
     wide, high = fills.x1 - fills.x0, fills.bottom - fills.top
     use = (fills.rgb.min(axis=1, initial=1.0) < PAPER) & (wide > size) & (high > 0.5 * size) & (wide * high < 0.7 * width * height)
     if not use.any() or use.sum() > MOST:
@@ -27,6 +34,29 @@ def fills_to_edges(fills: Fills, width: float, height: float, size: float) -> tu
     boxes = np.column_stack((fills.x0, fills.top, fills.x1, fills.bottom))[rows]
     colour = _numbers(fills.rgb[rows])
     near = ABUT * size
+    rowed = in_painted_rows(boxes, size)
+    h, v = _sides(boxes, colour, near)
+    if not rowed.all():
+        v = _sides(boxes[rowed], colour[rowed], near)[1] if rowed.any() else NO_EDGES
+    return h, v
+
+
+def in_painted_rows(boxes: Floats, size: float) -> Bools:
+    """Which painted areas, (n, 4), stand in a row of several side by side with little white between them."""
+    step = SAME * size
+    top, bottom = np.round(boxes[:, 1] / step), np.round(boxes[:, 3] / step)
+    order = np.lexsort((boxes[:, 0], bottom, top))
+    b, t, u = boxes[order], top[order], bottom[order]
+    gap = b[1:, 0] - b[:-1, 2]
+    another = np.concatenate(([True], (t[1:] != t[:-1]) | (u[1:] != u[:-1]) | (gap > BESIDE * size)))
+    run = np.cumsum(another) - 1
+    fresh = np.concatenate(([True], gap > -step)) | another  # not painted twice
+    out = np.empty(len(boxes), dtype=bool)
+    out[order] = np.bincount(run, weights=fresh)[run] >= SEVERAL
+    return out
+
+
+def _sides(boxes: Floats, colour: Ints64, near: float) -> tuple[Edges, Edges]:
     inner, boxes, colour = _joined(boxes, colour, 0, near)
     _, boxes, _ = _joined(boxes, colour, 1, near)
     h = np.vstack((boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]))
@@ -34,7 +64,7 @@ def fills_to_edges(fills: Fills, width: float, height: float, size: float) -> tu
     return _edges(h), _edges(v)
 
 
-def _numbers(rgb: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _numbers(rgb: Floats) -> Ints64:
     """A number for each colour, to a hundredth of its parts."""
     return np.asarray(np.round(rgb * 100).astype(np.int64) @ np.array([10_201, 101, 1]), np.int64)
 
@@ -44,7 +74,7 @@ def _edges(rows: Floats) -> Edges:
     return Edges(rows[:, 0], rows[:, 1], rows[:, 2])
 
 
-def _joined(boxes: Floats, colour: np.ndarray[tuple[int], np.dtype[np.int64]], axis: int, near: float) -> tuple[Floats, Floats, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+def _joined(boxes: Floats, colour: Ints64, axis: int, near: float) -> tuple[Floats, Floats, Ints64]:
     """Boxes of one colour and one extent across that abut along `axis` become one; also where they met: (at, lo, hi)."""
     along, across = axis, 1 - axis
     lo = np.round(boxes[:, across] / near)
