@@ -8,7 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.body import begins_anew, body_to_labels, merged_first, partly_ruled, widen_groups
+from subsidy_extract.read.pdf.grid.body import (
+    bands_of_one_label,
+    begins_anew,
+    body_to_labels,
+    merged_first,
+    partly_ruled,
+    widen_groups,
+)
 from subsidy_extract.read.pdf.grid.columns import SPACE, cover, words_to_columns, words_to_space
 from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading, without_first_row
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
@@ -19,9 +26,9 @@ from subsidy_extract.read.pdf.grid.heading import (
     slots_to_ink,
     spanners_to_labels,
     split_phrases,
-    unit_below,
+    units_below,
     with_counts,
-    with_unit,
+    with_units,
 )
 from subsidy_extract.read.pdf.grid.judge import is_table
 from subsidy_extract.read.pdf.grid.labels import labels_to_rows
@@ -92,8 +99,10 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     ink = slots_to_ink(slots[max(first, 1) - 1 :], columns)
     partly, across = partly_ruled(slots[first:], partial, ink, hard[first:])
     going = {first + k: c for k, c in partly.items()}
+    same = bands_of_one_label(slots[first:], hard[first:]) if columns > 2 else set()
     free = slots_to_rows(slots[first:], columns, hard[first:]) if cards is None else cards
-    starts = sorted(first + k for k in {*free, *partly} - across)
+    starts = sorted(first + k for k in {*free, *partly, *same} - across)
+    going |= {first + k: [0] for k in same}
     rows = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
     if not is_table(slots, rows, columns, len(np.unique(np.searchsorted([s.y for s in slots], whole.at)))):  # rules below all of it say nothing
         return None, None
@@ -109,13 +118,13 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     ys: list[float] = [top]
     if first:
         cells = tuple(itertools.pairwise([left, *at.tolist(), right]))
-        unit = unit_below(slots[:first], ink, cells, partial, size)
-        counts = unit is None and counts_below(slots[:first])
-        last = first - (unit is not None or counts)
+        units = units_below(slots[:first], ink, cells, partial, size)
+        counts = not units and counts_below(slots[:first])
+        last = first - (bool(units) or counts)
         end = head_end if last == first else boundary(slots[last - 1], slots[last], partial)
         label, levels = spanners_to_labels(heading_to_spanners(slots[:last], ink, cells, partial, size), columns, top, end, size)
-        if unit is not None:
-            label, levels = with_unit(label, unit), np.append(levels, head_end)
+        if units:
+            label, levels = with_units(label, units), np.append(levels, head_end)
         elif counts:
             label, levels = with_counts(label), np.append(levels, head_end)
         labels.append(label)
@@ -197,17 +206,17 @@ def words_to_cuts(words: Words, h: Edges, v: Edges, size: float) -> Floats:
     valleys = columns_beside(words, valleys, size)
     at = valleys_to_cuts(valleys, words, size)
     drawn = edges_to_cuts(v, words, size)
-    if not len(drawn):
-        begin = rules_to_begin(h, words, size)
-        if begin is None or any(val.lo - size < begin < val.hi + size for val in valleys):
-            return at
-        return np.sort(np.append(at, begin))
-    inside = [any(val.lo - size < d < val.hi + size for d in drawn.tolist()) for val in valleys]
-    # where columns are drawn, the drawing decides; a single line may be one of several columns, and so may a single shade
-    keep = at[[not i for i in inside]]
-    if len(drawn) > 1 or len(valleys) < 2:
-        keep = keep[[headings_and_figures_apart(words, a, drawn, size) for a in keep.tolist()]]
-    return np.sort(np.concatenate((drawn, keep)))
+    white = np.ones(len(valleys), dtype=bool)
+    if len(drawn):
+        # where columns are drawn, the drawing decides; a single line may be one of several columns, and so may a single shade
+        white = np.array([not any(val.lo - size < d < val.hi + size for d in drawn.tolist()) for val in valleys], dtype=bool)
+        if len(drawn) > 1 or len(valleys) < 2:
+            white &= np.array([headings_and_figures_apart(words, a, drawn, size) for a in at.tolist()], dtype=bool)
+    cuts = np.sort(np.concatenate((drawn, at[white])))
+    begin = rules_to_begin(h, words, size)
+    if begin is None or (np.abs(drawn - begin) < size).any() or any(val.lo - size < begin < val.hi + size for val, w in zip(valleys, white.tolist(), strict=True) if w):
+        return cuts
+    return np.sort(np.append(cuts, begin))
 
 
 def headings_and_figures_apart(words: Words, at: float, drawn: Floats, size: float) -> bool:

@@ -84,6 +84,21 @@ def merged_first(above: Slot, below: Slot, whole: Edges, at: Floats, size: float
     return list(range(int((at < begin + size).sum())))
 
 
+def bands_of_one_label(slots: Sequence[Slot], hard: Sequence[bool]) -> set[int]:
+    """Slots that go on with the label of the slot above: rules part the body into bands of two lines and more, and in each
+    the second column says the same again (Count, Percentage). The first column then has one text for each band, set on as
+    many lines as it takes."""
+    starts = [0, *(k + 1 for k, rule in enumerate(hard) if rule)]
+    bands = [range(a, b) for a, b in itertools.pairwise([*starts, len(slots)])]
+    if len(bands) < 2 or len(bands[0]) < 2 or any(s.at(0) and s.pieces[0].last for s in slots):
+        return set()
+    said = {tuple(p.text if (p := slots[k].at(1)) else "" for k in band) for band in bands}
+    only = next(iter(said))
+    if len(said) > 1 or len(set(only)) < len(only) or not all(only) or any(p.value for k in bands[0] if (p := slots[k].at(1))):
+        return set()
+    return {k for band in bands for k in band[1:]} if all(slots[band[0]].at(0) for band in bands) else set()
+
+
 def begins_anew(slots: Sequence[Slot], since: int, k: int, size: float) -> bool:
     """Whether a row has a label of its own, on its first line (slot k) as the group that began at slot `since` has, and
     with more than a line's white below the last line of that."""

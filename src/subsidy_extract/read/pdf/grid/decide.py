@@ -30,6 +30,7 @@ from subsidy_extract.read.pdf.grid.ruled import (
     with_bare_columns,
 )
 from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
+from subsidy_extract.read.pdf.grid.striped import with_bare_rows
 from subsidy_extract.read.pdf.grid.unmerged import labels_to_unmerged
 from subsidy_extract.read.pdf.grid.unruled import labels_to_unruled_rows
 from subsidy_extract.read.pdf.grid.values import is_value
@@ -54,6 +55,9 @@ def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float,
     found = []
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     components = edges_to_components(h, v, near)
+    if (striped := with_bare_rows(h, v, components, glyphs, free, near)) is not None:
+        h, v = striped
+        components = edges_to_components(h, v, near)
     alone = [of_v for of_h, of_v in components if not len(of_h)]
     lone = v.take(np.sort(np.concatenate(alone))) if alone else None
     for of_h, of_v in components:

@@ -77,7 +77,7 @@ def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Ed
         following = slots[k + 1]
         rules = [_rule_below(p, slot, slots[k + 1 :], partial) for p in slot.pieces]
         under = [_columns_of(r, ink) for r in rules]
-        if not any(under) and (groups := _repeated(slot, following)):
+        if len({tuple(u) for u in under if u}) <= (len(under) > 1) and (groups := next((g for s in slots[k + 1 :] if (g := _repeated(slot, s))), [])):
             under = groups
         reach = _reaches(slot, slots[k + 1 :], under, found, ink, cells, size)
         for _p, rule, (col, last) in zip(slot.pieces, rules, reach, strict=True):
@@ -214,15 +214,21 @@ def spanners_to_labels(spanners: Sequence[Spanner], columns: int, top: float, en
     return label, np.concatenate(([top], cuts, [end]))
 
 
-def unit_below(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size: float) -> tuple[int, int] | None:
-    """From where to where the last line of a heading speaks, when it is one text for several columns whose headings stand
-    above it (Revenue  Spending  Balance, below them: million euro). A rule parts it from them, or it runs over several."""
-    if len(slots) < 2 or len(ink) < 3:
-        return None
+def units_below(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size: float) -> list[tuple[int, int]]:
+    """From where to where each text in the last line of a heading speaks, when one of them is for several columns whose
+    headings stand above it (Revenue  Spending  Balance, below them: million euro). A rule parts it from them, or it runs
+    over several. Empty where none does."""
     rest = [p for p in slots[-1].pieces if p.col > 0]
-    if len(rest) != 1 or any(p.col == 0 and p.last > 0 for p in slots[-1].pieces):
-        return None
-    p = rest[0]
+    if len(slots) < 2 or len(ink) < 3 or any(p.col == 0 and p.last > 0 for p in slots[-1].pieces):
+        return []
+    found = [_unit(p, len(rest) == 1, slots, ink, cells, partial, size) for p in rest]
+    spans = [u for u in found if u is not None]
+    if len(spans) < len(found) or not any(a < b for a, b in spans) or any(b >= c for (_, b), (c, _) in itertools.pairwise(spans)):
+        return []
+    return spans
+
+
+def _unit(p: Piece, alone: bool, slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size: float) -> tuple[int, int] | None:
     middle = (p.x0 + p.x1) / 2
     above = {q.col: (q.x0, q.x1) for q in slots[-2].pieces}
     fits = [
@@ -235,7 +241,9 @@ def unit_below(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size
     ruled = [c for c in ruled if len(c) >= 2]
     if ruled:
         return ruled[0][0], ruled[0][-1]
-    if p.col == p.last or not fits or any(q.col < q.last for q in slots[-2].pieces):
+    if p.col == p.last:
+        return None if alone or p.col not in above else (p.col, p.col)
+    if not fits or any(q.col < q.last for q in slots[-2].pieces):
         return None
     a, b = max(fits, key=lambda ab: ab[1] - ab[0])
     return (a, b) if all(c in above for c in range(a, b + 1)) else None
@@ -259,8 +267,9 @@ def with_counts(label: Ints) -> Ints:
     return np.vstack((label, label.size + np.arange(label.shape[1], dtype=np.intp)))
 
 
-def with_unit(label: Ints, unit: tuple[int, int]) -> Ints:
-    """Labels of a heading with a level more below, in which one text speaks for the columns `unit` (both counted in)."""
+def with_units(label: Ints, units: Sequence[tuple[int, int]]) -> Ints:
+    """Labels of a heading with a level more below, in which each text speaks for its columns (both counted in)."""
     below = label[-1].copy()
-    below[unit[0] : unit[1] + 1] = label.size
+    for k, (a, b) in enumerate(units):
+        below[a : b + 1] = label.size + k
     return np.vstack((label, below))

@@ -55,11 +55,12 @@ def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
         if int((~same[:, line.k - 1]).sum()) < max(2, 2 * len(line.across)):
             line.alone.clear()
         line.alone[:] = [b for b in line.alone if b not in head]
+    bare = unruled_headings(lines, label[0])
     often = sum(len(line.alone) + (len(line.sure) if line.missing else 0) for line in lines) >= LEAST
     out = label.copy()
     for line in lines:
         parted = [*line.sure, *line.apart, *line.right] if line.missing else []
-        parted += line.alone
+        parted += [*line.alone, *(b for b in bare if label[0, line.k] == label[0, line.k - 1] == b)]
         if often and label.shape[1] > 3:
             parted += [b for b in (*line.left, *line.right) if b not in head and _aside(label == b, words, np.flatnonzero(of == b), xs, size)]
         for b in dict.fromkeys(parted):
@@ -69,6 +70,13 @@ def labels_to_parted(grid: Labels, words: Words, size: float) -> Labels:
             if len(rows):
                 out[:, k:][part] = (int(rows[0]) * label.shape[1]) + k + int(cols[0])
     return Labels(out, xs, ys)
+
+
+def unruled_headings(lines: list[Line], first: Ints) -> set[int]:
+    """Boxes of the first row over three columns and more with a text in each, none across a line between two of these: it
+    is the heading, without rules of its own. first: the labels of that row."""
+    states = {b: [line for line in lines if first[line.k] == first[line.k - 1] == b] for b in set(first.tolist())}
+    return {b for b, mine in states.items() if len(mine) >= LEAST and all(b in line.sure or b in line.apart for line in mine)}
 
 
 def _line(k: int, label: Ints, xs: Floats, words: Words, of: Ints, right: Ints, size: float) -> Line:
