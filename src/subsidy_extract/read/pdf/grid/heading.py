@@ -219,20 +219,21 @@ def units_below(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, siz
     headings stand above it (Revenue  Spending  Balance, below them: million euro). A rule parts it from them, or it runs
     over several. Empty where none does."""
     rest = [p for p in slots[-1].pieces if p.col > 0]
-    if len(slots) < 2 or len(ink) < 3 or any(p.col == 0 and p.last > 0 for p in slots[-1].pieces):
+    if not rest or len(slots) < 2 or len(ink) < 3 or any(p.col == 0 and p.last > 0 for p in slots[-1].pieces):
         return []
-    found = [_unit(p, len(rest) == 1, slots, ink, cells, partial, size) for p in rest]
+    reach = zip([1, *(p.last + 1 for p in rest[:-1])], [*(p.col for p in rest[1:]), len(ink)], strict=True)  # up to its neighbours
+    found = [_unit(p, range(*r), slots, ink, cells, partial, size) for p, r in zip(rest, reach, strict=True)]
     spans = [u for u in found if u is not None]
     if len(spans) < len(found) or not any(a < b for a, b in spans) or any(b >= c for (_, b), (c, _) in itertools.pairwise(spans)):
         return []
     return spans
 
 
-def _unit(p: Piece, alone: bool, slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size: float) -> tuple[int, int] | None:
+def _unit(p: Piece, reach: range, slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size: float) -> tuple[int, int] | None:
     middle = (p.x0 + p.x1) / 2
     above = {q.col: (q.x0, q.x1) for q in slots[-2].pieces}
     fits = [
-        (a, b) for a in range(1, p.col + 1) for b in range(p.last, len(ink))
+        (a, b) for a in range(reach.start, p.col + 1) for b in range(p.last, reach.stop)
         if b > a and a in above and b in above
         and min(abs(x[a][0] + x[b][1] - 2 * middle) / 2 for x in (ink, cells, above)) <= size
     ]  # fmt: skip
@@ -242,7 +243,7 @@ def _unit(p: Piece, alone: bool, slots: Sequence[Slot], ink: Ink, cells: Ink, pa
     if ruled:
         return ruled[0][0], ruled[0][-1]
     if p.col == p.last:
-        return None if alone or p.col not in above else (p.col, p.col)
+        return (p.col, p.col) if len(reach) < len(ink) - 1 and p.col in above else None  # alone it is the rest of a heading
     if not fits or any(q.col < q.last for q in slots[-2].pieces):
         return None
     a, b = max(fits, key=lambda ab: ab[1] - ab[0])
