@@ -113,3 +113,64 @@ def test_a_rule_down_missing_in_one_row_only(left, right):
 def test_a_frame_with_a_rest_below_the_heading():
     rows = [ROWS[0], ("", "", "その一部を補助します。", ""), ROWS[1], ROWS[2]]
     assert tables(laid(rows, {1, 2, 3})) == [bare(rows)]
+
+
+def stacked(cells, x, y, sheet, middle=None):
+    """Lines of one cell from y down, or round a middle."""
+    y = y if middle is None else middle - len(cells) * STEP / 2
+    for k, line in enumerate(cells):
+        sheet.text(x + PAD, y + k * STEP, line)
+
+
+def test_a_row_without_white_below_it_ends_where_the_columns_begin_anew():
+    """Cells without padding: the longest text of the upper row ends right above the lower one, the other columns ended before."""
+    sheet, y, ys = Sheet(), 100.0, [100.0]
+    for name, target, what, office in ROWS:
+        lines = [wrap(t, 10, b - a - 2 * PAD) for t, (a, b) in zip((name, target, what, office), itertools.pairwise(XS), strict=True)]
+        lines[2] += ["なお、", "先着順", "とする。"]
+        for c, cell in enumerate(lines):
+            stacked(cell, XS[c], y, sheet)
+        y += max(map(len, lines)) * STEP
+        ys.append(y)
+    for k, at in enumerate(ys):
+        if k != 3:
+            sheet.across(at, XS[0], XS[-1])
+    for x in XS:
+        sheet.down(x, ys[0], ys[-1])
+    got = tables(sheet)
+    assert len(got) == 1
+    assert [row[0] for row in got[0]] == [row[0] for row in bare(ROWS)]
+
+
+def test_names_in_the_middle_of_their_rows_are_two():
+    sheet = Sheet()
+    rows = [("事業名", "対象者", "補助の内容", "問合せ先"), *ROWS[1:]]
+    for k, (name, *others) in enumerate(rows):
+        stacked(wrap(name, 10, 100), XS[0], 0, sheet, middle=100 + 60 * k + 30)
+        for c, text in enumerate(others, 1):
+            stacked(wrap(text, 10, XS[c + 1] - XS[c] - 2 * PAD)[:3], XS[c], 100 + 60 * k + PAD, sheet)
+        if k != 3:
+            sheet.across(100 + 60 * k, XS[0], XS[-1])
+    sheet.across(100 + 60 * len(rows), XS[0], XS[-1])
+    for x in XS:
+        sheet.down(x, 100, 100 + 60 * len(rows))
+    assert [row[0] for row in tables(sheet)[0]] == [row[0] for row in bare(rows)]
+
+
+def test_a_group_ends_where_its_row_does():
+    """The rule between two groups is missing, over the column that names them too."""
+    sheet = Sheet()
+    rows = [("区分", "事業名", "対象者", "補助の内容"), *[("", f"補助金その{k}", "中小企業者", "上限十万円") for k in range(4)]]
+    for k, row in enumerate(rows):
+        for c, text in enumerate(row):
+            sheet.text(XS[c] + PAD, 100 + 40 * k + 4, text)
+        if k != 3:
+            sheet.across(100 + 40 * k, XS[0] if k < 2 else XS[1], XS[-1])
+    sheet.across(300, XS[0], XS[-1])
+    sheet.text(XS[0] + PAD, 170, "商業")
+    sheet.text(XS[0] + PAD, 250, "農業")
+    for x in XS:
+        sheet.down(x, 100, 300)
+    got = tables(sheet)[0]
+    assert [row[1] for row in got] == [row[1] for row in rows]
+    assert [row[0] for row in got] == ["区分", "商業", "", "農業", ""]

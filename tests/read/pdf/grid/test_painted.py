@@ -4,8 +4,9 @@ import itertools
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.painted import has_bands, labels_to_painted
+from subsidy_extract.read.pdf.grid.painted import has_bands, labels_to_banded, labels_to_painted
 from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Fills
 
 from .sheet import Sheet, tables
@@ -29,6 +30,23 @@ def test_a_box_of_one_colour_is_one():
     grid = Labels(LABEL, XS, YS)
     for painted in (fills(), fills((0, 0, 100, 60, 0.2)), fills((0, 0, 100, 20, 1.0)), fills((0, 0, 200, 60, 0.5), (100, 20, 200, 40, 0.9)), fills((30, 22, 70, 38, 0.3))):
         assert labels_to_painted(grid, painted, 10.0).label.tolist() == LABEL.tolist()
+
+
+def test_a_painted_heading_is_a_row_without_its_rule():
+    """The rule below it is missing; what is painted stands on rules elsewhere, or over a part of the width, parts nothing."""
+    grid = Labels(np.arange(4).reshape(2, 2), XS, np.array([0.0, 40.0, 60.0]))
+    sheet = Sheet()
+    for y in (4, 24, 44):
+        sheet.text(4, y, "事業")
+        sheet.text(104, y, "対象")
+    glyphs = sheet.page().glyphs
+    words = glyphs_to_words(glyphs, np.ones(len(glyphs), dtype=bool))
+    for painted in (fills((0, 0, 200, 20, 0.8)), fills((0, 0, 100, 20, 0.8), (100, 0, 200, 20, 0.7))):
+        out = labels_to_banded(grid, painted, words, 10.0)
+        assert out.ys.tolist() == [0.0, 20.0, 40.0, 60.0]
+        assert out.label.tolist() == [[0, 1], [2, 3], [4, 5]]
+    for painted in (fills(), fills((0, 0, 200, 20, 1.0)), fills((0, 0, 100, 20, 0.8)), fills((0, 0, 200, 40, 0.8)), fills((0, 0, 200, 9, 0.8)), fills((0, 0, 200, 20, 0.8), (0, 20, 200, 40, 0.9))):
+        assert labels_to_banded(grid, painted, words, 10.0) is grid
 
 
 def test_bands_of_a_box():

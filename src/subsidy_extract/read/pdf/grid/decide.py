@@ -13,7 +13,7 @@ from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
 from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
 from subsidy_extract.read.pdf.grid.outer import grid_with_outer_columns
-from subsidy_extract.read.pdf.grid.painted import has_bands, labels_to_painted
+from subsidy_extract.read.pdf.grid.painted import has_bands, labels_to_banded, labels_to_painted
 from subsidy_extract.read.pdf.grid.parted import labels_to_parted
 from subsidy_extract.read.pdf.grid.refine import (
     Labels,
@@ -156,7 +156,7 @@ def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float,
     """A lattice and the glyphs in it → its grids; None when it holds no table."""
     words = glyphs_to_words(glyphs, mine)
     drawn = Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys)
-    stacks = labels_to_tables(labels_to_painted(drawn, fills, size), words)
+    stacks = labels_to_tables(labels_to_banded(labels_to_painted(drawn, fills, size), fills, words, size), words)
     tables = []
     for part in stacks:
         inner = words if len(stacks) == 1 else words.take((words.y > part.ys[0]) & (words.y < part.ys[-1]))

@@ -11,7 +11,7 @@ from subsidy_extract.read.pdf.grid.edges import Ints
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.refine import Labels, own_places, renumbered
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
-from subsidy_extract.read.pdf.grid.stream import Row, slots_to_visits, stream_to_rows
+from subsidy_extract.read.pdf.grid.stream import Row, Visit, slots_to_visits, stream_to_rows
 from subsidy_extract.read.pdf.grid.words import Bools, Words
 from subsidy_extract.read.pdf.nouns import Floats
 
@@ -19,6 +19,8 @@ WHITE = 0.3  # of the font size: less white than this over the whole width parts
 PADS = 0.6  # of the least white that rules of the table stand in: so much stands where one is missing
 MOST = 0.6  # of the columns that the table fills: a row has text in as many
 LIKE = 0.7  # of the rows of a table without rules between them have that
+EMPTY = 0.8  # of the font size: so much white between two lines of a column, an empty line stands there
+NEAR = 0.3  # of the font size: texts that begin on one line differ by less
 FEW = 0.34  # of the rows: where more look like two, they are rows of another kind (each in two languages)
 
 
@@ -34,6 +36,8 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
     held = np.flatnonzero((row >= 0) & (row < m))
     held = held[own[row[held], col[held]]]
     whites = _whites(words, held, row[held], m, size)
+    for k, step in _steps(words, held, row[held] * n + col[held], n, size):
+        whites[k] = sorted([*whites.get(k, ()), step])
     few = m <= 2  # no rule between rows at all: nothing to compare with
     if not whites and not few:
         return grid
@@ -51,13 +55,14 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
             starts = slots_to_rows(slots, n, [False] * (len(slots) - 1))
             told[k] = [(slots[a - 1].bottom + slots[a].top) / 2 for a in starts[1:]]
             continue
-        cuts = stream_cuts(slots, used & own[k]) if drawn else begin_cuts(slots, used & own[k])
+        cuts = stream_cuts(slots, used & own[k]) if drawn else []
+        cuts = cuts or begin_cuts(slots, used & own[k], drawn)
         cuts = [y for y in cuts if any(a <= y <= b for a, b in whites.get(k, ()))]
         if cuts:
             (told if drawn else seen)[k] = cuts
     if len(seen) > FEW * (m + sum(map(len, told.values()))):
         seen = {}
-    return _cut(grid, own, {**told, **seen}) if told or seen else grid
+    return _cut(grid, own, {**told, **seen}, words, size) if told or seen else grid
 
 
 def _whites(words: Words, held: Ints, row: Ints, m: int, size: float) -> dict[int, list[tuple[float, float]]]:
@@ -73,6 +78,15 @@ def _whites(words: Words, held: Ints, row: Ints, m: int, size: float) -> dict[in
     for k, white in _gaps(words.top[held], words.bottom[held], row, max(WHITE * size, PADS * least)):
         found.setdefault(k, []).append(white)
     return found
+
+
+def _steps(words: Words, held: Ints, place: Ints, n: int, size: float) -> list[tuple[int, tuple[float, float]]]:
+    """Where two columns of a row or more begin anew on one line, after an empty one: (row, (from, to)). place: row * n + column
+    of the words in `held`."""
+    anew: dict[tuple[int, int], set[int]] = {}
+    for at, (_, to) in _gaps(words.top[held], words.bottom[held], place, EMPTY * size):
+        anew.setdefault((at // n, round(to / (NEAR * size))), set()).add(at % n)
+    return [(k, ((y - 1) * NEAR * size - EMPTY * size, (y + 1) * NEAR * size)) for (k, y), cols in anew.items() if len(cols) >= 2]
 
 
 def _with_rows_below(whites: dict[int, list[tuple[float, float]]], words: Words, held: Ints, row: Ints, xs: Floats, used: Bools) -> dict[int, list[tuple[float, float]]]:
@@ -119,25 +133,72 @@ def stream_cuts(slots: Sequence[Slot], used: Bools) -> list[float]:
     return [(slots[b.first - 1].bottom + slots[b.first].top) / 2 for b in rows[1:]]
 
 
-def begin_cuts(slots: Sequence[Slot], used: Bools) -> list[float]:
-    """Where all columns in use begin anew on one line, as they do at the top of the band."""
+def begin_cuts(slots: Sequence[Slot], used: Bools, visits: Sequence[Visit] = ()) -> list[float]:
+    """Where the columns in use begin anew on one line, as they do at the top of the band: all of them, or most, and the
+    others have text above it and below (it is set in the middle of each row). White runs through above that line, or the
+    first column and most others had ended before. visits: no text drawn in one go goes on across."""
     usual = set(np.flatnonzero(used).tolist())
-    if len(usual) < 3 or not usual <= {p.col for p in slots[0].pieces}:
+    if len(usual) < 3:
         return []
-    return [(a.bottom + b.top) / 2 for a, b in itertools.pairwise(slots) if usual <= {p.col for p in b.pieces} and b.top - a.bottom > WHITE * b.pieces[0].size]
+    top, first = _reached(slots[0]) & usual, min(usual)
+    ended: dict[int, float] = {}
+    cuts = []
+    for k, (a, b) in enumerate(itertools.pairwise(slots), 1):
+        ended |= {p.col: a.bottom for p in a.pieces}
+        size, here = b.pieces[0].size, _reached(b) & usual
+        if len(here & top) < max(3, MOST * len(usual)) or any(v.first < k <= v.last for v in visits):
+            continue
+        below = {c for s in slots[k:] for c in _reached(s)}
+        if first not in below or not usual - here <= ended.keys() & below:
+            continue
+        anew = {c for c in here if b.top - ended.get(c, b.top) > EMPTY * size}
+        if b.top - a.bottom > WHITE * size or (here == usual and first in anew and 2 * len(anew) > len(usual)):
+            cuts.append((a.bottom + b.top) / 2)
+    return cuts
 
 
-def _cut(grid: Labels, own: Bools, cuts: dict[int, list[float]]) -> Labels:
+def _reached(slot: Slot) -> set[int]:
+    """The columns that the texts of a line stand in."""
+    return {c for p in slot.pieces for c in range(p.col, p.last + 1)}
+
+
+def _cut(grid: Labels, own: Bools, cuts: dict[int, list[float]], words: Words, size: float) -> Labels:
     label, n = grid.label, grid.label.shape[1]
     rows, ys = [], [float(grid.ys[0])]
     fresh = int(label.max()) + 1
+    apart: list[tuple[int, int]] = []
     for k in range(len(label)):
         rows.append(label[k])
         for y in cuts.get(k, []):
+            apart += [(len(rows), int(b)) for b in np.unique(label[k][~own[k]]) if two_texts(grid, int(b), y, words, size)]
             ys.append(y)
             # a text over several columns stays one
             _, same = np.unique(label[k], return_inverse=True)
             rows.append(np.where(own[k], fresh + same, label[k]))
             fresh += n
         ys.append(float(grid.ys[k + 1]))
-    return Labels(renumbered(np.vstack(rows)), grid.xs, np.array(ys))
+    out = np.vstack(rows)
+    for first, b in apart:
+        below = (out == b) & (np.arange(len(out)) >= first)[:, None]
+        out[below] = fresh
+        fresh += 1
+    return Labels(renumbered(out), grid.xs, np.array(ys))
+
+
+def two_texts(grid: Labels, b: int, y: float, words: Words, size: float) -> bool:
+    """Whether a cell over several rows holds a text above y and another below it, each at the top or in the middle of its part."""
+    rows, cols = np.nonzero(grid.label == b)
+    left, right = float(grid.xs[cols.min()]), float(grid.xs[cols.max() + 1])
+    ends = float(grid.ys[rows.min()]), y, float(grid.ys[rows.max() + 1])
+    middle = (words.x0 + words.x1) / 2
+    mine = (middle > left) & (middle < right) & (words.y > ends[0]) & (words.y < ends[2])
+    parts = [mine & (words.y < y), mine & (words.y > y)]
+    if not all(part.any() for part in parts):
+        return False
+    spans = [(float(words.top[part].min()), float(words.bottom[part].max())) for part in parts]
+    if spans[1][0] - spans[0][1] < EMPTY * size:
+        return False
+    return all(
+        low - top <= size or abs(low + high - top - bottom) <= 2 * size
+        for (low, high), (top, bottom) in zip(spans, itertools.pairwise(ends), strict=True)
+    )

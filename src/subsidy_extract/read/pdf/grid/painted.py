@@ -1,4 +1,4 @@
-"""A ruled lattice and the colours its page is painted in → the lattice with boxes parted that are painted in several: a merged
+"""A ruled lattice and the colours its page is painted in → the lattice with boxes and rows parted that are painted in several: a
 cell has one colour; and whether bands of colour part the rows of a box."""
 
 from __future__ import annotations
@@ -7,13 +7,16 @@ import numpy as np
 
 from subsidy_extract.model import BBox
 from subsidy_extract.read.pdf.grid.edges import Ints
-from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.refine import Labels, own_places, renumbered
 from subsidy_extract.read.pdf.grid.shades import PAPER
+from subsidy_extract.read.pdf.grid.words import Words
 from subsidy_extract.read.pdf.nouns import Fills
 
 SIDE = 0.4  # of the font size: so far from the sides of a place its colour is looked at; a word may be painted over
 BANDS = 2  # edges of colour across a box part it into rows
 OVER = 0.6  # of the width of a box: an edge runs over so much of it
+ALL = 0.9  # of the width of a lattice: an edge over so much of it parts rows
+CLEAR = 0.4  # of the font size: an edge further from a rule is none of its cells' sides; a word may reach so far over it
 MOST = 5_000  # rectangles: a page with more of them is a picture, not a table
 
 
@@ -32,6 +35,33 @@ def labels_to_painted(grid: Labels, fills: Fills, size: float) -> Labels:
                 part = (label == b) & (np.arange(len(label)) >= r)[:, None]
                 out[part] = r * label.shape[1] + int(cols[0])
     return Labels(out, grid.xs, grid.ys)
+
+
+def labels_to_banded(grid: Labels, fills: Fills, words: Words, size: float) -> Labels:
+    """A lattice, its rows parted where the edge of a painted area runs over the whole width and no word stands on it: the
+    rule below a painted heading is missing."""
+    if not 0 < len(fills.x0) <= MOST:
+        return grid
+    dark = fills.rgb.min(axis=1, initial=1.0) < PAPER
+    left, right = float(grid.xs[0]), float(grid.xs[-1])
+    wide = np.minimum(fills.x1, right) - np.maximum(fills.x0, left)
+    dark &= wide > size
+    ends, over = np.concatenate((fills.top[dark], fills.bottom[dark])), np.concatenate((wide[dark], wide[dark]))
+    off = (np.abs(ends[:, None] - grid.ys).min(axis=1, initial=np.inf) > CLEAR * size) & (ends > grid.ys[0]) & (ends < grid.ys[-1])
+    cuts = []
+    for y in np.unique(np.round(ends[off], 1)).tolist():
+        side = [((np.abs(e - y) < 0.1) & off[k * len(ends) // 2 : (k + 1) * len(ends) // 2]) @ w for k, (e, w) in enumerate(zip(np.split(ends, 2), np.split(over, 2), strict=True))]
+        # painted on one side of the edge: on both the colour need not change
+        if max(side) >= ALL * (right - left) > 2 * min(side) and not ((words.top < y - CLEAR * size) & (words.bottom > y + CLEAR * size) & (words.x1 > left) & (words.x0 < right)).any():
+            cuts.append(y)
+    if not cuts:
+        return grid
+    label, ys = grid.label, grid.ys
+    for y in cuts:
+        k = int(np.searchsorted(ys, y)) - 1
+        lower = np.where(own_places(label)[k], label.max() + 1 + np.unique(label[k], return_inverse=True)[1], label[k])
+        label, ys = np.vstack((label[: k + 1], lower, label[k + 1 :])), np.insert(ys, k + 1, y)
+    return Labels(renumbered(label), grid.xs, ys)
 
 
 def _colours(grid: Labels, fills: Fills, size: float) -> Ints:
