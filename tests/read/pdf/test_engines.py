@@ -13,7 +13,7 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import engines
 from subsidy_extract.read.pdf.charmap import bag
 from subsidy_extract.read.pdf.nouns import Page
-from tests.read.pdf.handmade import Leaf, box, line, link, pdf, say
+from tests.read.pdf.handmade import INKLESS, Leaf, box, line, link, pdf, say
 
 ROOT = Path(__file__).parents[3]
 ALL = engines.NAMES
@@ -184,6 +184,36 @@ def test_bold_by_drawing_twice_far_apart_in_the_stream(read) -> None:  # type: i
     (page,) = read("auto", Leaf(say("事業名", 50, 250) + between + say("事業名", 50.4, 250)))
     assert text(page).count("事業名") == 1
     assert counted(page)
+
+
+def test_bold_by_an_outline_drawn_letter_by_letter(read) -> None:  # type: ignore[no-untyped-def]
+    """A browser fills words at once and strokes each letter by itself, in other fonts."""
+    words = "".join(say("事業概要", 50, y) + "".join(say(c, 50 + 10 * k, y) for k, c in enumerate("事業概要")) for y in (250, 230, 210))
+    (page,) = read("auto", Leaf(words + say("事", 91, 210)))
+    assert text(page) == "事業概要" * 3 + "事"
+    assert {reason for _, reason in out(page)} <= {"fake_bold"}
+    assert counted(page)
+
+
+@pytest.mark.parametrize("code", range(1, 1 + len(INKLESS)))
+def test_a_glyph_mapped_to_a_sign_without_ink_is_unknown_not_lost(read, code: int) -> None:  # type: ignore[no-untyped-def]
+    for engine in ("auto", "pdfplumber"):
+        (page,) = read(engine, Leaf(say("県内の中", 50, 250) + say(chr(code), 90, 250, font="T") + say("企業", 100, 250)))
+        assert text(page) == "県内の中\ufffd企業"
+        assert "unknown_font" in [d.code for d in page.doubts]
+
+
+@pytest.mark.parametrize("depth", [2, 13, 35])
+def test_text_in_forms_within_forms_is_read(tmp_path: Path, depth: int) -> None:
+    form = "<< /Type /XObject /Subtype /Form /BBox [0 0 400 300] /Resources << {known} >> /Length {n} >>\nstream\n{draws}endstream"
+    words = say("inmost", 50, 200, font="H")
+    forms = [form.format(known="/Font << /H << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>", n=len(words), draws=words)]
+    forms += [form.format(known=f"/XObject << /F {k} 0 R >>", n=6, draws="/F Do\n") for k in range(1, depth)]
+    path = tmp_path / "made.pdf"
+    path.write_bytes(pdf(Leaf(say("補助金", 50, 250) + "/F Do", resources=f"/XObject << /F {depth} 0 R >>"), first=tuple(forms)))
+    for engine in ("pdfium", "pdfplumber"):
+        (page,) = engines.pages(path, engine)
+        assert text(page) == "補助金inmost"
 
 
 def test_white_text_on_a_dark_heading_is_seen_and_black_on_black_is_not(read) -> None:  # type: ignore[no-untyped-def]

@@ -116,6 +116,12 @@ def test_a_character_that_could_not_be_named_stands_for_one() -> None:
     assert difference(page("12～34"), "12\ufffd3")
 
 
+def test_a_judge_without_a_name_for_a_character_confirms_none() -> None:
+    """PDFium takes a glyph that is mapped to nothing for the character of its code; the second engine sees nothing there."""
+    out = vote(page("中Å企業"), "中企業", lambda number: page("中\ufffd企業", number=number))
+    assert [d.code for d in out.doubts] == ["disputed_page"]
+
+
 def test_each_page_is_voted_on() -> None:
     pages = [page("一", number=1), page("二", number=2), page("三", number=3)]
     told = {1: "一", 2: "弐", 3: "三"}

@@ -60,6 +60,8 @@ text_get = _declare("FPDFText_GetText", c_int, _P, c_int, c_int, _P)
 char_unicode = _declare("FPDFText_GetUnicode", c_uint, _P, c_int)
 char_object = _declare("FPDFText_GetTextObject", ctypes.c_size_t, _P, c_int)  # 0, not None: it goes into an array
 char_loose_box = _declare("FPDFText_GetLooseCharBox", c_int, _P, c_int, _P)
+char_box = _declare("FPDFText_GetCharBox", c_int, _P, c_int, _P, _P, _P, _P)
+is_hyphen = _declare("FPDFText_IsHyphen", c_int, _P, c_int)
 char_unmapped = _declare("FPDFText_HasUnicodeMapError", c_int, _P, c_int)
 
 count_objects = _declare("FPDFPage_CountObjects", c_int, _P)

@@ -13,7 +13,7 @@ from subsidy_extract.read.pdf import ffi
 from subsidy_extract.read.pdf.display import IDENTITY, Display, Matrix, then
 
 Floats = NDArray[np.float64]
-DEEPEST = 12  # forms within forms; PDFium itself stops near here
+DEEPEST = 40  # forms within forms: where PDFium itself stops (kMaxFormLevel)
 EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
 
 

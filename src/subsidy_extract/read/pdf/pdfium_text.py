@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable
 from itertools import repeat
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from subsidy_extract.model import Doubt, LeftOut
 from subsidy_extract.read.pdf import ffi, objects, overprint, told, unseen, visible
-from subsidy_extract.read.pdf.charmap import mend_each
+from subsidy_extract.read.pdf.charmap import TABLE, mend_each
 from subsidy_extract.read.pdf.display import Display, Floats, finite
 from subsidy_extract.read.pdf.nouns import Glyphs
 from subsidy_extract.read.pdf.runs import Fonts, Numbers, Runs, heights, runs_of
@@ -18,6 +19,7 @@ from subsidy_extract.read.pdf.runs import Fonts, Numbers, Runs, heights, runs_of
 GUESSED = 0.3  # of the characters of a font beyond ASCII that have no Unicode: the others are read by a code page it does not have
 LETTERS_END = 0x2E80  # Japanese begins here
 NOTHING = 0x2060  # a character of no text, in charmap's table
+HYPHEN = 0xFFFE
 STRIDE = 5  # characters from one that is asked for its text object to the next
 TURNED_ROUND = 0x0590, 0x08FF  # Hebrew and Arabic: PDFium sorts their characters, an object's may stand apart
 
@@ -74,7 +76,7 @@ def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], th
     x0, top, x1, bottom = display.boxes(box[:, 0], box[:, 3], box[:, 2], box[:, 1])
     said = list(map(chr, code.tolist()))
     for i in np.flatnonzero(unknown).tolist():
-        said[i] = said[i] if said[i].isprintable() or "\ue000" <= said[i] <= "\uf8ff" else "\ufffd"  # an unknown character is not lost, it is unknown
+        said[i] = said[i] if (said[i].isprintable() and TABLE.get(ord(said[i])) != "") or "\ue000" <= said[i] <= "\uf8ff" else "\ufffd"  # an unknown character is not lost, it is unknown
     texts = mend_each(said)
     glyphs = Glyphs(np.array(texts, dtype=object), x0, top, x1, bottom, runs.size[run], runs.upright[run], runs.font[run])
     which = np.flatnonzero(unknown)
@@ -101,7 +103,7 @@ def codes_of(text: int) -> NDArray[np.int64]:
     # a glyph that stands for several characters gives the halves of those beyond U+FFFF one by one
     code[pairs] = 0x10000 + ((code[pairs] - 0xD800) << 10) + (code[pairs + 1] - 0xDC00)
     code[pairs + 1] = NOTHING
-    code[code == 0x02] = 0xFFFE  # the hyphen at a line's end, as the other way tells it
+    code[code == 0x02] = HYPHEN  # the hyphen at a line's end, as the other way tells it
     code[(code > 0x10FFFF) | ((code >= 0xD800) & (code < 0xE000))] = 0xFFFD
     return code
 
@@ -198,9 +200,16 @@ def _with_spaces(glyphs: Glyphs, run: Numbers, runs: Runs, lean: Numbers, boxes:
     return both.take(order), all_runs[order]
 
 
+def _has_ink(text: int, index: int) -> bool:
+    """Whether anything is drawn where a character stands."""
+    sides = (ctypes.c_double * 4)()  # left, right, bottom, top
+    at = ctypes.addressof(sides)
+    return bool(ffi.char_box(text, index, at, at + 8, at + 16, at + 24)) and sides[1] - sides[0] > 0.01 and sides[3] - sides[2] > 0.01
+
+
 def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: Runs, fonts: Fonts) -> NDArray[np.bool_]:
-    """Which glyphs have no Unicode: the font maps them to none, or to a private or a replacement character. Those of a
-    font that knows few of its characters become U+FFFD in `code`."""
+    """Which glyphs have no Unicode: the font maps them to none, to a private or a replacement character, or to one that has no
+    ink while the glyph has. Those of a font that knows few of its characters become U+FFFD in `code`."""
     key = runs.font[run].astype(np.int64) * 0x110000 + code
     known = fonts.unmapped
     bad = []
@@ -208,10 +217,12 @@ def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, r
         if k not in known:
             c = k % 0x110000
             asked = int(index[np.argmax(key == k)])
-            known[k] = bool(ffi.char_unmapped(text, asked)) or c == 0xFFFD or (0xE000 <= c <= 0xF8FF and c != 0xF0B7)
+            known[k] = bool(ffi.char_unmapped(text, asked)) or c == 0xFFFD or (0xE000 <= c <= 0xF8FF and c != 0xF0B7) or (TABLE.get(c) == "" and c != NOTHING and _has_ink(text, asked))
         if known[k]:
             bad.append(k)
     unknown = np.isin(key, bad) if bad else np.zeros(len(key), np.bool_)
+    for i in np.flatnonzero(code == HYPHEN).tolist():  # PDFium's sign for a hyphen at a line's end, and for a glyph that is mapped to U+0000
+        unknown[i] = unknown[i] or not ffi.is_hyphen(text, int(index[i]))
     for font in np.unique(key[unknown] // 0x110000).tolist():
         guessed = (key // 0x110000 == font) & ((code >= 0x80) | unknown)
         told = guessed & ~unknown

@@ -25,6 +25,7 @@ from subsidy_extract.read.pdf.shares import within
 from subsidy_extract.read.pdf.visible import ABOVE, BELOW, around, boxes_of, fills_of, picture, rules_of, unknown_font
 
 Box = tuple[float, float, float, float]
+ADVANCES = 0.2  # of the size: a glyph that takes so much room and is mapped to no character has ink, it is no mark between characters
 THIN = 3.05  # points: as paths.THIN
 
 
@@ -181,9 +182,11 @@ def _glyphs(seen: _Seen, frame: Display, number: int, area_boxes: Floats, area_r
     low, high = matrix[:, 4] + across * BELOW * size, matrix[:, 4] + across * ABOVE * size
     box[standing, 0], box[standing, 2] = np.minimum(low, high)[standing], np.maximum(low, high)[standing]
     x0, top, x1, bottom = frame.boxes(*box.T)
-    words = [c.get_text() for c in chars]
-    seen.unknown = sum(1 for w in words if w.startswith("(cid:") or w == "\ufffd")
-    text = np.array(mend_each(["\ufffd" if w.startswith("(cid:") else w for w in words]), dtype=object)
+    text = np.array(mend_each([c.get_text() for c in chars]), dtype=object)
+    nameless = np.fromiter((t.startswith("(cid:") for t in text), np.bool_, n)
+    nameless |= (text == "") & (np.maximum(x1 - x0, bottom - top) > 0) & (np.abs([c.adv for c in chars]) > ADVANCES * size)
+    text[nameless] = "\ufffd"
+    seen.unknown = int((text == "\ufffd").sum())
     fonts: dict[str, int] = {}
     font = np.array([fonts.setdefault(str(c.fontname), len(fonts)) for c in chars], np.int32)
     glyphs = Glyphs(text, x0, top, x1, bottom, size, frame.reads_right(matrix[:, 0], matrix[:, 1]), font)

@@ -56,9 +56,9 @@ def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display:
     echoes = _show_again(reason, glyphs, run, runs, numbers, display, ink)
     _cover(reason, glyphs, run, runs, numbers, things, ink)
     _paste(reason, glyphs, run, runs, numbers, things, display, ink)
-    again = visible.twins(*_places(glyphs, run, len(runs.object), reason))
-    if again.any() and (again := visible.twins(*_places(glyphs, run, len(runs.object), reason, whole=True))).any():
-        reason[again[run]] = REASONS.index("fake_bold")
+    if visible.twins(*_places(glyphs, run, len(runs.object), reason)).any():
+        reason[visible.twins(*_places(glyphs, run, len(runs.object), reason, whole=True))[run]] = REASONS.index("fake_bold")
+        _bold_by_glyph(reason, glyphs)
     reason[(x < 0) | (y < 0) | (x > display.width) | (y > display.height)] = REASONS.index("outside")
     return reason, echoes
 
@@ -164,10 +164,19 @@ def _never_again(hid: NDArray[np.bool_], when: int, run: Numbers, numbers: Numbe
     return hid
 
 
+def _bold_by_glyph(reason: NDArray[np.int8], glyphs: Glyphs) -> None:
+    """Marks the second copy of words that is cut into other text objects than the first (a browser draws the outline of bold
+    letters one by one, in fonts of their own)."""
+    here = np.flatnonzero((reason == 0) & (glyphs.text != ""))
+    number = np.fromiter(map(hash, glyphs.text[here]), np.int64, len(here))
+    again = visible.twins(number, glyphs.x0[here], glyphs.top[here], glyphs.size[here])
+    reason[here[again]] = REASONS.index("fake_bold")
+
+
 def _places(glyphs: Glyphs, run: Numbers, n: int, reason: NDArray[np.int8], whole: bool = False) -> tuple[Numbers, Floats, Floats, Floats]:
-    """Of each text object: a number for its words (for the first, the last and how many there are, unless whole), its place
-    and its size (PDFium drops a repeat only near by). What nobody sees is repeated by nothing: a white halo, words painted
-    out and written again."""
+    """Of each text object: a number for its words (for the first character alone, unless whole), its place and its size
+    (PDFium drops a repeat only near by). What nobody sees is repeated by nothing: a white halo, words painted out and written
+    again."""
     number = -1 - np.arange(n)  # an object without glyphs is like no other
     x, y, size = np.zeros(n), np.zeros(n), np.ones(n)
     first = np.flatnonzero(np.diff(run, prepend=-1))
@@ -180,7 +189,7 @@ def _places(glyphs: Glyphs, run: Numbers, n: int, reason: NDArray[np.int8], whol
         if whole:
             number[of] = [hash("".join(text[a:b])) for a, b in zip(first.tolist(), end.tolist(), strict=True)]
         else:
-            number[of] = [hash((a, b, c)) for a, b, c in zip(text[first].tolist(), text[end - 1].tolist(), (end - first).tolist(), strict=True)]
+            number[of] = list(map(hash, text[first]))
         x[of], y[of], size[of] = glyphs.x0[first], glyphs.top[first], glyphs.size[first]
     return number, x, y, size
 

@@ -85,7 +85,7 @@ def vote(page: Page, witness: str | None, judge: Callable[[int], Page]) -> Page:
         return _disputed(page, witness, f"{why}; the third can't read the page ({error.message})")
     seen = bag_text([*third.glyphs.text, *(out.text for out in third.left_out)])
     against = difference(page, seen)
-    if not against:
+    if not against and not (differs is not None and _unnamed(page, third) & differs.extra):
         return testified(page, seen)
     if witness is None:
         return _disputed(page, seen, f"the second engine can't read the page, the third sees {against}")
@@ -93,6 +93,11 @@ def vote(page: Page, witness: str | None, judge: Callable[[int], Page]) -> Page:
         third = without_hidden(third, page)
         return testified(replace(third, links=page.links or third.links, doubts=(*third.doubts, *_kept(page))), witness)
     return _disputed(page, witness, f"the second engine sees {differs}, the third {against}")
+
+
+def _unnamed(page: Page, third: Page) -> Counter[str]:
+    """Characters of the page for which the judge has no name: it confirms none of them."""
+    return bag(bag_text(page.glyphs.text)) - bag(bag_text(third.glyphs.text)) if UNKNOWN in third.glyphs.text else Counter()
 
 
 def testified(page: Page, witness: str) -> Page:
