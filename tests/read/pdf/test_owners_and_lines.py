@@ -94,6 +94,18 @@ def test_a_gap_between_latin_words_is_a_space_and_between_spread_characters_is_n
     assert lines(read_page(pen.page(), (ONE,)))[0] == ["Small and", "事業名"]
 
 
+@pytest.mark.parametrize(
+    ("step", "jump", "want"),
+    [(8, 8, "shoko-kanko@town"), (8, 14, "shoko -kanko@town"), (20, 20, " ".join("shoko-kanko@town"))],
+    ids=["spread over the width of its cell", "a word of its own", "marks in columns"],
+)
+def test_letters_spread_over_the_width_of_a_cell_are_one_word(step: float, jump: float, want: str) -> None:
+    pen = Pen()
+    for k, c in enumerate("shoko-kanko@town"):
+        pen.say(c, 5 + step * k + (jump - step) * (k >= 5), 5)
+    assert lines(read_page(pen.page(), (grid((0, 400, 500), (0, 30)),)))[0] == [want]
+
+
 def test_a_space_at_the_end_of_a_line_is_remembered() -> None:
     pen = Pen().say("HP: ", 5, 10).say("https://a.example.jp/", 5, 22)
     cell = read_page(pen.page(), (ONE,)).grids[0].cells[0]

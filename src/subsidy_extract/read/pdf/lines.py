@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from subsidy_extract.read.pdf.owners import Ints
 WORD_GAP = 0.25  # em between Latin letters: a space, even where no space glyph was drawn
 WIDE_GAP = 0.9  # em between Japanese characters, where the others touch
 WORD_SPACE = 0.36  # em between a Japanese and a Latin character: a space that was not drawn (a quarter em is set there without one)
+SPREAD = 6  # letters at least, drawn one by one: a row spread over the width of its cell (均等割付, text-justify: inter-character)
+SPREAD_MOST = 1.2  # em between them: further apart they are marks in columns
+SHARE = 0.8  # of its gaps are alike
 PARTED = 2.5  # em: prose further apart on a line is two lines
 
 
@@ -110,8 +114,9 @@ def _line(t: RunTable, row: Sequence[int]) -> Made:
     chars: list[str] = []
     glyphs: list[int] = []
     edges: list[float] = []
+    spread = _spread(t, row) if len(row) >= SPREAD else 0.0
     for n, k in enumerate(row):
-        if n and chars and chars[-1] and not chars[-1][-1].isspace() and _apart(t, row[n - 1], k, chars[-1][-1]):
+        if n and chars and chars[-1] and not chars[-1][-1].isspace() and _apart(t, row[n - 1], k, chars[-1][-1], spread):
             chars.append(" ")
             glyphs.append(-1)
             edges.append(t.x0[k])
@@ -142,15 +147,28 @@ def _made(t: RunTable, row: Sequence[int], chars: list[str], glyphs: Sequence[in
     return Made(Line(bare, box, size, spaced, edges=tuple([e - x0 for e in edges])), glyphs)
 
 
-def _apart(t: RunTable, a: int, b: int, last: str) -> bool:
-    """Whether white space stands between two runs of one row though no space was drawn."""
+def _spread(t: RunTable, row: Sequence[int]) -> float:
+    """How far the letters of a row stand apart that is spread over the width of its cell (points): nearly all are drawn one by
+    one, at one distance; 0.0 for any other row."""
+    alone = [t.end[k] - t.start[k] == 1 for k in row]
+    gaps = [t.x0[b] - t.x1[a] for (a, one), (b, two) in pairwise(zip(row, alone, strict=True)) if one and two]
+    if len(gaps) + 1 < SPREAD or len(gaps) < SHARE * (len(row) - 1):
+        return 0.0
+    usual, em = median(gaps), min(t.size[k] for k in row)
+    level = sum(abs(gap - usual) < 0.1 * em for gap in gaps)
+    return usual if 0 < usual <= SPREAD_MOST * em and level >= SHARE * len(gaps) else 0.0
+
+
+def _apart(t: RunTable, a: int, b: int, last: str, spread: float) -> bool:
+    """Whether white space stands between two runs of one row though no space was drawn. spread: how far the letters of the row
+    stand apart anyway."""
     first = next((c for c in t.chars[t.start[b] : t.end[b]] if c), "")
     if not first or first[0].isspace():
         return False
     em = min(t.size[a], t.size[b]) or 1.0
     gap = t.x0[b] - t.x1[a]
     if is_latin(last) and is_latin(first[0]):
-        return gap > WORD_GAP * em
+        return gap - spread > WORD_GAP * em
     if t.unspaced and WORD_SPACE * em < gap <= WIDE_GAP * em and is_latin(last) != is_latin(first[0]):
         inner = t.glyph_x0[t.end[a] - 1] - t.glyph_x1[t.end[a] - 2] if t.end[a] - t.start[a] > 1 else 0.0
         return gap - inner > WORD_SPACE * em
