@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from subsidy_extract.columns import FIELDS
 from subsidy_extract.compiled import compiled
-from subsidy_extract.model import Column, Context, Entry, Found, Record, Url
+from subsidy_extract.model import Column, Context, Email, Entry, Found, Record, Url
 from subsidy_extract.normalize import DOUBTERS, FINDERS
 from subsidy_extract.normalize.across import TOGETHER, Told
 from subsidy_extract.normalize.money.role import FLOOR, of_heading
 from subsidy_extract.normalize.office import office
+from subsidy_extract.normalize.url import plain_target
 
 FOUND_FIELDS = tuple(f for f in FIELDS if f.finder and f.finder != "items")
 ITEM_FIELDS = tuple(f for f in FIELDS if f.finder == "items")
@@ -135,16 +136,23 @@ def _in_parts(finder: str, text: str, parts: Sequence[Part], plain: bool = False
     return [f for cell in cells for f in cell.found]
 
 
-def _behind_links(column: Column, printed: Sequence[Found[object]]) -> list[Found[object]]:
-    """URLs that the source draws behind words; one that is printed as well is told once."""
-    have = {f.value.url.rstrip("/") for f in printed if isinstance(f.value, Url)}
+def _behind_links(name: str, column: Column, printed: Sequence[Found[object]]) -> list[Found[object]]:
+    """URLs or mail addresses that the source draws behind words; one that is printed as well is told once, and where another
+    is printed the print counts (check.values says that they differ)."""
+    have = {plain_target(f.value.url if isinstance(f.value, Url) else f.value.address) for f in printed if isinstance(f.value, Url | Email)}
     found: list[Found[object]] = []
     for link in column.links:
-        if link.url.startswith(("http://", "https://")) and link.url.rstrip("/") not in have and not any(
-            f.start < link.end and link.start < f.end for f in printed
-        ):
-            have.add(link.url.rstrip("/"))
-            found.append(Found(Url(link.url, True), column.text[link.start : link.end], link.start, link.end, "link"))
+        target = plain_target(link.url)
+        if target in have or any(f.start < link.end and link.start < f.end for f in printed):
+            continue
+        value: Url | Email | None = None
+        if name == "urls" and link.url.startswith(("http://", "https://")):
+            value = Url(link.url, True)
+        elif name == "emails" and link.url.startswith("mailto:"):
+            value = next((f.value for f in _read("emails", target, Context()) if isinstance(f.value, Email)), None)
+        if value is not None:
+            have.add(target)
+            found.append(Found(value, column.text[link.start : link.end], link.start, link.end, "link"))
     return found
 
 
@@ -165,8 +173,8 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
             if len(sources) > 1:
                 read.add(same[key])
             values = _in_parts(finder, entry.columns[key].text, parts[key], plain=fixed and name == "amounts" and key == "amount_text")
-            if name == "urls" and entry.columns[key].links:
-                values = (*values, *_behind_links(entry.columns[key], values))
+            if name in ("urls", "emails") and entry.columns[key].links:
+                values = (*values, *_behind_links(name, entry.columns[key], values))
             pairs += [(key, f) for f in values]
         found[name] = tuple(pairs)
     return found

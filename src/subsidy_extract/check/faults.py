@@ -48,6 +48,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "invalid_url": ("a URL that can't be one", "URLとして成り立たない"),
     "mobile_number": ("a mobile number for an office", "窓口の電話が携帯番号である"),
     "url_host_near_miss": ("URL and mail of one office almost agree", "URLとメールのドメインがわずかに違う"),
+    "link_differs": ("a printed address and another behind it", "印刷されたアドレスとリンク先が違う"),
     "url_path_outlier": ("a path spelt unlike its neighbours", "URLのパスの綴りが他と違う"),
     "missing_url": ("no URL, where most have one", "URLがない"),
     "missing_contact": ("neither phone nor mail, where most have one", "電話もメールもない"),

@@ -9,6 +9,7 @@ from subsidy_extract.check.doubts import doubt
 from subsidy_extract.check.facts import Facts, issue, places_of, where
 from subsidy_extract.model import Email, Found, Issue, Outcome, Phone, Record, Url
 from subsidy_extract.normalize.host import near_miss, same_office, suggest_domain
+from subsidy_extract.normalize.url import plain_target
 
 MOST = 0.6  # a field that this share of the programmes fills is missed in the others
 FORMULA = ("=", "+", "-", "@")
@@ -95,6 +96,23 @@ def check_urls(facts: Facts) -> tuple[Outcome, ...]:
                     )
                     break
     return Outcome("invalid_url", checked, tuple(invalid)), Outcome("url_host_near_miss", checked, tuple(near))
+
+
+def check_links(facts: Facts) -> tuple[Outcome, ...]:
+    """A printed URL or mail address, and the link that the source draws behind it: two witnesses of one address."""
+    issues: list[Issue] = []
+    checked = 0
+    for record in facts.records:
+        for field in ("urls", "emails"):
+            for key, found in _found(record, field):
+                printed = found.value.url if isinstance(found.value, Url) else found.value.address if isinstance(found.value, Email) else ""
+                behind = [x.url for x in record.entry.columns[key].links if x.start < found.end and found.start < x.end and x.url.startswith(("http:", "https:", "mailto:"))]
+                if found.doubt == "link" or not behind:
+                    continue
+                checked += 1
+                if all(plain_target(url) != plain_target(printed) for url in behind):
+                    issues.append(issue("link_differs", record, field=field, value=printed, suggestion=behind[0].removeprefix("mailto:"), places=where(record, key, found)))
+    return (Outcome("link_differs", checked, tuple(issues)),)
 
 
 def _missing(facts: Facts, rule: str, field: str, names: tuple[str, ...], columns: set[str]) -> Outcome:

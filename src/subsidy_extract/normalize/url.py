@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import unquote
 
 import regex
 
@@ -141,3 +142,15 @@ def _bare(text: str, start: int, end: int, plain: str) -> Found[Url] | None:
 def _valid(url: str) -> bool:
     m = _PARTS.match(url)
     return m is not None and public(m["host"].lower())
+
+
+def plain_target(address: str) -> str:
+    """What a link leads to, for comparing: without its scheme, what a mail program is told (?subject=), and a slash at its
+    end; escapes read, the host in small letters."""
+    kind, colon, rest = address.partition(":")
+    if colon and kind.lower() in ("http", "https", "mailto"):
+        address = rest.removeprefix("//")
+        if kind.lower() == "mailto":
+            address = address.partition("?")[0]
+    host, slash, path = unquote(address).strip().partition("/")
+    return (host.lower() + slash + path).rstrip("/")
