@@ -6,6 +6,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "characters_lost": ("characters that are nowhere", "どこにも入っていない文字がある"),
     "characters_disputed": ("characters that only one engine sees", "第二の読み取りにない文字がある"),
     "picture_page": ("a page that is a picture", "画像のページがある"),
+    "picture_beside": ("a large picture beside the text", "本文の横に大きな画像がある"),
     "unknown_font": ("a font that hides its characters", "文字コードの分からないフォントがある"),
     "disputed_page": ("a page that the engines read differently", "エンジンにより読みが異なるページがある"),
     "pdf_warnings": ("the PDF reader had something to say", "PDF読み取り時の警告がある"),

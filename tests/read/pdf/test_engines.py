@@ -369,6 +369,14 @@ def test_letters_of_a_code_page_that_a_subset_does_not_have_are_no_letters(read)
     assert any(d.code == "unknown_font" for d in page.doubts)
 
 
+def test_text_drawn_as_outlines_is_a_picture_though_the_page_has_a_number(read) -> None:  # type: ignore[no-untyped-def]
+    letter = "0 0 m 5 0 l 5 5 l 3 8 l 2 8 l 1 6 l 1 5 l 0 4 l 0 2 l h f"
+    letters = "".join(f"q 1 0 0 1 {20 + 10 * (k % 30)} {250 - 12 * (k // 30)} cm {letter} Q\n" for k in range(300))
+    boxes = "".join(box(20 + 10 * (k % 30), 250 - 12 * (k // 30), 8, 8) for k in range(300))
+    pages = read("auto", Leaf(letters + say("- 2 -", 200, 20)), Leaf(boxes + say("- 3 -", 200, 20)))
+    assert [[d.code for d in p.doubts] for p in pages] == [["picture_page"], []]
+
+
 def test_a_page_that_is_a_picture_is_said(read) -> None:  # type: ignore[no-untyped-def]
     image = "/XObject << /I 99 0 R >>"
     scan = "q 380 0 0 280 10 10 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q "

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from subsidy_extract.read.pdf import visible
+from subsidy_extract.read.pdf.display import Display
 
 WHITE, BLACK, NAVY = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0), (0.0, 0.0, 0.4)
 
@@ -59,3 +61,22 @@ def test_twins_are_those_that_a_look_at_each_pair_finds(things: list[tuple[int, 
             kept.append((n, a, b))
     found = visible.twins(number, x.astype(float), y.astype(float), np.full(len(things), 16.0))
     assert [t for t, again in zip(things, found, strict=True) if not again] == kept
+
+
+PAGE = Display(0, 0, 100, 100, 0)
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "picture", "outlines", "codes"),
+    [
+        (0, (0, 0, 100, 50), 0, ["picture_page"]),
+        (12, (0, 0, 100, 60), 0, ["picture_page"]),
+        (12, (0, 0, 10, 10), 400, ["picture_page"]),  # a page number below outlined text
+        (12, (0, 0, 10, 10), 40, []),  # a logo of curves
+        (400, (0, 60, 100, 100), 0, ["picture_beside"]),
+        (400, (0, 0, 100, 100), 0, []),  # the ground of the page
+        (400, (0, 0, 30, 30), 0, []),
+    ],
+)
+def test_a_picture_where_words_would_be(glyphs: int, picture: tuple[float, ...], outlines: int, codes: list[str]) -> None:
+    assert [d.code for d in visible.picture(1, PAGE, glyphs, np.array([picture], float), 3, outlines)] == codes

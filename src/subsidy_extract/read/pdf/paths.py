@@ -15,6 +15,8 @@ THIN = 3.05  # points: a filled rectangle up to this is a rule (nouns.Rules; 3 a
 ALTERNATE = 1  # FPDF_FILLMODE_ALTERNATE: the even-odd rule
 STRIP = (0.2, 1.6)  # points: what a clip leaves of an area is a rule when it is about as thick as a rule
 DARK = 0.6  # of every colour: and not a piece of a shade
+LETTER = 40.0  # points: a character drawn as an outline is no larger
+BENT = 8  # segments: more than any box, tick or arrow of a table has
 ONCE = 20_000  # segments asked of PDFium at once: 500,000 rectangles on a page must not fill the memory
 
 
@@ -221,3 +223,13 @@ def _clipped(shapes: Shapes, clip: Floats) -> Shapes:
 
 def _nothing() -> Shapes:
     return Shapes(np.zeros((0, 4)), np.zeros((0, 3)), np.zeros(0), np.zeros(0, np.intp))
+
+
+def outlines(things: Objects) -> int:
+    """How many paths may be characters drawn as outlines: small and of many segments."""
+    handles = [things.handle[i] for i in things.of(ffi.PATH).tolist()]
+    if not handles:
+        return 0
+    box = bounds(handles)
+    small = np.flatnonzero((box[:, 2] - box[:, 0] < LETTER) & (box[:, 3] - box[:, 1] < LETTER))
+    return sum(ffi.path_segments(handles[i]) > BENT for i in small.tolist())

@@ -123,7 +123,7 @@ def _seen(handle: int, page: int, text: int, display: Display, number: int, font
         visible.rules_of(rule_boxes[seen]), visible.fills_of(area_boxes, areas.rgb),
         links=_links(handle, page, display), images=visible.boxes_of(pictures), left_out=left_out,
         witness=bag_text([*glyphs.text.tolist(), *(o.text for o in left_out)]),
-        doubts=(*doubts, *visible.picture(number, display, len(glyphs), pictures, len(things.handle))),
+        doubts=(*doubts, *visible.picture(number, display, len(glyphs), pictures, len(things.handle), paths.outlines(things) if len(glyphs) < visible.FEW else 0)),
     )  # fmt: skip
 
 

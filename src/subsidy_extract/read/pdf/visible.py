@@ -117,18 +117,26 @@ def _may_be_twins(number: NDArray[np.intp], x: Floats, y: Floats, step: float) -
 
 
 PICTURE = 0.5  # of the page: a picture that large is the page
+BESIDE = 0.2  # of the page: a picture that large may hold a table of its own
+GROUND = 0.9  # of the page: what lies under its text
 FEW = 60  # glyphs: a stamp, a page number or a heading over a scan
+OUTLINES = 200  # characters drawn as paths
 
 
-def picture(number: int, display: Display, glyphs: int, pictures: Floats, drawn: int) -> tuple[Doubt, ...]:
-    """picture_page: where the words of the page are, there is no text to read."""
-    whole = (0.0, 0.0, display.width, display.height)
+def picture(number: int, display: Display, glyphs: int, pictures: Floats, drawn: int, outlines: int = 0) -> tuple[Doubt, ...]:
+    """picture_page: where the words of the page are, there is no text to read. picture_beside: there may be more words in a
+    picture beside its text. outlines: paths that may be characters, counted where there are few glyphs."""
+    place = (Place(page=number, bbox=(0.0, 0.0, display.width, display.height)),)
     seen = np.clip(pictures, 0, np.array([display.width, display.height] * 2)) if len(pictures) else pictures
     covered = float(((seen[:, 2] - seen[:, 0]) * (seen[:, 3] - seen[:, 1])).sum()) / max(1.0, display.width * display.height) if len(seen) else 0.0
     if covered >= PICTURE and glyphs < FEW:
-        return (Doubt("picture_page", f"a picture covers {min(covered, 1):.0%} of the page, which has {glyphs} characters of text", (Place(page=number, bbox=whole),)),)
+        return (Doubt("picture_page", f"a picture covers {min(covered, 1):.0%} of the page, which has {glyphs} characters of text", place),)
+    if glyphs < FEW and outlines >= OUTLINES:
+        return (Doubt("picture_page", f"its text is drawn as outlines: the page has {glyphs} characters of text", place),)
     if glyphs == 0 and (covered > 0.05 or drawn > 300):
-        return (Doubt("picture_page", "the page has no text, only pictures or outlines", (Place(page=number, bbox=whole),)),)
+        return (Doubt("picture_page", "the page has no text, only pictures or outlines", place),)
+    if BESIDE <= covered < GROUND:
+        return (Doubt("picture_beside", f"{covered:.0%}", place),)
     return ()
 
 
