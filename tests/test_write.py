@@ -54,6 +54,64 @@ def test_target_is_a_file(tmp_path: Path) -> None:
     assert stop.value.code == Exit.UNWRITABLE
 
 
+def test_a_file_where_the_folder_should_be_stays(tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("a file of somebody")
+    with pytest.raises(ExtractError, match="is a file") as stop:
+        write(NEW, tmp_path / "list")
+    assert stop.value.code == Exit.UNWRITABLE
+    assert [p.name for p in tmp_path.iterdir()] == ["list"]
+    assert (tmp_path / "list").read_text() == "a file of somebody"
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "list").symlink_to("elsewhere")
+    write(NEW, tmp_path / "list")
+    assert (tmp_path / "list").is_symlink()
+    assert content(tmp_path / "elsewhere") == NEW
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["elsewhere", "list"]
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["the first time", "again"])
+def test_a_run_within_a_run(tmp_path: Path, there: bool) -> None:
+    """Each moment of a run, another one into the same folder comes between; both are done, and the last one stands."""
+    target = tmp_path / "list"
+    if there:
+        write(OLD, target)
+    between = {name: data.replace(b"new", b"two") for name, data in NEW.items()}
+
+    def other(out: BinaryIO) -> None:
+        write(between, target)
+        out.write(NEW["0.txt"])
+
+    write({**NEW, "0.txt": other}, target)
+    assert content(target) == NEW
+    assert [p.name for p in tmp_path.iterdir()] == ["list"]
+
+
+def test_the_target_comes_to_be_at_the_last_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, real = tmp_path / "list", os.path.lexists
+
+    def blind(path: str | Path) -> bool:
+        return Path(path) != target and real(path)
+
+    write(OLD, target)
+    monkeypatch.setattr(w.os.path, "lexists", blind)
+    write(NEW, target)
+    assert content(target) == NEW
+
+
+def test_runs_at_once(tmp_path: Path) -> None:
+    target = tmp_path / "list"
+    script = "import sys, pathlib\nfrom subsidy_extract.write import write\nfor n in range(25): write({f'{i}.txt': sys.argv[2].encode() * 3000 for i in range(6)}, pathlib.Path(sys.argv[1]))"
+    runs = [subprocess.Popen([sys.executable, "-c", script, str(target), sign], stderr=subprocess.PIPE, text=True) for sign in "abc"]
+    said = [(run.communicate()[1], run.returncode) for run in runs]
+    assert said == [("", 0)] * 3
+    files = content(target)
+    assert len(files) == 6 and len(set(files.values())) == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["list"]
+
+
 def test_full_disk_leaves_the_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "list"
     write(OLD, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from subsidy_extract.entries import Understood
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Document, Origin
 from subsidy_extract.normalize.era import fiscal_year
+from subsidy_extract.read.name import name_of
 
 IN_NAME = compiled(r"(?<![A-Za-z0-9])[RrＲ](?P<reiwa>\d{1,2})(?!\d)|(?<!\d)(?P<year>20\d\d)(?!\d)")
 
@@ -27,13 +29,14 @@ def year_of(document: Document, understood: Understood, path: Path, origin: Orig
     """From the title, else the first lines, else a heading (Ｒ８当初), else the file name, else sources.toml or
     --fiscal-year; a day the list speaks of (令和8年4月1日現在) says least, and one of January to March nothing: the list may be of
     the year that ends or of the one that begins."""
+    stem = Path(name_of(path)).stem
     above = [line for t in document.tables[:1] for line in (*t.above, t.title or "")]
     said = [document.title or "", *understood.titles, *above]
     heads = [h.heading for h in understood.headings if OF_YEAR.search(h.heading)]
-    for text in (*(t for t in said if not DATED.search(t)), *heads, path.stem):
+    for text in (*(t for t in said if not DATED.search(t)), *heads, stem):
         if (year := fiscal_year(text)) is not None:
             return year
-    if match := IN_NAME.search(path.stem):
+    if match := IN_NAME.search(stem):
         return int(match["year"]) if match["year"] else 2018 + int(match["reiwa"])
     if origin.fiscal_year is not None:
         return origin.fiscal_year
@@ -67,10 +70,10 @@ def issuer_of(document: Document, origin: Origin) -> str | None:
 def origin_beside(path: Path) -> Origin:
     """The entry of this file in the sources.toml that lies beside it."""
     beside = path.parent / "sources.toml"
-    if not beside.is_file():
+    if not os.path.isfile(beside):
         return Origin()
     try:
-        said = tomllib.loads(beside.read_text(encoding="utf8")).get(path.name, {})
+        said = tomllib.loads(beside.read_text(encoding="utf8")).get(name_of(path), {})
         retrieved = said.get("retrieved")
         year = said.get("fiscal_year")
         return Origin(
@@ -92,13 +95,13 @@ def merged(first: Origin, second: Origin) -> Origin:
 def corrections_beside(path: Path, given: Path | None = None) -> tuple[Correction, ...]:
     """What a person decided: FILE, else the `<stem>.corrections.jsonl` beside the source."""
     at = given or path.with_suffix(".corrections.jsonl")
-    return read_corrections(at) if given or at.is_file() else ()
+    return read_corrections(at) if given or os.path.isfile(at) else ()  # a name that is too long is none
 
 
 def mapping_beside(path: Path, columns: Path | None = None) -> dict[str, str]:
     """Headings mapped by hand: the table [columns] of FILE, else of the `<stem>.toml` beside the source (heading = key)."""
     at = columns or path.with_suffix(".toml")
-    if not at.is_file():
+    if not os.path.isfile(at):
         return {}
     try:
         said = tomllib.loads(at.read_text(encoding="utf8")).get("columns", {})

@@ -19,6 +19,7 @@ from subsidy_extract.model import BBox, Dataset, Document, Origin, Previous, Rec
 from subsidy_extract.normalize import warm
 from subsidy_extract.origin import issuer_of, merged, origin_beside, year_of
 from subsidy_extract.read import begin
+from subsidy_extract.read.name import name_of, stem_of
 from subsidy_extract.read.reading import Reading
 from subsidy_extract.record import Known, records
 from subsidy_extract.settings import Options
@@ -109,7 +110,7 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
     warm()
     template(wanted.lang)
     data = extract(path, wanted, reading)
-    target = output / path.stem
+    target = output / stem_of(path)
     rows = ProgramRows(data)
     report = report_files(data, rows, wanted.formats, wanted.lang, path, wanted.options, wanted.corrections, reading.child)
     write(files_of(data, rows, report), target)
@@ -126,7 +127,7 @@ def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
     from subsidy_extract.read.pdf.work import page_to_seen
 
     if path.suffix.lower() != ".pdf":
-        raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path.name} has no pages to draw", "`look` draws pages of a PDF")
+        raise ExtractError(Exit.UNKNOWN_FORMAT, f"{name_of(path)} has no pages to draw", "`look` draws pages of a PDF")
     whole = replace(options, first=1, last=None)
     reading = begin(path, whole)  # the list is read beside the page
     child = Child()

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from itertools import islice
@@ -147,14 +148,20 @@ def files_of(data: Dataset, rows: Collection[Row], report: dict[str, Content]) -
 def write(files: Mapping[str, Content], target: Path) -> None:
     """Put `files` into the folder `target`, all or none: into a temporary folder beside it, synced, then exchanged.
 
-    They are written in their order, so that one may tell of those before it. What else a person keeps in the folder stays. Raises ExtractError(UNWRITABLE); the earlier output is then as it was.
+    They are written in their order, so that one may tell of those before it. What else a person keeps in the folder stays.
+    Runs that write into one target at once do not disturb each other: the last to be done stands. Raises
+    ExtractError(UNWRITABLE); the earlier output is then as it was.
     """
+    if target.is_symlink():
+        target = Path(os.path.realpath(target))
+    if os.path.lexists(target) and not target.is_dir():
+        raise ExtractError(Exit.UNWRITABLE, f"{target} is a file, not a folder", "Move it away, or choose another folder with -o")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
+        fresh, held = _begun(target)
     except OSError as err:
-        raise ExtractError(Exit.UNWRITABLE, f"{target}: {err.strerror}", "Choose a folder that can be written with -o") from err
+        raise ExtractError(Exit.UNWRITABLE, f"{target}: {err.strerror or err}", "Choose a folder that can be written with -o") from err
     try:
         os.chmod(fresh, 0o755)
         for name, content in files.items():
@@ -170,21 +177,80 @@ def write(files: Mapping[str, Content], target: Path) -> None:
                 if kept.name not in files:
                     (shutil.copytree if kept.is_dir() else shutil.copy2)(kept, fresh / kept.name)
         _sync(fresh)
-        if os.path.lexists(target):
-            exchange(fresh, target)
-        else:
-            os.rename(fresh, target)
+        _put(fresh, target)
         _sync(target.parent)
-    except OSError as err:
-        raise ExtractError(Exit.UNWRITABLE, f"{target}: {err.strerror}", "Nothing was changed there") from err
+    except (OSError, shutil.Error) as err:
+        raise ExtractError(Exit.UNWRITABLE, f"{target}: {getattr(err, 'strerror', None) or err}", "Nothing was changed there") from err
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+        os.close(held)
+
+
+def _put(fresh: Path, target: Path) -> None:
+    """The new folder under the name of the target, also where another run has put its own there this very moment."""
+    if not os.path.lexists(target):
+        try:
+            os.rename(fresh, target)
+            return
+        except OSError as err:
+            if err.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+    exchange(fresh, target)
+
+
+# ── temporary folders: who writes one holds it, and what nobody holds a killed run has left ──────
+def _prefix(target: Path) -> str:
+    """How the names of a target's temporary folders begin; cut where the target's own name is nearly as long as names can be."""
+    name = f".{target.name}"
+    while len(os.fsencode(name)) > LONGEST:
+        name = name[:-1]
+    return f"{name}."
+
+
+LONGEST = 200  # bytes; a name may have 255, and more is added
+A_DAY = 86400  # seconds
+
+
+def _begun(target: Path) -> tuple[Path, int]:
+    """(a new folder beside the target, the handle that holds it while it is open)."""
+    while True:
+        fresh = Path(tempfile.mkdtemp(prefix=_prefix(target), suffix=".new", dir=target.parent))
+        try:
+            held = os.open(fresh, os.O_RDONLY)
+        except FileNotFoundError:  # a sweep came between
+            continue
+        if _holds(held) is not False and fresh.exists():
+            return fresh, held
+        os.close(held)
+
+
+def _holds(handle: int) -> bool | None:
+    """Whether this process holds the folder from now on; the system lets go of it with the process, however that ends.
+    None where folders can't be held (some network drives)."""
+    try:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        return None
+    return True
 
 
 def _sweep(target: Path) -> None:
     """Remove what a killed run left beside the target (its temporary folders are never anybody's output)."""
-    for left in target.parent.glob(f".{target.name}.*.new"):
-        shutil.rmtree(left, ignore_errors=True)
+    prefix = _prefix(target)
+    for left in target.parent.iterdir():
+        if left.name.startswith(prefix) and left.name.endswith(".new") and left.is_dir() and not left.is_symlink():
+            try:
+                handle = os.open(left, os.O_RDONLY)
+            except OSError:
+                continue  # gone meanwhile
+            free = _holds(handle)
+            if free or (free is None and os.fstat(handle).st_mtime < time.time() - A_DAY):
+                shutil.rmtree(left, ignore_errors=True)
+            os.close(handle)
 
 
 def _sync(folder: Path) -> None:

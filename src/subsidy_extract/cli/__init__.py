@@ -5,17 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 from typing import NoReturn
 
 import click
 
 from subsidy_extract import __version__
-from subsidy_extract.cli.base import Group
+from subsidy_extract.cli.base import Group, say
 from subsidy_extract.cli.extract import extract
 from subsidy_extract.cli.inspect import fields, look, parse, tables
+from subsidy_extract.cli.streams import ready
 from subsidy_extract.cli.years import diff, history
-from subsidy_extract.errors import Exit
+from subsidy_extract.errors import Exit, ExtractError
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -33,7 +33,8 @@ for command in (extract, tables, diff, history, parse, look, fields):
 
 
 def run() -> NoReturn:
-    """Entry point: a closed pipe (| head) is nobody's error."""
+    """The process from here to its end: a closed pipe (| head) is nobody's error."""
+    ready()
     gc.set_threshold(100_000, 50, 50)  # a run makes few circles and many nouns: looking for circles is a tenth of its time
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's linear algebra, which nobody calls, would start a thread for each core
     code: int | str | None = Exit.OK
@@ -56,7 +57,13 @@ def leave(code: int | str | None) -> NoReturn:
     that had to be closed is. Said before: what waits in the buffers, and words given as an exit code."""
     if isinstance(code, str):
         print(code, file=sys.stderr)
+    number = code if isinstance(code, int) else Exit.OK if code is None else 1
     for stream in (sys.stdout, sys.stderr):
-        with suppress(BrokenPipeError):
+        try:
             stream.flush()
-    os._exit(code if isinstance(code, int) else Exit.OK if code is None else 1)
+        except BrokenPipeError:
+            pass
+        except ExtractError as error:
+            say(error)
+            number = max(number, error.code)
+    os._exit(number)

@@ -69,8 +69,12 @@ class Group(click.Group):
         except click.Abort:
             click.echo("subsidy-extract: stopped", err=True)
             code = 130  # as a shell says of an interrupt
-        except (BrokenPipeError, OSError):
+        except BrokenPipeError:
             raise
+        except OSError as error:
+            stop = unforeseen(error) if error.filename is None else ExtractError(Exit.UNREADABLE, f"{error.filename}: {error.strerror}", "Check its name and permissions")
+            say(stop)
+            code = stop.code
         except Exception as error:
             say(unforeseen(error))
             code = Exit.UNREADABLE
@@ -87,10 +91,12 @@ def unforeseen(error: Exception) -> ExtractError:
 
 def say(error: ExtractError, about: str | None = None) -> None:
     """A stop as one line on stderr; names of files and headings in it can't move the cursor."""
+    from subsidy_extract.read.name import readable
     from subsidy_extract.report.plain import printable
 
-    prefix = f"{about}: " if about and about not in str(error) else ""
-    click.echo(printable(f"subsidy-extract: {prefix}{error}"), err=True)
+    said = readable(str(error))
+    prefix = f"{about}: " if about and about not in said else ""
+    click.echo(printable(f"subsidy-extract: {prefix}{said}"), err=True)
 
 
 @contextmanager
@@ -158,11 +164,18 @@ def deliver(content: str | bytes, target: Path | None) -> None:
             raise click.UsageError("this format is a file: give it a name with -o FILE")
         click.echo(content.rstrip("\n"))
         return
-    data = content if isinstance(content, bytes) else content.encode()
-    fresh = target.with_name(f".{target.name}.new")
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    at = Path(os.path.realpath(target))  # of a link, what it leads to
+    fresh = at.with_name(f".{os.getpid():x}.new")  # no part of the name: that may be as long as names can be
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(data)
-        fresh.replace(target)
+        at.parent.mkdir(parents=True, exist_ok=True)
+        if at.exists() and not at.is_file():  # a device, a pipe
+            at.write_bytes(data)
+            return
+        try:
+            fresh.write_bytes(data)
+            fresh.replace(at)
+        finally:
+            fresh.unlink(missing_ok=True)
     except OSError as err:
         raise ExtractError(Exit.UNWRITABLE, f"{target}: {err.strerror}", "Choose a place that can be written with -o") from err

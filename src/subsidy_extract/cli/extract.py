@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,6 +54,7 @@ def extract(
     from subsidy_extract.model import Origin
     from subsidy_extract.origin import corrections_beside, mapping_beside
     from subsidy_extract.pipeline import Wanted, extract_to
+    from subsidy_extract.read.name import name_of, readable
     from subsidy_extract.report.terminal import show_list
 
     fatal = {rule.strip() for rule in fail_on.split(",") if rule.strip()}
@@ -62,23 +64,27 @@ def extract(
     for path in paths:
         try:
             wanted = Wanted(
-                options, Origin(issuer=issuer, fiscal_year=fiscal_year),
+                options, Origin(issuer=issuer and readable(issuer), fiscal_year=fiscal_year),
                 mapping_beside(path, columns), corrections_beside(path, corrections),
                 (*formats, *(("xlsx",) if spreadsheet else ())), previous, links, lang,
             )  # fmt: skip
             reading, begun = begun, None
-            with waiting(f"{path.name} …"):
+            with waiting(f"{name_of(path)} …"):
                 data, target = extract_to(path, output, wanted, reading)
         except ExtractError as error:
-            say(error, path.name)
+            say(error, name_of(path))
             codes.append(error.code)
             continue
         except Exception as error:  # the other lists are still to be read
             stop = unforeseen(error)
-            say(stop, path.name)
+            say(stop, name_of(path))
             codes.append(stop.code)
             continue
-        show_list(data, target, lang)
+        try:
+            show_list(data, target, lang)
+        except ExtractError as error:  # nobody can be told; what is written stands
+            say(error)
+            codes.append(error.code)
         if any((strict and i.severity == "error") or i.rule in fatal for i in data.issues):
             codes.append(Exit.FOUND)
     sys.exit(max(codes, default=Exit.OK))
@@ -98,15 +104,17 @@ def _lists(sources: Sequence[Path]) -> list[Path]:
     """The files to read: folders give their lists. Two with one stem would overwrite each other: a usage error."""
     paths: list[Path] = []
     for source in sources:
-        if source.is_dir():
+        if os.path.isdir(source):  # False also where it can't be told: reading it says why
             inside = sorted(p for p in source.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith((".", "~$")))
             if not inside:
                 raise ExtractError(Exit.UNREADABLE, f"{source}: no list in this folder", f"It may hold {' '.join(SUFFIXES)}")
             paths += inside
         else:
             paths.append(source)
+    from subsidy_extract.read.name import stem_of
+
     stems: dict[str, Path] = {}
     for path in paths:
-        if (other := stems.setdefault(path.stem, path)) is not path:
-            raise click.UsageError(f"{other} and {path} would both become {path.stem}/: rename one, or give them different -o")
+        if (other := stems.setdefault(stem_of(path), path)) is not path:
+            raise click.UsageError(f"{other} and {path} would both become {stem_of(path)}/: rename one, or give them different -o")
     return paths

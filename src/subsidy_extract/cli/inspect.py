@@ -25,12 +25,13 @@ def tables(source: Path, form: str, **how: Any) -> None:
     subsidy-extract tables report.pdf --format json
     """
     from subsidy_extract.read import read
+    from subsidy_extract.read.name import name_of
     from subsidy_extract.report.plain import tables_json, tables_text
 
-    with waiting(f"{source.name} …"):
+    with waiting(f"{name_of(source)} …"):
         document = read(source, replace(options_of(**how), abreast=False))  # tables as they are printed
     if not document.tables and form == "text":
-        raise ExtractError(Exit.NO_TABLE, f"{source.name}: no table found", "Look at a page with `subsidy-extract look`")
+        raise ExtractError(Exit.NO_TABLE, f"{name_of(source)}: no table found", "Look at a page with `subsidy-extract look`")
     click.echo(tables_json(document) if form == "json" else tables_text(document))
 
 
@@ -46,12 +47,13 @@ def parse(text: str | None, kind: str | None, fiscal_year: int | None, unit: str
     \b
     subsidy-extract parse '補助対象経費の3分の2以内（上限額：500万円）'
     """
+    from subsidy_extract.read.name import readable
     from subsidy_extract.report.plain import parsed
 
     column = {"amount": "amount_text", "rate": "rate_text", "period": "period_text", "phone": "contact", "email": "contact", "url": "site"}
     settings = (kind, column.get(kind or ""), fiscal_year, unit, area_code)
     if text is not None:
-        click.echo(parsed(text, *settings))
+        click.echo(parsed(readable(text), *settings))
         return
     for line in sys.stdin.buffer:
         click.echo(parsed(line.decode("utf-8", "replace").rstrip("\r\n"), *settings))
@@ -70,12 +72,13 @@ def look(source: Path, page: int, output: Path | None, scale: float, **how: Any)
     subsidy-extract look raw/kagoshima-r8-print.pdf --page 2 -o page.png
     """
     from subsidy_extract.pipeline import looked
+    from subsidy_extract.read.name import name_of, readable, stem_of
 
-    target = output or Path(f"{source.stem}-p{page}.png")
-    with waiting(f"{source.name} …"):
+    target = output or Path(f"{stem_of(source)}-p{page}.png")
+    with waiting(f"{name_of(source)} …"):
         picture = looked(source, page, scale, options_of(**how))
     deliver(picture, target)
-    click.echo(str(target))
+    click.echo(readable(str(target)))
 
 
 @click.command()

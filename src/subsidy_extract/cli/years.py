@@ -27,8 +27,9 @@ def _loaded(path: Path) -> YearList:
         return load(path)
     from subsidy_extract.diff.load import from_dataset
     from subsidy_extract.pipeline import extract
+    from subsidy_extract.read.name import name_of
 
-    return from_dataset(extract(path), path.name)
+    return from_dataset(extract(path), name_of(path))
 
 
 @click.command()

@@ -11,6 +11,7 @@ from typing import Any
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Amount, Dataset, Email, Period, Phone, Rate, Url
+from subsidy_extract.read.name import name_of, readable
 
 from .model import Head, Programme, Typed, Value, YearList
 
@@ -38,10 +39,10 @@ def load(path: str | Path) -> YearList:
         found = next((path / n for n in ("programs.parquet", "programs.json") if (path / n).is_file()), None)
         if found is None:
             raise ExtractError(Exit.UNREADABLE, f"{path} holds no programs.parquet", "Name the folder that extract wrote")
-        folder, label = path, path.resolve().name
+        folder, label = path, name_of(path.resolve())
     elif path.is_file():
         found, folder = path, path.parent
-        label = path.resolve().parent.name if path.stem == "programs" else path.stem
+        label = name_of(path.resolve().parent) if path.stem == "programs" else readable(path.stem)
     else:
         raise ExtractError(Exit.UNREADABLE, f"{path} is not there", "Check the path")
     try:
@@ -64,7 +65,8 @@ def _rows(path: Path) -> Sequence[Row]:
     if path.suffix == ".parquet":
         import pyarrow.parquet as pq
 
-        table: list[Row] = pq.ParquetFile(path).read().to_pylist()
+        with path.open("rb") as file:  # Arrow opens no path that is not UTF-8
+            table: list[Row] = pq.ParquetFile(file).read().to_pylist()
         return table
     raise ExtractError(Exit.UNKNOWN_FORMAT, f"{path} is no list of programmes", "Give an output folder or a programs.parquet")
 
@@ -72,9 +74,10 @@ def _rows(path: Path) -> Sequence[Row]:
 def _heads(path: Path) -> tuple[Head, ...]:
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(path)
-    wanted = [n for n in ("column", "heading", "x0", "cell") if n in set(file.schema_arrow.names)]
-    return _read_heads(file.read(columns=wanted).to_pylist())
+    with path.open("rb") as opened:
+        file = pq.ParquetFile(opened)
+        wanted = [n for n in ("column", "heading", "x0", "cell") if n in set(file.schema_arrow.names)]
+        return _read_heads(file.read(columns=wanted).to_pylist())
 
 
 def _read_heads(cells: Iterable[Row]) -> tuple[Head, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.read.name import name_of
 from subsidy_extract.read.reading import Reading
 from subsidy_extract.read.sniff import kind_of
 from subsidy_extract.settings import Options
@@ -23,31 +24,31 @@ LETTERS = frozenset({".txt", ".tsv", ".csv", ".html", ".htm"})
 def _text(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.text import read_text
 
-    return Reading(partial(read_text, data, path.name))
+    return Reading(partial(read_text, data, name_of(path)))
 
 
 def _xlsx(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.xlsx import read_xlsx
 
-    return Reading(partial(read_xlsx, data, path.name))
+    return Reading(partial(read_xlsx, data, name_of(path)))
 
 
 def _xls(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.xls import read_xls
 
-    return Reading(partial(read_xls, data, path.name))
+    return Reading(partial(read_xls, data, name_of(path)))
 
 
 def _docx(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.docx import read_docx
 
-    return Reading(partial(read_docx, data, path.name))
+    return Reading(partial(read_docx, data, name_of(path)))
 
 
 def _html(path: Path, data: bytes, options: Options) -> Reading:
     from subsidy_extract.read.html import read_html
 
-    return Reading(partial(read_html, data, path.name))
+    return Reading(partial(read_html, data, name_of(path)))
 
 
 def _pdf(path: Path, data: bytes, options: Options) -> Reading:
@@ -81,15 +82,15 @@ def begin(path: Path, options: Options | None = None) -> Reading:
         if path.is_dir():
             raise ExtractError(Exit.UNREADABLE, f"{path} is a folder", "Give a file")
         if size > BIGGEST:
-            raise ExtractError(Exit.LIMIT, f"{path.name} has {size:,} bytes, more than {BIGGEST:,}", "Give the list alone")
+            raise ExtractError(Exit.LIMIT, f"{name_of(path)} has {size:,} bytes, more than {BIGGEST:,}", "Give the list alone")
         data = path.read_bytes()
     except FileNotFoundError as e:
         raise ExtractError(Exit.UNREADABLE, f"{path} does not exist", "Check the name") from e
     except OSError as e:
         raise ExtractError(Exit.UNREADABLE, f"{path} can't be read: {e.strerror}", "Check its permissions") from e
-    kind = kind_of(data, path.name, frozenset(READERS))
+    kind = kind_of(data, name_of(path), frozenset(READERS))
     if kind in LETTERS and size > BIGGEST_TEXT:
-        raise ExtractError(Exit.LIMIT, f"{path.name} has {size:,} bytes, more than {BIGGEST_TEXT:,} of text", "Give the list alone")
+        raise ExtractError(Exit.LIMIT, f"{name_of(path)} has {size:,} bytes, more than {BIGGEST_TEXT:,} of text", "Give the list alone")
     return READERS[kind](path, data, options or Options())
 
 

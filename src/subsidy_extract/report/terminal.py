@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from subsidy_extract.model import Dataset, Issue
+from subsidy_extract.read.name import readable
 from subsidy_extract.report.data import status
 from subsidy_extract.report.plain import printable
 
@@ -77,4 +78,4 @@ def show_list(data: Dataset, target: Path, lang: str = "en") -> None:
     console.print(line)
     if data.issues:
         console.print(_issues(data, lang))
-    console.print(Text(f"  → {printable(str(target))}/", style="cyan"))
+    console.print(Text(f"  → {printable(readable(str(target)))}/", style="cyan"))

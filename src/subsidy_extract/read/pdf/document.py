@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.read.name import name_of
 from subsidy_extract.read.pdf.sandbox import Child, preflight, read_pages
 from subsidy_extract.read.reading import Reading
 from subsidy_extract.settings import Options
@@ -46,8 +47,8 @@ def _stitched(path: Path, answers: Iterator[PageRead], abreast: bool) -> Documen
     done = stitch(noted(), abreast)
     # without a table, its lines may be boxes of keys and values yet: entries say NO_TABLE when they are not
     if not done.tables and not any(w.text for w in done.witness):
-        raise ExtractError(Exit.NO_TABLE, f"no page of {path.name} has text: its pages are pictures, or empty", "Ask for the file they were printed from")
-    source = source_of(path.read_bytes(), path.name, "pdf", done.pages)
+        raise ExtractError(Exit.NO_TABLE, f"no page of {name_of(path)} has text: its pages are pictures, or empty", "Ask for the file they were printed from")
+    source = source_of(path.read_bytes(), name_of(path), "pdf", done.pages)
     document = Document(source, done.tables, done.title, done.left_out, done.witness, done.doubts)
     if not turned:
         return document

@@ -153,10 +153,11 @@ class Child:
     def __init__(self) -> None:
         """Starts it. The first reader of a job answers on its standard output, the others on pipes of their own."""
         more = [os.pipe() for _ in range(_cores() - 1)]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "subsidy_extract.read.pdf.child", *(str(write) for _, write in more)], pass_fds=[write for _, write in more],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True, env=_environment(),
-        )  # fmt: skip
+        with _interrupts_held():
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "subsidy_extract.read.pdf.child", *(str(write) for _, write in more)], pass_fds=[write for _, write in more],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True, env=_environment(),
+            )  # fmt: skip
         for _, write in more:
             os.close(write)
         assert self.process.stdout is not None
@@ -195,6 +196,20 @@ class Child:
     def __del__(self) -> None:
         if self.process.returncode is None:
             self.stop()
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A terminal's Ctrl-C goes to every process. One that is started in here never hears it: its parent does, and stops it.
+    What comes meanwhile comes to the parent afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _widened(pipe: IO[bytes]) -> None:
