@@ -70,6 +70,8 @@ _ALL = (
          "look at the page: the cells of both columns stand in one", "該当ページを確認する（二列の値が一つに入っている）"),
     Rule("slanted_text", WARNING, "no text of the list stands askew", "斜めの文字がない", "{detail}", "斜めの文字を表に入れていない: {detail}",
          "look at the page: a stamp needs nothing, a heading does", "ページを確認する（印影なら不要）"),
+    Rule("annotation", WARNING, "no text stands in form fields or comments", "フォーム欄や注釈に文字がない", "page {value}: {detail}", "{value}ページ: フォーム欄や注釈に文字がある（{detail}）",
+         "look at the page: a comment is no part of the list", "ページを確認する（注釈なら一覧の一部ではない）"),
     Rule("layer_unsure", WARNING, "no text of a switched-off layer is read", "非表示レイヤーの文字を読んでいない", "{detail}", "非表示レイヤーの文字を区別できない: {detail}",
          "look at the page: text that a viewer does not show may have been read", "ページを確認する（画面に出ない文字を読んだ可能性がある）"),
     Rule("reader_doubt", WARNING, "the reader had no doubt", "読み取りに疑いがない", "{detail}", "{detail}", "look at the place", "該当箇所を確認する"),

@@ -148,7 +148,7 @@ def test_objects_that_do_not_agree_with_the_walk_are_said(tmp_path: Path, monkey
 
 
 def test_layers_with_names_in_japanese_and_a_catalog_that_is_packed(tmp_path: Path) -> None:
-    from subsidy_extract.read.pdf.optional import may_have_layers
+    from subsidy_extract.read.pdf.optional import LAYERS, may_have
 
     named = "<< /Type /OCG /Name <feff65e77248> >>"
     page = read(tmp_path, LINES[0] + on("C", LINES[1]), "/C 3 0 R", "/OCProperties << /OCGs [3 0 R] /D << /OFF [3 0 R] >> >>", (named,))
@@ -157,7 +157,7 @@ def test_layers_with_names_in_japanese_and_a_catalog_that_is_packed(tmp_path: Pa
     packed, bad, none = tmp_path / "packed.pdf", tmp_path / "bad.pdf", tmp_path / "none.pdf"
     for path, inside in ((packed, zlib.compress(b"1 0 << /Type /Catalog /OCProperties 5 0 R >>")), (bad, b"no stream"), (none, zlib.compress(b"1 0 << /Type /Catalog >>"))):
         path.write_bytes(b"%PDF-1.7\n1 0 obj << /Type /ObjStm /Length 60 >>\nstream\r\n" + inside + b"\nendstream")
-    assert [may_have_layers(path) for path in (packed, bad, none)] == [True, True, False]
+    assert [may_have(path, LAYERS) for path in (packed, bad, none)] == [True, True, False]
 
 
 def test_the_reports_pictures_carry_no_glyph_of_a_hidden_layer(tmp_path: Path) -> None:

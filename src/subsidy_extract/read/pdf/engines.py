@@ -13,7 +13,7 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, LeftOut, Place
 from subsidy_extract.read.pdf.charmap import bag_text
 from subsidy_extract.read.pdf.nouns import Glyphs, Page
-from subsidy_extract.read.pdf.optional import may_have_layers
+from subsidy_extract.read.pdf.optional import ANNOTATIONS, LAYERS, may_have
 from subsidy_extract.read.pdf.shares import WHOLE, Share
 
 if TYPE_CHECKING:  # each engine is loaded where it reads
@@ -35,7 +35,12 @@ def pages(path: Path, engine: str = "auto", first: int = 1, last: int | None = N
             return ""
         return next((words_of(page) for page in read(path, (number,), password)), "")
 
-    return duplicates_told(read(path, share.of(first, last), password), words)
+    found = read(path, share.of(first, last), password)
+    if may_have(path, ANNOTATIONS):
+        from subsidy_extract.read.pdf.annots import with_annotations
+
+        found = with_annotations(found, path, password)
+    return duplicates_told(found, words)
 
 
 def of(engine: str) -> Pages:
@@ -80,7 +85,7 @@ def alone(path: Path, numbers: Iterable[int], password: str | None) -> Iterator[
 
 def switched_off(path: Path, password: str | None) -> Layers | None:
     """The layers of a document, where some are switched off. pdfminer is loaded for documents that have layers."""
-    if not may_have_layers(path):
+    if not may_have(path, LAYERS):
         return None
     from subsidy_extract.read.pdf.layers import Layers
 

@@ -1,4 +1,4 @@
-"""The bytes of a PDF → whether it may have optional content (layers), in the time it takes to look through them once."""
+"""The bytes of a PDF → whether it may have layers or annotations with text, in the time it takes to look through them once."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import re
 import zlib
 from pathlib import Path
 
-SIGN = b"/OCProperties"  # in the catalog of every document that has layers
+LAYERS = (b"/OCProperties",)  # in the catalog of every document that has layers
+ANNOTATIONS = (b"/Widget", b"/FreeText", b"/Stamp")  # form fields, comments, stamps
 PACKED = b"/ObjStm"  # objects, the catalog perhaps among them, packed into a stream
 STREAM = re.compile(rb"stream\r?\n")
 MOST = 8_000_000  # bytes unpacked of one stream; many more are made to do harm
 ALL = 64_000_000
 
 
-def may_have_layers(path: Path) -> bool:
-    """False: it has none (a file's catalog says so, and is not packed away). True: it has some, or that can't be told so."""
+def may_have(path: Path, signs: tuple[bytes, ...]) -> bool:
+    """False: none of the signs is in the file (nor packed away in it). True: one is, or that can't be told so."""
     if not path.stat().st_size:
         return False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if data.find(SIGN) >= 0:
+        if any(data.find(sign) >= 0 for sign in signs):
             return True
         at = data.find(PACKED)
         if at >= 0 and data.find(b"/Encrypt") >= 0:
@@ -33,7 +34,7 @@ def may_have_layers(path: Path) -> bool:
                 found = zlib.decompressobj().decompress(data[start.end() : start.end() + MOST], MOST)
             except zlib.error:
                 return True
-            if SIGN in found:
+            if any(sign in found for sign in signs):
                 return True
             unpacked += len(found)
             at = data.find(PACKED, start.end())
