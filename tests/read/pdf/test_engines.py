@@ -179,6 +179,13 @@ def test_text_that_nobody_sees_is_left_out_with_the_reason(read) -> None:  # typ
     assert counted(page)
 
 
+def test_text_too_small_to_be_seen_is_left_out(read) -> None:  # type: ignore[no-untyped-def]
+    (page,) = read("auto", Leaf(say("補助金", 50, 250) + say("見えない", 50, 200, size=0.1) + say("小さい", 50, 150, size=3)))
+    assert text(page) == "補助金小さい"
+    assert out(page) == [("見えない", "invisible")]
+    assert counted(page)
+
+
 def test_bold_by_drawing_twice_far_apart_in_the_stream(read) -> None:  # type: ignore[no-untyped-def]
     between = "".join(say(f"行{k}の文字", 50, 200 - 15 * k) for k in range(10))
     (page,) = read("auto", Leaf(say("事業名", 50, 250) + between + say("事業名", 50.4, 250)))

@@ -15,6 +15,7 @@ from subsidy_extract.read.pdf.nouns import Glyphs
 from subsidy_extract.read.pdf.runs import Numbers, Runs
 
 REASONS = ("", "clipped_duplicate", "invisible", "outside", "fake_bold", "slanted", "watermark")
+TINY = 0.5  # points: a sixth of a millimetre, high and wide
 SLANTED, WATERMARK = REASONS.index("slanted"), REASONS.index("watermark")
 
 
@@ -52,7 +53,7 @@ def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display:
         here = np.flatnonzero(faint[run])
         under = visible.paper(x[here], y[here], numbers[run[here]], ink.boxes, ink.rgb, ink.order)
         reason[here[visible.alike(runs.rgb[run[here]], under)]] = REASONS.index("invisible")
-    reason[runs.hidden[run]] = REASONS.index("invisible")
+    reason[runs.hidden[run] | ((runs.size[run] < TINY) & (glyphs.x1 - glyphs.x0 < TINY))] = REASONS.index("invisible")
     echoes = _show_again(reason, glyphs, run, runs, numbers, display, ink)
     _cover(reason, glyphs, run, runs, numbers, things, ink)
     _paste(reason, glyphs, run, runs, numbers, things, display, ink)
