@@ -29,6 +29,16 @@ def test_a_cell_thrown_away_is_reported(real: Dataset, key: str, number: int) ->
     assert {p.page: p.unaccounted for p in pages if p.unaccounted} == {record.entry.page_first: lost}
 
 
+def test_a_cell_that_says_something_else_than_its_place_is_reported(real: Dataset) -> None:
+    record = real.records[0]
+    column = record.entry.columns["name"]
+    (at,) = column.cells
+    other = replace(column, cells=(replace(at, cell=replace(at.cell, text="別" + at.cell.text[1:])),))
+    records = [replace(record, entry=replace(record.entry, columns={**record.entry.columns, "name": other})), *real.records[1:]]
+    pages = coverage(real.document.witness, records, real.left_out)
+    assert [(p.page, p.missing, p.excess) for p in pages if p.unaccounted or p.excess] == [(1, at.cell.text[0], 1)]
+
+
 def test_a_heading_thrown_away_is_reported(real: Dataset) -> None:
     pages = coverage(real.document.witness, real.records, [out for out in real.left_out if out.reason != "heading"])
     assert all(p.unaccounted for p in pages)

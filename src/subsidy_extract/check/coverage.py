@@ -15,15 +15,19 @@ def _bare(text: str) -> str:
 
 
 def _pieces(records: Iterable[Record]) -> Iterator[tuple[Place, str]]:
-    """Every piece of every cell of the programmes, once (a merged cell stands in several)."""
+    """Every piece of every cell of the programmes, once (a merged cell stands in several); what counts is what the cell says."""
     seen: set[int] = set()
     for record in records:
         for _, column in columns_of(record.entry):
             for at in column.cells:
                 if not at.inherited and id(at.cell) not in seen:  # a ditto's value stands elsewhere; its mark is left out
                     seen.add(id(at.cell))
-                    for piece in at.cell.pieces:
-                        yield piece.place, piece.text
+                    pieces = at.cell.pieces
+                    if len(pieces) > 1 and _bare("".join([p.text for p in pieces])) == _bare(at.cell.text):
+                        for piece in pieces:
+                            yield piece.place, piece.text
+                    elif pieces:  # nearly every cell
+                        yield pieces[0].place, at.cell.text
 
 
 def _counted(texts: Iterable[tuple[int, str]]) -> dict[int, Counter[str]]:
