@@ -17,7 +17,13 @@ from subsidy_extract.read.pdf.grid.body import (
     widen_groups,
 )
 from subsidy_extract.read.pdf.grid.columns import SPACE, cover, words_to_columns, words_to_space
-from subsidy_extract.read.pdf.grid.depth import first_body_slot, whole_heading, without_first_row
+from subsidy_extract.read.pdf.grid.depth import (
+    YEARS,
+    another_heading,
+    first_body_slot,
+    whole_heading,
+    without_first_row,
+)
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
 from subsidy_extract.read.pdf.grid.ends import trim
 from subsidy_extract.read.pdf.grid.heading import (
@@ -106,7 +112,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     rows = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
     if not is_table(slots, rows, columns, len(np.unique(np.searchsorted([s.y for s in slots], whole.at)))):  # rules below all of it say nothing
         return None, None
-    if (again := heading_again(slots, first)) is not None:
+    if (again := heading_again(slots, first) or another_heading(slots, first)) is not None:
         return None, (slots[again - 1].y + slots[again].y) / 2
     tops = [boundary(slots[k - 1], slots[k], whole) for k in starts[1:]]
     head_end = boundary(slots[first - 1], slots[first], whole) if first else 0.0
@@ -232,7 +238,8 @@ def headings_and_figures_apart(words: Words, at: float, drawn: Floats, size: flo
     for line in both.tolist():
         i, j = int(left[words.line[left] == line][-1]), int(right[words.line[right] == line][0])
         apart += float(words.x0[j] - words.x1[i]) >= HEADINGS_APART * size
-        values = is_value(words.text[i]) + is_value(words.text[j])
+        years = not figures and YEARS.fullmatch(words.text[i]) and YEARS.fullmatch(words.text[j])
+        values = 0 if years else is_value(words.text[i]) + is_value(words.text[j])
         figures += values == 2
         heads += not figures and not values
     lines = len(np.unique(words.line[(middle > low) & (middle < high)]))

@@ -47,10 +47,10 @@ def cover(lo: Floats, hi: Floats, at: Floats) -> Ints:
     return np.searchsorted(np.sort(lo), at, side="left") - np.searchsorted(np.sort(hi), at, side="left")
 
 
-def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float, more: int = 0, least: float = 0.0) -> list[Valley]:
+def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float, more: tuple[int, ...] = (), least: float = 0.0) -> list[Valley]:
     """Words → the valleys between them that at most `crossing` of the counted words cover, from left to right. Where
     the white with the fewest words over it is a mere hair (narrower than `least` points, or beside a word of a heading),
-    the widest with up to `more` words more over it."""
+    the widest with so many words more over it as one of `more` says, the fewest that do."""
     x0, x1, line = words.x0[counted], words.x1[counted], words.line[counted]
     if len(x0) < 2:
         return []
@@ -63,7 +63,7 @@ def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float, m
     change = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(np.int8), [0]))))
     spans, levels = [], []
     for k, (a, b) in enumerate(zip(change[::2].tolist(), change[1::2].tolist(), strict=True)):
-        for most in range(fewest := int(held[a:b].min()), fewest + 1 + more):
+        for most in (fewest := int(held[a:b].min()), *(fewest + n for n in more)):
             runs = np.flatnonzero(np.diff(np.concatenate(([0], (held[a:b] <= most).astype(np.int8), [0]))))
             ends = ((float(points[a + p]), float(points[a + q])) for p, q in zip(runs[::2], runs[1::2], strict=True))
             spans.append(max(ends, key=lambda pq: pq[1] - pq[0]))
@@ -198,7 +198,7 @@ def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list
     """Valleys of the lines of `body`; a few chunks that cross (a section over the full width, a long label over empty
     fields) do not close them."""
     lines = len(np.unique(words.line[body]))
-    strong = words_to_valleys(words, body, lines // 10 + (lines >= 5), size, more=1)
+    strong = words_to_valleys(words, body, lines // 10 + (lines >= 5), size, (1,))
     if not strong:
         return []
     at = np.array([(v.lo + v.hi) / 2 for v in strong])

@@ -17,14 +17,15 @@ LINES = 3  # of such a heading
 MOST = 0.75  # of the columns have a heading
 COLUMNS = 3  # at least: over two, any two texts may stand by chance
 APART = 1.0  # of the font size: texts over two columns
+IN_LINE = 0.15  # of the font size: two texts begin in one place
 
 
 def grid_with_heading_above(grid: Grid, free: Words, inner: Words, size: float) -> Grid:
-    """A ruled grid whose first row is one of figures, the words outside every table and those in this one → the grid with a
+    """A ruled grid whose first row is one of figures, or of texts that begin where those above them do, the words outside every table and those in this one → the grid with a
     row more on top, where headings stand right above it."""
     n = len(grid.xs) - 1
     above = (free.bottom <= grid.ys[0] + 0.3 * size) & (free.top > grid.ys[0] - (LINES + 1) * 1.5 * size)
-    if n < COLUMNS or not above.any() or not _begins_with_figures(grid, inner):
+    if n < COLUMNS or not above.any() or not (_begins_with_figures(grid, inner) or _stands_in_line(grid, free, inner, above, size)):
         return grid
     column = np.searchsorted(grid.xs, (free.x0 + free.x1) / 2) - 1
     bounds = np.array(grid.xs)
@@ -59,3 +60,19 @@ def _begins_with_figures(grid: Grid, inner: Words) -> bool:
         if texts and all(is_value(t) and t[:1].isdigit() and not YEARS.fullmatch(t) for t in texts):
             return True
     return False
+
+
+def _stands_in_line(grid: Grid, free: Words, inner: Words, above: np.ndarray[tuple[int], np.dtype[np.bool_]], size: float) -> bool:
+    """Whether the nearest line above has one text in each column, and it begins where the first row's text in it begins."""
+    line = np.flatnonzero(free.line == free.line[np.flatnonzero(above)[-1]])
+    first = np.flatnonzero((inner.y > grid.ys[0]) & (inner.y < grid.ys[1]))
+    heads, texts = (_begins(grid, words, rows) for words, rows in ((free, line), (inner, first)))
+    return bool(np.isfinite(heads).all()) and int((np.abs(heads - texts) <= IN_LINE * size).sum()) >= len(heads) - 1
+
+
+def _begins(grid: Grid, words: Words, rows: Ints) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Where the text in each column begins; infinite where it has none."""
+    out = np.full(len(grid.xs) - 1, np.inf)
+    column = np.clip(np.searchsorted(grid.xs, (words.x0[rows] + words.x1[rows]) / 2) - 1, 0, len(out) - 1)
+    np.minimum.at(out, column, words.x0[rows])
+    return out

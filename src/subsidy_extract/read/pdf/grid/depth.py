@@ -11,8 +11,9 @@ from subsidy_extract.read.pdf.grid.heading import slots_to_ink
 from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 
+PARTED = 0.6  # of the font size: more white than between two rows
 HEADING = 3  # lines of a heading that nothing but the figures below it tells
-YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?")
+YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?[a-z*]?")  # 2007e: estimated
 
 
 def is_data(s: Slot) -> bool:
@@ -35,7 +36,7 @@ def without_first_row(slots: Sequence[Slot], partial: Edges, first: int) -> int:
 
 def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -> int:
     """How many slots at the top are heading: up to the first rule, else up to the first line with a label and values."""
-    data = [is_data(s) for s in slots]
+    data = [is_data(s) or (k > 0 and _below_years(slots[k - 1], s)) for k, s in enumerate(slots)]
     look = heading_by_look(slots, columns)
     for k, rule in enumerate(hard):
         if rule and 0 < look <= k:
@@ -111,3 +112,30 @@ def heading_by_look(slots: Sequence[Slot], columns: int) -> int:
             break
         count += 1
     return count if count < min(4, len(slots)) else 0
+
+
+def _below_years(above: Slot, s: Slot) -> bool:
+    """A line with a label, and values under years: the years were the last line of the heading, whatever else it says."""
+    years = {p.col for p in above.pieces if YEARS.fullmatch(p.text)}
+    return s.at(0) is not None and len(years) > 1 and all((p := s.at(c)) is not None and p.value and not YEARS.fullmatch(p.text) for c in years)
+
+
+def _labels_a_value(s: Slot) -> bool:
+    return s.at(0) is not None and any(p.value for p in s.pieces if p.col > 0)
+
+
+def another_heading(slots: Sequence[Slot], first: int) -> int | None:
+    """The line with which another table begins below `first` lines of heading and some of data: a text alone in the first
+    column (its title, or a sentence) after more white than parts rows, then a heading of its own, with nothing in that
+    column, and lines of data."""
+    for k in range(first + 2, len(slots) - 3):
+        j = k
+        while j < len(slots) - 2 and len(slots[j].pieces) == 1 and slots[j].pieces[0].col == slots[j].pieces[0].last == 0:
+            j += 1
+        if j == k or slots[k].top - slots[k - 1].bottom < PARTED * slots[k].pieces[0].size or not _labels_a_value(slots[k - 1]):
+            continue
+        body = next((n for n in range(j, min(j + HEADING + 1, len(slots))) if slots[n].at(0) is not None), None)
+        heads = [p for s in slots[j:body] for p in s.pieces]
+        if body is not None and body > j and _labels_a_value(slots[body]) and len(heads) > 1 and all(not p.value or YEARS.fullmatch(p.text) for p in heads):
+            return k
+    return None

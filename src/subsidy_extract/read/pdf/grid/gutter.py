@@ -14,7 +14,8 @@ LEAST = 6  # lines: fewer are no column of prose
 FULL = 0.85  # of the width of a column: so long are most lines of prose
 TURNS = 2  # times the drawing goes back up to the other side: columns of prose are drawn one after the other, once
 ROWS = 0.8  # of the lines, on which the drawing goes over to the other side
-OVER = 2  # words that may stand over the white between columns of prose though others do not: a page number, a title
+OVER = (1, 2)  # words that may stand over the white between columns of prose though others do not: a page number, a title …
+TABLE = 0.2  # … or so many (of the lines): a column of a table over the whole width above or below them
 FIGURES = 0.5  # of the words of a column with figures in them: prose has fewer
 WIDTH = 12.0  # font sizes: a column of prose is at least so wide
 
@@ -27,7 +28,7 @@ def words_to_flows(words: Words, h: Edges, size: float) -> list[Ints]:
         return [everything]
     lines = int(words.line.max()) + 1
     left, right = float(words.x0.min()), float(words.x1.max())
-    found = words_to_valleys(words, np.ones(len(words), dtype=bool), lines // 2, size, OVER, 0.8 * size)
+    found = words_to_valleys(words, np.ones(len(words), dtype=bool), lines // 2, size, (*OVER, int(TABLE * lines)), 0.8 * size)
     found = [v for v in found if left + 0.2 * (right - left) < (v.lo + v.hi) / 2 < right - 0.2 * (right - left)]
     for valley in sorted(found, key=lambda v: v.lo - v.hi):
         at = (valley.lo + valley.hi) / 2

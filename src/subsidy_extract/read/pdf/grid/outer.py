@@ -9,7 +9,8 @@ import numpy as np
 from subsidy_extract.read.pdf.grid.words import Words
 from subsidy_extract.read.pdf.nouns import Grid, GridBox
 
-BESIDE = 6.0  # font sizes: no further from the rule
+BESIDE = 6.0  # font sizes: no further from the rule …
+FAR = 15.0  # … or so far, where each row has a text there
 MOST_ROWS = 0.7  # of the rows have a text there
 LEAST = 4  # rows: in fewer, texts stand on one line by chance
 
@@ -49,7 +50,7 @@ def _column_beside(
             begins.append(x0)
             ends.append(x1)
             nearest.append(edge - x1 if side < 0 else x0 - edge)
-    if good < LEAST or good < MOST_ROWS * len(filled) or good < 0.9 * len(np.unique(rows)) or min(nearest) > BESIDE * size:
+    if good < LEAST or good < MOST_ROWS * len(filled) or good < 0.9 * len(np.unique(rows)) or min(nearest) > (FAR if good == len(filled) == len(np.unique(rows)) else BESIDE) * size:
         return None
     in_line = max(
         float(np.mean(np.abs(np.array(at) - np.median(at)) < 0.4 * size)) for at in (begins, ends)

@@ -18,6 +18,7 @@ from subsidy_extract.read.pdf.nouns import Floats
 
 APART = 0.8  # of the font size: texts of two columns without a rule between them are at least this far apart
 HEADINGS_APART = 1.5  # of the font size: and their headings this far
+LEVELS = 3  # of headings, the last of which falls apart where a rule is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,36 +82,40 @@ def labels_to_centred(grid: Labels, words: Words, size: float) -> Labels:
 
 
 def labels_to_finer_columns(grid: Labels, words: Words, size: float) -> Labels:
-    """A ruled column is parted where white runs through all its rows, its heading too: there a rule is missing everywhere."""
+    """A ruled column is parted where white runs through all its rows, its heading too: there a rule is missing everywhere.
+    One heading over it all may stand above (cases closed, below it years)."""
     label, xs, ys = grid.label, grid.xs, grid.ys
     r = np.searchsorted(ys, words.y) - 1
-    cuts: list[tuple[int, float]] = []
     col = np.searchsorted(xs, (words.x0 + words.x1) / 2) - 1
     held = (r >= 0) & (r < label.shape[0]) & (col >= 0) & (col < label.shape[1])
     if not held.any():
         return grid
-    # only a column whose heading falls apart is looked at
-    top = np.flatnonzero(held & (r == r[held].min()))
-    beside = (words.line[top[1:]] == words.line[top[:-1]]) & (col[top[1:]] == col[top[:-1]])
-    for c in np.unique(col[top[:-1]][beside & (words.x0[top[1:]] - words.x1[top[:-1]] >= HEADINGS_APART * size)]).tolist():
-        mine = (words.x0 + words.x1 > 2 * xs[c]) & (words.x0 + words.x1 < 2 * xs[c + 1]) & (r >= 0) & (r < label.shape[0])
-        alone = np.ones(len(words), dtype=bool)
-        for other in (c - 1, c + 1):
-            if 0 <= other < label.shape[1]:
-                merged = label[:, c] == label[:, other]
-                alone[mine] &= ~merged[r[mine]]
-        mine &= alone
-        if mine.sum() < 6:
-            continue
-        part = words.take(mine)
-        rows = r[mine]
-        for v in words_to_valleys(part, np.ones(len(part), dtype=bool), 0, size):
-            if _is_missing_rule(v, part, rows, size):
-                cuts.append((c, (v.lo + v.hi) / 2))
-    for c, at in reversed(cuts):
+    cuts: dict[tuple[int, float], int] = {}
+    near = (words.line[1:] == words.line[:-1]) & (col[1:] == col[:-1])
+    gap = words.x0[1:] - words.x1[:-1]
+    for depth, head in enumerate(np.unique(r[held])[:LEVELS].tolist()):
+        # only a column whose heading falls apart is looked at
+        for c in np.unique(col[:-1][near & held[:-1] & (r[:-1] == head) & (gap >= HEADINGS_APART * size)]).tolist():
+            if any(k == c for k, _ in cuts) or (depth and not _is_one_heading(words, near & (col[:-1] == c) & (r[:-1] < head), gap, col, r, c, head, size)):
+                continue
+            mine = (words.x0 + words.x1 > 2 * xs[c]) & (words.x0 + words.x1 < 2 * xs[c + 1]) & (r >= head) & (r < label.shape[0])
+            alone = np.ones(len(words), dtype=bool)
+            for other in (c - 1, c + 1):
+                if 0 <= other < label.shape[1]:
+                    merged = label[:, c] == label[:, other]
+                    alone[mine] &= ~merged[r[mine]]
+            mine &= alone
+            if mine.sum() < 6:
+                continue
+            part = words.take(mine)
+            rows = r[mine]
+            for v in words_to_valleys(part, np.ones(len(part), dtype=bool), 0, size):
+                if _is_missing_rule(v, part, rows, size):
+                    cuts[c, (v.lo + v.hi) / 2] = head
+    for (c, at), head in sorted(cuts.items(), reverse=True):
         label = np.hstack((label[:, : c + 1], label[:, c:]))
         fresh = label.max() + 1 + np.arange(label.shape[0])
-        split = np.ones(label.shape[0], dtype=bool)
+        split = np.arange(label.shape[0]) >= head
         if c + 2 < label.shape[1]:
             split &= label[:, c + 1] != label[:, c + 2]
         same = np.concatenate(([False], label[1:, c] == label[:-1, c]))
@@ -121,6 +126,11 @@ def labels_to_finer_columns(grid: Labels, words: Words, size: float) -> Labels:
         label[:, c + 1] = np.where(split, number, label[:, c + 1])
         xs = np.insert(xs, c + 1, at)
     return Labels(label, xs, ys)
+
+
+def _is_one_heading(words: Words, pairs: Bools, gap: Floats, col: Ints, row: Ints, c: int, head: int, size: float) -> bool:
+    """Whether what stands in column c above row `head` is one text on each line. pairs: (n-1,), neighbours there."""
+    return bool(((col == c) & (row >= 0) & (row < head)).any()) and not bool((gap[pairs] >= APART * size).any())
 
 
 def _is_missing_rule(v: Valley, words: Words, rows: Ints, size: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 NEAR = 1.35  # of the line pitch: lines of one cell are no further apart
 SINGLE = 0.6  # of the bands between rules that hold one line: the rules part rows
 SMALL = 0.1  # of the texts of a column begin with a small letter (or with none): wrapped texts begin now so, now so
+FIGURE = re.compile(r"[<>≤≥~±+\-−–$€£¥]? ?\d")
 HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
 
 
@@ -165,6 +167,8 @@ def lines_are_rows(slots: Sequence[Slot], columns: int) -> bool:
         return False
     if any(_is_wide(p.text[:1]) for s in slots for p in s.pieces):
         return False
+    if sum(all(FIGURE.match(s.pieces[c].text) for s in slots) for c in range(1, columns)) >= 2:
+        return True  # a number stands at the beginning of each (14.4 ± 2.4)
     small = [sum(s.pieces[c].text[:1].islower() for s in slots[1:]) / max(1, len(slots) - 1) for c in range(columns)]
     return all(part <= SMALL or part >= 1 - SMALL for part in small) and min(small) <= SMALL
 
