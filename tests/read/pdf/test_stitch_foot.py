@@ -100,3 +100,19 @@ def test_lines_below_a_table_in_its_columns_are_said() -> None:
     assert len(doubt.places) == 4
     note = (placed("上限額は予算の範囲内とします。", XS[0] + PAD, bottom + 40), placed("詳しくは商工係へ", XS[2] + PAD, bottom + 40))
     assert not [d for d in stitch([replace(first, prose=note, height=bottom + 90)]).doubts if d.code == "row_over_page"]
+
+
+def test_lines_right_below_the_last_row_are_said() -> None:
+    """The end of a name and of a mail address, further down than the other cells of the row end."""
+    first = page(1, [HEADING, *[lines_of(r) for r in LIST][:6]])
+    bottom = first.grids[0].grid.ys[-1]
+
+    def said(*texts: tuple[int, int, str], below: float = 3.0) -> int:
+        lines = tuple(placed(t, XS[k] + PAD, bottom + below + 12 * n) for k, n, t in texts)
+        return sum(d.code == "row_over_page" for d in stitch([replace(first, prose=lines, height=bottom + 90)]).doubts)
+
+    rest = ((0, 0, "新商品開発に要する経費の"), (3, 0, "wakaba.lg.example.jp"), (0, 1, "補助を行う事業"))
+    assert said(*rest) == 1
+    assert said(*rest, below=30.0) == 0
+    assert said(*rest[:2]) == 0
+    assert said((0, 0, "上限額は予算の範囲内とします。"), (0, 1, "詳しくはお問合せください。"), (0, 2, "以上のとおりです。")) == 0

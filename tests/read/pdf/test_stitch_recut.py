@@ -56,6 +56,32 @@ def test_the_next_page_of_a_list(at: int) -> None:
     assert texts(done) == [list(HEAD), *map(list, ROWS), *map(list, ROWS[:2])]
 
 
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_the_first_page_is_read_as_the_second_shows_it(at: int) -> None:
+    second = page(2, [HEADING, *map(lines_of, ROWS[:2])], ruled=False)
+    (read,) = FULL.grids
+    done = stitch([replace(FULL, grids=(coarse(read, at),)), second])
+    assert texts(done) == [list(HEAD), *map(list, ROWS), *map(list, ROWS[:2])]
+    assert not any(c is not None and c.doubts for t in done.tables for r in t.rows for c in r.cells)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_where_it_can_not_be_read_so_it_is_said(first: bool) -> None:
+    """A text over both columns on the page that does not part them: each cell of it may be two."""
+    second = page(2, [HEADING, *map(lines_of, ROWS[:2])], ruled=False)
+    ((one,), (two,)) = FULL.grids, second.grids
+    grid = coarse(one if first else two, 1)
+    long = placed("町内で新たに創業する個人又は法人に補助します", XS[1] + PAD, 0.0)
+    grid = replace(grid, cells=tuple(replace(c, lines=(long,)) if (c.box.row, c.box.col) == (2, 1) else c for c in grid.cells))
+    done = stitch([replace(FULL, grids=(grid,)), second] if first else [FULL, replace(second, grids=(grid,))])
+    (table,) = done.tables
+    count = len(ROWS) if first else 2
+    rows = table.rows[1 : count + 1] if first else table.rows[-count:]
+    assert all("merged_columns" in cell.doubts for row in rows if (cell := row.cells[1]) is not None)
+    others = [c for r in table.rows for k, c in enumerate(r.cells) if c is not None and (r not in rows or k != 1) and r is not table.rows[0]]
+    assert not any(c.doubts for c in others)
+
+
 def test_a_text_over_two_columns_leaves_the_grid_as_it_is() -> None:
     (whole,) = FULL.grids
     grid = coarse(whole, 1)

@@ -352,3 +352,22 @@ def test_the_ends_of_a_few_full_lines_are_no_column(within):
     valley = Valley(110.0, 122.0, 3, 12.0)
     found = drop_tails(words, words_to_chunks(words, 8.0), np.ones(len(words), dtype=bool), [valley], 10.0)
     assert found == ([] if within else [valley])
+
+
+def test_the_rule_below_a_high_last_row_closes_it():
+    """Rules across only, rows of one height: the name of the last one is set in its middle, below where its other cells end."""
+    sheet = Sheet()
+    rows = [("補助金名", "対象者", "問合せ先"), ("販路開拓助成", "中小企業者", "商工係"), ("創業支援補助金", "個人又は法人", "観光係")]
+    for x, text in zip((40, 200, 380), rows[0], strict=True):
+        sheet.text(x, 104, text)
+    for k, row in enumerate(rows[1:] * 2):
+        top = 120 + 100 * k
+        for x, text in zip((200, 380), row[1:], strict=True):
+            for line, part in enumerate((text, "その他の", "者を含む")):
+                sheet.text(x, top + 4 + 12 * line, part)
+        for line, part in enumerate((row[0], "一般枠その", "二（市内）")):
+            sheet.text(40, top + 28 + 12 * line, part)
+    for y in (100, *range(120, 521, 100)):
+        sheet.across(y, 36, 500)
+    (got,) = tables(sheet)
+    assert [r[0] for r in got] == ["補助金名", *[f"{r[0]}一般枠その二（市内）" for r in rows[1:] * 2]]

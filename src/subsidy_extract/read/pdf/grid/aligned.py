@@ -24,7 +24,7 @@ from subsidy_extract.read.pdf.grid.depth import (
     whole_heading,
     without_first_row,
 )
-from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
+from subsidy_extract.read.pdf.grid.edges import Edges, Ints, edges_round, split_edges, values_to_clusters
 from subsidy_extract.read.pdf.grid.ends import trim
 from subsidy_extract.read.pdf.grid.heading import (
     counts_below,
@@ -89,7 +89,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     columns = len(at) + 1
     left = min(p.x0 for s in slots for p in s.pieces)
     right = max(p.x1 for s in slots for p in s.pieces)
-    whole, partial = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
+    whole, partial = edges_round(h, left, right, slots[0].top, slots[-1].bottom, size)
     hard = slots_to_hard(slots, whole)
     cards = labels_to_rows(slots, columns)
     first = whole_heading(slots, hard, without_first_row(slots, partial, first_body_slot(slots, hard, columns))) if cards is None else 0

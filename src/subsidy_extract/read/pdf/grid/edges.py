@@ -162,6 +162,17 @@ def split_edges(h: Edges, left: float, right: float, top: float, bottom: float) 
     return edges_together(whole, side_by_side(short, left + slack, right - slack)), short
 
 
+def edges_round(h: Edges, left: float, right: float, top: float, bottom: float, size: float) -> tuple[Edges, Edges]:
+    """Those near lines of text that begin at top and end at bottom, as `split_edges` gives them; the rule that closes the last
+    row stands as far below as that row may be high."""
+    whole, short = split_edges(h, left, right, top - 2 * size, bottom + 2 * size)
+    if len(whole) < 3 or float(whole.at[-1]) > bottom:
+        return whole, short
+    far, _ = split_edges(h, left, right, bottom, bottom + float(np.diff(whole.at).max()))
+    alike = (np.abs(far.lo - whole.lo[-1]) < size) & (np.abs(far.hi - whole.hi[-1]) < size)
+    return (edges_together(whole, far.take(np.flatnonzero(alike)[:1])) if alike.any() else whole), short
+
+
 def side_by_side(short: Edges, left: float, right: float) -> Edges:
     """Shorter edges at one height that together run from `left` to `right` with little white between them (two halves of
     a table, each under its own rule) → the one edge that each such row of them makes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from subsidy_extract.read.pdf.grid.edges import Edges, split_edges
+from subsidy_extract.read.pdf.grid.edges import Edges, edges_round
 from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.words import is_wide
 
@@ -29,7 +29,7 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
     first, last = good.index(True), len(good) - 1 - good[::-1].index(True)
     left = min(p.x0 for s, g in zip(slots, good, strict=True) if g for p in s.pieces)
     right = max(p.x1 for s, g in zip(slots, good, strict=True) if g for p in s.pieces)
-    whole, _ = split_edges(h, left, right, slots[0].top - 2 * size, slots[-1].bottom + 2 * size)
+    whole, _ = edges_round(h, left, right, slots[0].top, slots[-1].bottom, size)
     # heading lines above the first line with two texts: they do not begin in the first column
     start = first
     while start > 0:

@@ -17,6 +17,7 @@ BANDS = 2  # edges of colour across a box part it into rows
 OVER = 0.6  # of the width of a box: an edge runs over so much of it
 ALL = 0.9  # of the width of a lattice: an edge over so much of it parts rows
 CLEAR = 0.4  # of the font size: an edge further from a rule is none of its cells' sides; a word may reach so far over it
+MOST_OF = 0.8  # of the columns of a heading have text in the row below it
 MOST = 5_000  # rectangles: a page with more of them is a picture, not a table
 
 
@@ -39,7 +40,8 @@ def labels_to_painted(grid: Labels, fills: Fills, size: float) -> Labels:
 
 def labels_to_banded(grid: Labels, fills: Fills, words: Words, size: float) -> Labels:
     """A lattice, its rows parted where the edge of a painted area runs over the whole width and no word stands on it: the
-    rule below a painted heading is missing."""
+    rule below a painted heading is missing. What stands in fewer columns than that is the rest of a row that the page cut:
+    no rule stands over it, and which heading it follows is told by its words."""
     if not 0 < len(fills.x0) <= MOST:
         return grid
     dark = fills.rgb.min(axis=1, initial=1.0) < PAPER
@@ -53,7 +55,10 @@ def labels_to_banded(grid: Labels, fills: Fills, words: Words, size: float) -> L
         side = [((np.abs(e - y) < 0.1) & off[k * len(ends) // 2 : (k + 1) * len(ends) // 2]) @ w for k, (e, w) in enumerate(zip(np.split(ends, 2), np.split(over, 2), strict=True))]
         # painted on one side of the edge: on both the colour need not change
         if max(side) >= ALL * (right - left) > 2 * min(side) and not ((words.top < y - CLEAR * size) & (words.bottom > y + CLEAR * size) & (words.x1 > left) & (words.x0 < right)).any():
-            cuts.append(y)
+            k = int(np.searchsorted(grid.ys, y))
+            reached = [len(np.unique(np.searchsorted(grid.xs, words.x0[(words.y > a) & (words.y < b)]))) for a, b in ((grid.ys[k - 1], y), (y, grid.ys[k]))]
+            if reached[1] >= MOST_OF * reached[0]:
+                cuts.append(y)
     if not cuts:
         return grid
     label, ys = grid.label, grid.ys

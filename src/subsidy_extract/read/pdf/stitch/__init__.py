@@ -17,7 +17,7 @@ from subsidy_extract.read.pdf.stitch.across import (
     pages_abreast,
     tables_beside,
 )
-from subsidy_extract.read.pdf.stitch.columns import Fit
+from subsidy_extract.read.pdf.stitch.columns import Fit, identity
 from subsidy_extract.read.pdf.stitch.foot import Foot, page_to_foot
 from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.margins import without_furniture
@@ -29,6 +29,8 @@ from subsidy_extract.read.pdf.stitch.rest import page_with_rest, read_to_known
 __all__ = ["Stitched", "stitch"]
 
 
+LINES = 3  # in two columns, below a table …
+CLOSE = 6.0  # … and no further from it, in points, than lines of one cell from each other: they may be of its last row
 FULL = 0.7  # of the height of a page: a row that the page cut reaches at least so far down
 
 
@@ -79,6 +81,7 @@ class _Stitcher:
         self.doubts += page.doubts
         before = self.open
         if before is not None:
+            before = self._learnt(before, page)
             page = self._with_columns(before, self._with_column(before, page))
         prose = lines_to_prose(page)
         if before is not None and prose:
@@ -143,6 +146,27 @@ class _Stitcher:
         again = recut(bare, before.xs, known.inks, before.titles_column)
         return page if again is first else replace(page, grids=tuple(again if g is first else g for g in page.grids), prose=(*head, *page.prose))
 
+    def _learnt(self, before: Growing, page: PageRead) -> Growing:
+        """The table, its first page in the columns that the next page shows, where that shows more of them."""
+        first = min(page.filled, key=lambda g: g.grid.ys[0], default=None)
+        start = before.start
+        if first is None or start is None or self.foot is not None or len(before.pages) != 1 or page.number != before.pages[0] + 1:
+            return before
+        if first.grid.ruled != before.ruled or len(first.grid.xs) <= len(before.xs) or (fit := before.fits(first, page.number)) is None:
+            return before
+        if fit.new != identity(len(first.grid.xs) - 1):
+            return before
+        if before.ruled:
+            again = parted(start, fit.xs, Fit(fit.new, fit.old, fit.xs))
+        else:
+            heads = {folded(line.text) for c in first.cells if c.box.row < (first.grid.heading_rows or 1) for line in c.lines}
+            again = recut(start, fit.xs, read_to_known(first, fit.new, fit.xs).inks, heads.__contains__)
+        if again is start:
+            return before
+        self.open = Growing(again.grid.xs, again.grid.ruled, before.title, before.above, uncut=before.uncut)
+        self.open.begin(again, before.pages[0])
+        return self.open
+
     def _with_rest(self, before: Growing, page: PageRead, prose: Sequence[Prose]) -> PageRead:
         """The page, its text in the columns of the table before taken from the prose into a grid."""
         if before.before is None or not before.pages or page.number != before.pages[-1] + 1 or before.bottom < FULL * self.height:
@@ -182,7 +206,7 @@ class _Stitcher:
         for p in self._spoken([p for p in prose if p.place.bbox and p.place.bbox[1] > bottom - 2]):
             for k in begins(p, table.xs[:-1], page):
                 begun.setdefault(k, []).append(p.place)
-        if len(begun) < max(3, len(table.xs) / 3):
+        if not begun or (len(begun) < max(3, len(table.xs) / 3) and not right_below(page, bottom, table.xs)):
             return None
         return Doubt("row_over_page", f"lines below the table of page {page.number} begin where its columns begin, and are in no cell; they may be rows", tuple(x for found in begun.values() for x in found))
 
@@ -258,6 +282,18 @@ class _Stitcher:
         return Stitched(
             tuple(self.tables), self.talk.title, tuple(left_out[k] for k in order), tuple(self.witness), tuple(self.doubts), self.pages
         )
+
+
+def right_below(page: PageRead, bottom: float, xs: Sequence[float]) -> bool:
+    """Whether lines go on right below a table that ends at `bottom`, in two of its columns, each where its column begins."""
+    columns: set[int] = set()
+    lines = 0
+    for x in sorted((x for x in page.prose if x.bbox[1] > bottom - 2), key=lambda x: x.bbox[1]):
+        if x.bbox[1] - bottom >= CLOSE or NOTE.match(x.text, timeout=PATIENCE):
+            break
+        bottom, lines = max(bottom, x.bbox[3]), lines + 1
+        columns |= {k for k, left in enumerate(xs[:-1]) if -0.5 * x.size <= x.bbox[0] - left <= 1.5 * x.size}
+    return len(columns) >= 2 and lines >= LINES
 
 
 def begins(line: Prose, xs: Sequence[float], page: PageRead) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from subsidy_extract.model import BBox, LeftOut, Row
+from subsidy_extract.read.pdf.merged import MERGED
 from subsidy_extract.read.pdf.nouns import GridRead, Line
 from subsidy_extract.read.pdf.stitch.columns import Spans
 
@@ -91,6 +92,8 @@ def grid_to_rows(read: GridRead, page: int, spans: Spans, width: int) -> list[Ro
         box = cell.box
         first, last = spans[box.col][0], spans[box.col + box.col_span - 1][1]
         doubts = cell.doubts
+        if last - first > box.col_span == 1 and cell.lines and MERGED not in doubts:  # the table has columns here that the page does not show
+            doubts = (*doubts, MERGED)
         part = Part(cell.page or page, box.bbox, cell.lines, cell.links)
         rows[box.row].cells[first] = CellDraft([part], box.row_span, last - first, doubts)
         for r in range(box.row, box.row + box.row_span):
@@ -109,6 +112,8 @@ def widen(row: RowDraft, spans: Spans, width: int) -> None:
         if cell is None:
             continue
         first, last = spans[col][0], spans[min(col + cell.col_span, len(spans)) - 1][1]
+        if last - first > cell.col_span == 1 and not cell.empty and MERGED not in cell.doubts:
+            cell.doubts = (*cell.doubts, MERGED)
         cell.col_span = last - first
         cells[first] = cell
     covered = {k for a, b in spans for k in range(a, b)}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import overload
 
 from subsidy_extract.model import Cell
+from subsidy_extract.read.pdf.merged import MERGED
 from subsidy_extract.read.pdf.stitch.columns import Fit
 from subsidy_extract.read.pdf.stitch.text import Pending
 
@@ -21,11 +22,13 @@ def spread(cells: Sequence[Cell | Pending | None], fit: Fit) -> Sequence[Cell | 
     for col, cell in enumerate(cells):
         if cell is None:
             continue
-        span = (cell.cell if isinstance(cell, Pending) else cell).col_span
+        plain = cell.cell if isinstance(cell, Pending) else cell
+        span, doubts = plain.col_span, plain.doubts
         first, last = fit.old[col][0], fit.old[min(col + span, len(fit.old)) - 1][1]
-        if isinstance(cell, Pending):
-            out[first] = replace(cell, column=first, cell=replace(cell.cell, col_span=last - first))
-        else:
-            out[first] = replace(cell, col_span=last - first)
+        says = cell.lines if isinstance(cell, Pending) else cell.text
+        if last - first > span == 1 and says and MERGED not in doubts:
+            doubts = (*doubts, MERGED)
+        wide = replace(plain, col_span=last - first, doubts=doubts)
+        out[first] = replace(cell, column=first, cell=wide) if isinstance(cell, Pending) else wide
     covered = {k for a, b in fit.old for k in range(a, b)}
     return [Cell("") if k not in covered else c for k, c in enumerate(out)]
