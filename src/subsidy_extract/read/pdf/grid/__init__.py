@@ -10,7 +10,7 @@ from subsidy_extract.read.pdf.grid.aligned import words_to_grids
 from subsidy_extract.read.pdf.grid.charts import without_charts, words_beside_bars
 from subsidy_extract.read.pdf.grid.decide import edges_to_grids
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, edges_together, rules_to_edges
-from subsidy_extract.read.pdf.grid.framed import grids_in_frames
+from subsidy_extract.read.pdf.grid.framed import grids_in_frames, words_beside_frames
 from subsidy_extract.read.pdf.grid.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.margins import words_to_bodies
 from subsidy_extract.read.pdf.grid.regions import words_to_regions
@@ -69,10 +69,11 @@ def _aligned(page: Page, free: Bools, h: Edges, v: Edges, size: float, ruled: Se
     typed = typed_rules(words)
     h = edges_together(h, Edges(words.y[typed], words.x0[typed], words.x1[typed]))
     words = words.take(~typed)
+    framed = words_beside_frames(words, h, v, size)
     shade_h, shade_v = fills_to_edges(page.fills, page.width, page.height, size)
     h, v = edges_together(h, shade_h), edges_together(v, shade_v)
     found = []
-    for flow in words_to_flows(words, h, size):
+    for flow in [own[k] for own in framed for k in words_to_flows(words.take(own), h, size)] if len(framed) > 1 else words_to_flows(words, h, size):
         side = words.take(flow)
         for one in words_to_sides(side, h, size):
             part = side.take(one)

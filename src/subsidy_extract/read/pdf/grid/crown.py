@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.depth import YEARS
-from subsidy_extract.read.pdf.grid.edges import Ints
+from subsidy_extract.read.pdf.grid.edges import Edges, Ints
+from subsidy_extract.read.pdf.grid.shades import PAPER
 from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
-from subsidy_extract.read.pdf.nouns import Grid, GridBox
+from subsidy_extract.read.pdf.nouns import Fills, Grid, GridBox
 
 NEAR = 0.8  # of the font size: white between the heading and the first rule, and between lines of the heading
 LINES = 3  # of such a heading
@@ -18,15 +19,22 @@ MOST = 0.75  # of the columns have a heading
 COLUMNS = 3  # at least: over two, any two texts may stand by chance
 APART = 1.0  # of the font size: texts over two columns
 IN_LINE = 0.15  # of the font size: two texts begin in one place
+WIDE = 0.9  # of the width of the table: a rule or a shade over the heading runs over so much of it
 
 
-def grid_with_heading_above(grid: Grid, free: Words, inner: Words, size: float) -> Grid:
-    """A ruled grid whose first row is one of figures, or of texts that begin where those above them do, the words outside every table and those in this one → the grid with a
-    row more on top, where headings stand right above it."""
+def grid_with_heading_above(grid: Grid, free: Words, inner: Words, h: Edges, fills: Fills, size: float) -> Grid:
+    """A ruled grid, the words outside every table and those in this one, the horizontal rules and the shades of the page →
+    the grid with a row more on top, where headings stand right above it: over a first row of figures, or of texts that
+    begin where those above them do, or in a band of their own between two rules or in one shade (rules down the page that
+    begin below the heading)."""
     n = len(grid.xs) - 1
     above = (free.bottom <= grid.ys[0] + 0.3 * size) & (free.top > grid.ys[0] - (LINES + 1) * 1.5 * size)
-    if n < COLUMNS or not above.any() or not (_begins_with_figures(grid, inner) or _stands_in_line(grid, free, inner, above, size)):
+    if n < COLUMNS or not above.any():
         return grid
+    if not (_begins_with_figures(grid, inner) or _stands_in_line(grid, free, inner, above, size)):
+        if (band := _band_above(grid, h, fills, size)) is None:
+            return grid
+        free, above = free.take(free.y > band), above[free.y > band]
     column = np.searchsorted(grid.xs, (free.x0 + free.x1) / 2) - 1
     bounds = np.array(grid.xs)
     held = (column >= 0) & (column < n)
@@ -49,6 +57,22 @@ def grid_with_heading_above(grid: Grid, free: Words, inner: Words, size: float) 
     added = [GridBox(0, c, 1, 1, (grid.xs[c], top - 0.1 * size, grid.xs[c + 1], grid.ys[0])) for c in range(n)]
     boxes = (*added, *(replace(b, row=b.row + 1) for b in grid.boxes))
     return replace(grid, ys=(top - 0.1 * size, *grid.ys), boxes=boxes, open_top=False)
+
+
+def _band_above(grid: Grid, h: Edges, fills: Fills, size: float) -> float | None:
+    """Where the band that stands on a table begins: at the next rule above it, as wide as the table, or at the upper edge of
+    shades that are so wide together; None where nothing bounds it or it is higher than a heading."""
+    x0, x1, bottom = grid.xs[0], grid.xs[-1], grid.ys[0]
+    highest = bottom - LINES * 1.5 * size
+    over = (h.at < bottom - 0.8 * size) & (h.at > highest)
+    tops = [(float(at), float(lo), float(hi)) for at, lo, hi in zip(h.at[over], h.lo[over], h.hi[over], strict=True)]
+    on = (np.abs(fills.bottom - bottom) < 0.3 * size) & (fills.top < bottom - 0.8 * size) & (fills.top > highest) & (fills.rgb.min(axis=1, initial=1.0) < PAPER)
+    tops += zip(fills.top[on].tolist(), fills.x0[on].tolist(), fills.x1[on].tolist(), strict=True)
+    for top, *_ in sorted(tops, reverse=True):
+        wide = sum(max(0.0, min(hi, x1) - max(lo, x0)) for at, lo, hi in tops if abs(at - top) < 0.15 * size)
+        if wide >= WIDE * (x1 - x0):
+            return top
+    return None
 
 
 def _begins_with_figures(grid: Grid, inner: Words) -> bool:

@@ -74,7 +74,7 @@ def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float,
         free = free & ~inside_of(x, y, ruled.bbox)
     grids = [g for ruled in kept for g in ruled.grids]
     if grids and free.any():
-        grids, free = _with_outer_columns(grids, glyphs, held, free, size)
+        grids, free = _with_outer_columns(grids, glyphs, held, free, h, fills, size)
     return tuple(grids), free
 
 
@@ -124,7 +124,7 @@ def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: 
     return False
 
 
-def _with_outer_columns(grids: list[Grid], glyphs: Glyphs, held: Bools, free: Bools, size: float) -> tuple[list[Grid], Bools]:
+def _with_outer_columns(grids: list[Grid], glyphs: Glyphs, held: Bools, free: Bools, h: Edges, fills: Fills, size: float) -> tuple[list[Grid], Bools]:
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     out = []
     for grid in grids:
@@ -138,7 +138,7 @@ def _with_outer_columns(grids: list[Grid], glyphs: Glyphs, held: Bools, free: Bo
         if over.sum() >= 4:
             bbox = (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[1])
             inner = glyphs_to_words(glyphs, held & inside_of(x, y, bbox))
-            grid = grid_with_heading_above(grid, glyphs_to_words(glyphs, free & (y < grid.ys[0]) & (y > grid.ys[0] - 6 * size)), inner, size)
+            grid = grid_with_heading_above(grid, glyphs_to_words(glyphs, free & (y < grid.ys[0]) & (y > grid.ys[0] - 6 * size)), inner, h, fills, size)
             free = free & ~inside_of(x, y, (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
         out.append(grid)
     return out, free

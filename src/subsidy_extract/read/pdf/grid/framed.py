@@ -1,18 +1,43 @@
 """Grids told by alignment, and the rules of one extent they stand between → the grids with the rows of these rules that the
-lines of the page were not seen to be part of a table in: texts in the middle of their rows' heights stand on no common lines."""
+lines of the page were not seen to be part of a table in: texts in the middle of their rows' heights stand on no common lines.
+Frames one below the other hold tables of their own."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.aligned import words_to_grids
-from subsidy_extract.read.pdf.grid.edges import Edges
+from subsidy_extract.read.pdf.grid.edges import SAME, Edges, Ints
 from subsidy_extract.read.pdf.grid.regions import edges_to_frames
 from subsidy_extract.read.pdf.grid.words import Words
-from subsidy_extract.read.pdf.nouns import Grid
+from subsidy_extract.read.pdf.nouns import Floats, Grid
 
 ABOVE = 1.5  # of the font size: a heading stands no further above the first rule
+SIDE = 3.0  # font sizes: the side of a frame is longer
 MOVED = 1.5  # of the font size: columns of one table are told in the same places
+
+
+def words_beside_frames(words: Words, h: Edges, v: Edges, size: float) -> list[Ints]:
+    """Words, and the rules of the page (no shades) → the indices of those that stand together: what stands between the
+    bottom of one frame and the top of the next is part of neither. A frame has a rule over its whole width where its two
+    sides end, or begin."""
+    sides = v.take(v.hi - v.lo > SIDE * size)
+    if len(sides) < 4 or len(h) < 2:
+        return [np.arange(len(words), dtype=np.intp)]
+
+    def ends(at: float, lo: float, hi: float, end: Floats) -> bool:
+        there = np.abs(end - at) <= SAME * size
+        return bool((there & (np.abs(sides.at - lo) <= SAME * size)).any() and (there & (np.abs(sides.at - hi) <= SAME * size)).any())
+
+    wide = [(float(a), float(b), float(c)) for a, b, c in zip(h.at, h.lo, h.hi, strict=True) if c - b > 2 * SIDE * size]
+    tops = sorted(e[0] for e in wide if ends(*e, sides.lo))
+    cuts: list[float] = []
+    for bottom in sorted({e[0] for e in wide if tops and ends(*e, sides.hi)}):
+        top = next((t for t in tops if t > bottom + size), None)
+        if top is not None and not ((sides.lo < top - size) & (sides.hi > bottom + size)).any():
+            cuts += (bottom, top)
+    of = np.searchsorted(np.array(cuts), words.y)
+    return [np.flatnonzero(of == k) for k in np.unique(of).tolist()]
 
 
 def grids_in_frames(grids: list[Grid], words: Words, h: Edges, v: Edges, size: float) -> list[Grid]:

@@ -119,9 +119,10 @@ def _columns_of(rule: tuple[float, float, float] | None, ink: Ink) -> list[int]:
 
 
 def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges) -> tuple[float, float, float] | None:
-    """The nearest partial rule under a piece, before other text of its columns comes: (lo, hi, y)."""
+    """The nearest partial rule under a piece, before other text of its columns comes: (lo, hi, y). What lies below the last
+    line of the heading (the lower edge of its shade) parts no levels."""
     under = [(q.top + q.bottom) / 2 for s in below for q in s.pieces if q.x0 < p.x1 and q.x1 > p.x0]
-    limit = min(under, default=float("inf"))
+    limit = min(under, default=max(s.y for s in below))
     middle = (p.x0 + p.x1) / 2
     fits = (partial.at > slot.y) & (partial.at < limit) & (partial.lo < middle) & (partial.hi > middle)
     if not fits.any():

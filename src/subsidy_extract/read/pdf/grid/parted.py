@@ -162,7 +162,7 @@ def _at_line(words: Words, mine: Ints, at: float, begin: float, until: float, si
     both = np.intersect1d(line[left], line[right])
     beside = right & (x0 < until)
     firsts = [float(x0[beside & (line == k)].min()) for k in np.unique(line[beside]).tolist()] or [until]
-    if all(abs(x - begin) <= 0.15 * size for x in firsts) and (len(firsts) > 1 or not len(both) or begin - float(x1[left].max()) >= APART * size):
+    if all(abs(x - begin) <= 0.15 * size for x in firsts) and (len(firsts) > 1 or not len(both) or begin - float(x1[left & np.isin(line, both)].max()) >= APART * size):
         return "sure"
     order, end = words.order[mine], words.order[mine] + np.fromiter((len(words.text[i]) for i in mine.tolist()), dtype=np.intp, count=len(mine))
     sure = len(both) > 0
