@@ -54,6 +54,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "url_path_outlier": ("a path spelt unlike its neighbours", "URLのパスの綴りが他と違う"),
     "missing_url": ("no URL, where most have one", "URLがない"),
     "missing_contact": ("neither phone nor mail, where most have one", "電話もメールもない"),
+    "missing_group": ("no group, where others have one", "区分・市町村がない"),
     "doubtful_value": ("a value read with a doubt", "読みに疑いのある値がある"),
     "vague_value": ("a date without its day or month", "期日が確定していない"),
     "unread_amount": ("an amount cell in which nothing was read", "金額欄から値を読めない"),

@@ -137,6 +137,25 @@ def check_missing(facts: Facts) -> tuple[Outcome, ...]:
     )
 
 
+def check_groups(facts: Facts) -> tuple[Outcome, ...]:
+    """Programmes without 区分 or 市町村 in a table where others have one: where no rule says how far a label speaks, it may
+    speak for them."""
+    issues: list[Issue] = []
+    tables: dict[int, list[Record]] = {}
+    for record in facts.records:
+        tables.setdefault(record.entry.table, []).append(record)
+    for records in tables.values():
+        for key in ("municipality", "category"):
+            bare = [r for r in records if key not in r.entry.columns]
+            if not 0 < len(bare) < len(records):
+                continue
+            heading = next(c.heading for r in records if key in r.entry.columns for c in r.entry.columns[key].cells)
+            for record in bare:
+                at = record.entry.columns.get("name")
+                issues.append(issue("missing_group", record, field=key, value=heading, detail=f"{len(records) - len(bare)} / {len(records)}", places=places_of(at)[:1] if at else ()))
+    return (Outcome("missing_group", len(facts.records), tuple(issues)),)
+
+
 # harmless completions that the origin itself tells, and what has a check of its own
 SILENT = frozenset({"link", "corrected", "completed_area_code", "completed_number", "tel_and_fax", "rolled_year", "relative_year", "no_scheme"})
 # the list itself is vague there: nothing to mend

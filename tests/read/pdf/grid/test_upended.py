@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
-from subsidy_extract.read.pdf.grid.upended import Stack, stacks_to_rows, words_to_stacks
+from subsidy_extract.read.pdf.grid.upended import Stack, rows_between, stacks_to_rows, words_to_stacks
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 
 from .sheet import Sheet, rows_of
@@ -100,3 +100,12 @@ def test_the_second_line_of_a_heading_alone_on_its_line_is_told_by_the_order_of_
     (grid,) = find_grids(page)
     assert grid.heading_rows == 1
     assert rows_of(page, grid)[0] == ["実施機関", *HEAD[1:]]
+
+
+def test_texts_at_the_top_of_their_rows_end_where_the_next_begins():
+    """Else nothing says which of the rows between two texts belong to the upper one."""
+    ys = [100.0, 130.0, 160.0, 190.0, 220.0]
+    top = [Stack(40.0, ys[0] + 3, 49.0, ys[1] - 4), Stack(40.0, ys[3] + 3, 49.0, ys[4] - 4)]
+    assert rows_between(top, [(0, 0), (3, 3)], ys, 9.0) == [3]
+    assert rows_between([stack(115.0, 20.0), Stack(40.0, ys[3] + 20, 49.0, ys[4] + 20)], [(0, 0), (3, 4)], ys, 9.0) == [1, 2, 3]
+    assert rows_between(top[1:], [(3, 3)], ys, 9.0) == [3]

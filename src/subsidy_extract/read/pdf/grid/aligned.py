@@ -43,7 +43,7 @@ from subsidy_extract.read.pdf.grid.offset import columns_beside
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, spans_to_boxes
-from subsidy_extract.read.pdf.grid.upended import beside_stacks, stacks_to_rows, without, words_to_stacks
+from subsidy_extract.read.pdf.grid.upended import beside_stacks, rows_between, stacks_to_rows, without, words_to_stacks
 from subsidy_extract.read.pdf.grid.valley import Valley
 from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Words, drawn_on, words_to_chunks
@@ -144,7 +144,10 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     if stacks:
         bottom = max(bottom, stacks[-1].bottom + 0.2 * size)
         own = [r for r, row in enumerate(rows[first > 0 :]) if any(s.at(0) is not None for s in row)]
-        for a, b in stacks_to_rows(stacks, [ys[-1], *tops, bottom], own, any(hard[first:]), size):
+        speak = stacks_to_rows(stacks, [ys[-1], *tops, bottom], own, any(hard[first:]), size)
+        for r in rows_between(stacks, speak, [ys[-1], *tops], size):
+            going[starts[r]] = [c for c in going.get(starts[r], ()) if c]
+        for a, b in speak:
             going |= {starts[r]: sorted({0, *going.get(starts[r], ())}) for r in range(a + 1, b + 1)}
     labels.append(body_to_labels(slots, starts, columns, going))
     ys += [*tops, bottom]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from subsidy_extract.read.pdf.nouns import Floats
 Ink = tuple[tuple[float, float], ...]
 """For each column from where to where its text reaches, points."""
 
+LEVEL = 0.3  # of the font size: a text stands in the middle between two lines, give or take this
 CENTRED = 0.75  # of the font size: a text stands in the middle of its columns, give or take this
 SHARED = 1.5  # the same where a rule below says which columns there are: sides of cells are not drawn, texts are set to the right
 
@@ -79,7 +80,7 @@ def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Ed
         under = [_columns_of(r, ink) for r in rules]
         if len({tuple(u) for u in under if u}) <= (len(under) > 1) and (groups := next((g for s in slots[k + 1 :] if (g := _repeated(slot, s))), [])):
             under = groups
-        reach = _reaches(slot, slots[k + 1 :], under, found, ink, cells, size)
+        reach = _reaches(slot, slots[k + 1 :], under, found, ink, cells, _over_all(slots[k:], size), size)
         for _p, rule, (col, last) in zip(slot.pieces, rules, reach, strict=True):
             if col == last or not any(col <= q.col and q.last <= last for q in below):
                 continue
@@ -131,13 +132,27 @@ def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges) -> 
     return float(partial.lo[k]), float(partial.hi[k]), float(partial.at[k])
 
 
+def _over_all(slots: Sequence[Slot], size: float) -> set[int]:
+    """The columns whose heading stands in the middle between the first and the last of these lines, a line apart from both:
+    it goes over all levels, and under no other."""
+    middle = (slots[0].y + slots[-1].y) / 2
+    if middle - slots[0].y < size:
+        return set()
+    at: dict[int, list[float]] = {}
+    for s in slots:
+        for p in s.pieces:
+            if p.col == p.last:
+                at.setdefault(p.col, []).append(s.y)
+    return {c for c, ys in at.items() if abs(ys[0] + ys[-1] - 2 * middle) / 2 <= LEVEL * size and slots[0].y < ys[0] and ys[-1] < slots[-1].y}
+
+
 def _reaches(
-    slot: Slot, below: Sequence[Slot], under: Sequence[Sequence[int]], above: Sequence[Spanner], ink: Ink, cells: Ink, size: float
+    slot: Slot, below: Sequence[Slot], under: Sequence[Sequence[int]], above: Sequence[Spanner], ink: Ink, cells: Ink, over: Collection[int], size: float
 ) -> list[tuple[int, int]]:
     """For each piece of a heading line the columns it speaks for: groups of neighbouring columns, one for each piece, as
     many columns as there can be with every text in the middle (or at the left) of its group.
 
-    under: the columns over which the rule below each piece runs. above: the texts of the lines above: what stands under
+    under: the columns over which the rule below each piece runs. over: columns that nothing else heads. above: the texts of the lines above: what stands under
     one of them spans no more than it does.
     """
     pieces = slot.pieces
@@ -166,7 +181,7 @@ def _reaches(
         for a in range(min(low, a0), a0 + 1):
             for b in range(b0, max(high, b0) + 1):
                 off = min(abs(x[a][0] + x[b][1] - 2 * middle) / 2 for x in (ink, cells))
-                if off <= slack * size and b > a and all((s.col <= a and b <= s.last) or b < s.col or a > s.last for s in above):
+                if off <= slack * size and b > a and not any(a <= c <= b for c in over) and all((s.col <= a and b <= s.last) or b < s.col or a > s.last for s in above):
                     own.append((off, a, b))
         choices.append(own)
     best: tuple[float, list[tuple[int, int]]] = (-1.0, [(c[0][1], c[0][2]) for c in choices])

@@ -16,6 +16,7 @@ NEAR = 1.35  # of the line pitch: lines of one cell are no further apart
 SINGLE = 0.6  # of the bands between rules that hold one line: the rules part rows
 SMALL = 0.1  # of the texts of a column begin with a small letter (or with none): wrapped texts begin now so, now so
 FIGURE = re.compile(r"[<>≤≥~±+\-−–$€£¥]? ?\d")
+AIRY = 2.2  # font sizes from one line to the next: no text is set so wide
 HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
 
 
@@ -162,9 +163,12 @@ def _closes_bracket(above: Slot, below: Slot) -> bool:
 
 def lines_are_rows(slots: Sequence[Slot], columns: int) -> bool:
     """Whether each line fills every one of three columns or more, and no column has now and then a text that goes on in
-    small letters: cells that are wrapped all to as many lines as each other are none."""
+    small letters: cells that are wrapped all to as many lines as each other are none. Lines so far apart as no text is
+    set are rows in any case."""
     if columns < 3 or not slots or any(len(s.pieces) < columns for s in slots):
         return False
+    if len(slots) > 2 and all(below.y - above.y > AIRY * below.pieces[0].size for above, below in itertools.pairwise(slots)):
+        return True
     if any(_is_wide(p.text[:1]) for s in slots for p in s.pieces):
         return False
     if sum(all(FIGURE.match(s.pieces[c].text) for s in slots) for c in range(1, columns)) >= 2:

@@ -19,6 +19,7 @@ USUAL = 1.6  # font sizes: the usual step is no wider; rows of single characters
 IN_LINE = 0.3  # of the font size: characters of one vertical line
 BESIDE = 2.5  # font sizes: vertical lines of one cell are no further apart
 OFF = 1.0  # of the font size: the middle of a text from the middle of the rows it speaks for
+TOP = 1.5  # of the font size: a text at the top of its row is no further from it
 MOST = 200  # ways to part the rows of a page: with as many, nothing is told
 
 
@@ -138,3 +139,16 @@ def stacks_to_rows(stacks: Sequence[Stack], ys: Sequence[float], own: Collection
     if not ways or len(ways) == MOST:
         return beside
     return [(max(lo for lo, _ in group), min(hi for _, hi in group)) for group in zip(*ways, strict=True)]
+
+
+def rows_between(stacks: Sequence[Stack], beside: Sequence[tuple[int, int]], ys: Sequence[float], size: float) -> list[int]:
+    """The rows at which no cell of the first column goes on, for a text of another begins there: the first row of each text
+    that stands at the top of it; else all rows after the text before, for nothing says where the one ends. beside: the
+    rows of each text, as stacks_to_rows gives them; ys: where the rows begin."""
+    out: list[int] = []
+    for k, ((a, _), s) in enumerate(zip(beside, stacks, strict=True)):
+        if a > 0 and s.top - ys[a] <= TOP * size:
+            out.append(a)
+        elif k:
+            out += range(beside[k - 1][1] + 1, a + 1)
+    return out
