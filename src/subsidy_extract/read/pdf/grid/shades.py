@@ -42,13 +42,18 @@ def fills_to_edges(fills: Fills, width: float, height: float, size: float) -> tu
 
 
 def in_painted_rows(boxes: Floats, size: float) -> Bools:
-    """Which painted areas, (n, 4), stand in a row of several side by side with little white between them."""
+    """Which painted areas, (n, 4), stand in a row of several side by side with little white between them: they begin on
+    one height, or end on one (cells of a heading of two levels do the one or the other)."""
+    return _side_by_side(boxes, 1, size) | _side_by_side(boxes, 3, size)
+
+
+def _side_by_side(boxes: Floats, end: int, size: float) -> Bools:
     step = SAME * size
-    top, bottom = np.round(boxes[:, 1] / step), np.round(boxes[:, 3] / step)
-    order = np.lexsort((boxes[:, 0], bottom, top))
-    b, t, u = boxes[order], top[order], bottom[order]
+    level = np.round(boxes[:, end] / step)
+    order = np.lexsort((boxes[:, 0], level))
+    b, at = boxes[order], level[order]
     gap = b[1:, 0] - b[:-1, 2]
-    another = np.concatenate(([True], (t[1:] != t[:-1]) | (u[1:] != u[:-1]) | (gap > BESIDE * size)))
+    another = np.concatenate(([True], (at[1:] != at[:-1]) | (gap > BESIDE * size)))
     run = np.cumsum(another) - 1
     fresh = np.concatenate(([True], gap > -step)) | another  # not painted twice
     out = np.empty(len(boxes), dtype=bool)
