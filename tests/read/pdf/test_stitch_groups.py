@@ -6,7 +6,7 @@ import pytest
 
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part, RowDraft
-from subsidy_extract.read.pdf.stitch.groups import hangs, join_spans
+from subsidy_extract.read.pdf.stitch.groups import drawn_again, hangs, join_spans
 
 
 def drawn(text: str, at: float, tall: float = 60.0) -> CellDraft:
@@ -54,3 +54,18 @@ def test_the_part_of_a_group_that_fits_on_its_page(above: tuple[str, float], bel
     again = join_spans(over, RowDraft([b, drawn("町民", 30.0)]), set(), lambda _: True)
     assert [c.text for c in again] == (left or [])
     assert (a.text, a.row_span) == ((max(above[0], below[0], key=len), 4) if left else (above[0], 2))
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "twice", "whole"),
+    [
+        (drawn("緑野市", 50.0), drawn("緑野市", 30.0), "緑野市", "緑野市"),  # the label of a group whose last row the page break cut
+        (drawn("緑野市", 50.0), drawn("雲井町", 30.0), None, "緑野市"),  # halves of one text
+        (drawn("緑野市", 50.0), drawn("", 30.0), None, "緑野市"),
+    ],
+)
+def test_a_label_drawn_again_on_the_next_page_is_one(above: CellDraft, below: CellDraft, twice: str | None, whole: str) -> None:
+    assert drawn_again(above, below) is None  # cells of one row: two halves may well say the same
+    above.row_span = 2
+    left = drawn_again(above, below)
+    assert (left and left.text, above.text) == (twice, whole)

@@ -111,3 +111,21 @@ def test_one_line_with_both_columns_shows_that_a_rule_is_missing():
     page = sheet.page()
     (grid,) = find_grids(page)
     assert rows_of(page, grid)[2] == ["峠町", "炭焼小屋を建てて守り継ぐこと、を", "炭を焼く者", "林業課"]
+
+
+def test_two_headings_on_the_last_line_are_no_unit_of_both_columns():
+    """The rule under the text over the first two columns says which columns these are."""
+    sheet = Sheet()
+    sheet.middle((XS[0] + XS[2]) / 2, 103, "制度")
+    sheet.across(100, XS[0], XS[-1])
+    sheet.across(116, XS[0] + 2, XS[2] - 2)
+    sheet.across(134, XS[0], XS[-1])
+    for c, text in enumerate(HEAD):
+        sheet.middle((XS[c] + XS[c + 1]) / 2, 120 if c < 2 else 108, text)
+    for k, row in enumerate(ROWS):
+        for x, text in zip(XS, row, strict=False):
+            sheet.text(x + 4, 138 + 40 * k, text + ("" if x == XS[0] else "など、町の者"))
+            sheet.text(x + 4, 150 + 40 * k, "の続き")
+    page = sheet.page()
+    (grid,) = find_grids(page)
+    assert list(rows_of(page, grid)[:2]) == [["制度", "", "対象者", "窓口"], ["町名", "事業名", "", ""]]

@@ -255,7 +255,7 @@ def _unit(p: Piece, reach: range, slots: Sequence[Slot], ink: Ink, cells: Ink, p
     ]  # fmt: skip
     over = (partial.at > slots[-2].y) & (partial.at < slots[-1].y) & (partial.lo < p.x0) & (partial.hi > p.x1)
     ruled = [_columns_of((float(partial.lo[k]), float(partial.hi[k]), 0.0), ink) for k in np.flatnonzero(over).tolist()]
-    ruled = [c for c in ruled if len(c) >= 2]
+    ruled = [c for c in ruled if len(c) >= 2 and all(q is p or q.col not in c for q in slots[-1].pieces)]
     if ruled:
         return ruled[0][0], ruled[0][-1]
     if p.col == p.last:

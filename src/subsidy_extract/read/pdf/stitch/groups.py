@@ -38,12 +38,10 @@ def join_spans(drafts: Sequence[RowDraft], first: RowDraft, merged: set[int], gr
         tall = a.row_span > 1 or b.row_span > 1
         if not tall and not (b.empty and not a.empty and grouped(col) and (col in merged or hangs(a, drafts[-1]))):
             continue
-        if b.empty or (not a.empty and tall and a.text == b.text):
-            if not b.empty:
-                again.append(b)
-        elif tall and (whole := drawn_in_part(a, b)) is not None:
-            again.append(b if whole is a else CellDraft(a.parts))
-            a.parts = whole.parts
+        if (twice := drawn_again(a, b)) is not None:
+            again.append(twice)
+        elif b.empty:
+            pass
         elif a.empty and (a.row_span > 1 or col in merged):
             a.parts = b.parts
         else:
@@ -55,6 +53,20 @@ def join_spans(drafts: Sequence[RowDraft], first: RowDraft, merged: set[int], gr
     for col, (a, b) in halves.items() if joined else ():
         a.parts, a.row_span, first.cells[col] = b.parts, 2, None
     return again
+
+
+def drawn_again(a: CellDraft, b: CellDraft) -> CellDraft | None:
+    """What a merged cell that a page break cut has once more on the other page, the same or the part of it that fits there;
+    the upper cell keeps the whole. None where each has a text of its own."""
+    if a.empty or b.empty or max(a.row_span, b.row_span) == 1:
+        return None
+    if a.text == b.text:
+        return b
+    if (whole := drawn_in_part(a, b)) is None:
+        return None
+    twice = b if whole is a else CellDraft(a.parts)
+    a.parts = whole.parts
+    return twice
 
 
 def drawn_in_part(a: CellDraft, b: CellDraft) -> CellDraft | None:

@@ -20,7 +20,7 @@ from subsidy_extract.read.pdf.stitch.drafts import (
     spanning,
     widen,
 )
-from subsidy_extract.read.pdf.stitch.groups import columns_merged, join_spans, one_group
+from subsidy_extract.read.pdf.stitch.groups import columns_merged, drawn_again, join_spans, one_group
 from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, numbering_again, repeated, without_title
 from subsidy_extract.read.pdf.stitch.spread import spread
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
@@ -210,7 +210,10 @@ class Growing:
             if a is None:
                 last.cells[col] = b
                 continue
-            a.parts += [p for p in b.parts if p.lines]
+            if (twice := drawn_again(a, b)) is not None:
+                self._leave(twice, "clipped_duplicate")
+            else:
+                a.parts += [p for p in b.parts if p.lines]
             if b.row_span > 1:
                 a.row_span += b.row_span - 1
             a.doubts += tuple(d for d in b.doubts if d not in a.doubts)
