@@ -105,3 +105,40 @@ def test_sentences_between_two_tables_part_them():
     for row in lower:
         line(*row)
     assert tables(sheet) == [upper, lower]
+
+
+def test_two_levels_of_headings_in_one_ruled_row():
+    for lower in (("2007", "Rate"), ("Gold", "Cash")):
+        sheet = Sheet()
+        xs = ((130, 190), (250, 310))
+        sheet.text(44, 66, "Town")
+        for x, text, under in zip((160, 280), ("Payments", "Receipts"), (("2007", "Rate"), lower), strict=True):
+            sheet.middle(x, 60, text)
+            for at, t in zip((x - 30, x + 30), under, strict=True):
+                sheet.middle(at, 73, t)
+        body = [["Alder", "412", "4.1", "300", "2.2"], ["Birch", "218", "3.8", "107", "9.1"], ["Cedar", "770", "1.9", "555", "4.4"], ["Elm", "630", "2.6", "201", "7.0"]]
+        for r, row in enumerate(body):
+            sheet.text(44, 91 + 16 * r, row[0])
+            for x, text in zip(itertools.chain(*xs), row[1:], strict=True):
+                sheet.middle(x, 91 + 16 * r, text)
+        for y in (56, 88, 104, 120, 136, 152):
+            sheet.across(y, 40, 340)
+        for x in (40, 100, 220, 340):
+            sheet.down(x, 56, 152)
+        (rows,) = tables(sheet)
+        assert rows == [["Town", "Payments", "", "Receipts", ""], ["", "2007", "Rate", *lower], *body]
+
+
+def test_a_chart_of_lines_with_names_below_its_axis_is_beside_the_table():
+    sheet = Sheet()
+    rows = [["Quarter", "Exports", "Imports"], *([f"Q{k}", str(20 + 7 * k * k % 31), str(31 + 5 * k * k % 17)] for k in range(1, 7))]
+    for r, row in enumerate(rows):
+        sheet.text(40, 60 + 14 * r, row[0])
+        for x, text in zip((160, 230), row[1:], strict=True):
+            sheet.right(x, 60 + 14 * r, text)
+    sheet.text(340, 48, "Balance of trade")
+    for k, text in enumerate(("10", "8", "6", "4", "2", "0")):
+        sheet.right(310, 69 + 20 * k, text)
+    for k in range(5):
+        sheet.text(325 + 40 * k, 180, f"Q{k + 1}")
+    assert tables(sheet) == [rows]

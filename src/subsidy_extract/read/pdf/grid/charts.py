@@ -12,6 +12,8 @@ from subsidy_extract.read.pdf.nouns import Fills, Floats
 
 ZERO = frozenset({"0", "0%", "0.0", "0,0", "0.00", "$0", "€0", "0％", "０"})
 LEAST = 4  # numbers of an axis
+TITLE = 3  # steps of the axis: so far above it a line of words names the chart
+NAMES = 3  # words below the other axis, where nothing else is in the chart
 BARS = 3  # of a chart of bars
 MOST_FILLS = 5_000  # rectangles: a page with more of them is a picture
 MOST = 12  # words for each number of an axis: a chart has few, a table beside a column of numbers many
@@ -84,10 +86,16 @@ def _chart_over(words: Words, zero: int, ends: Floats, size: float) -> Bools | N
     below = words.y[np.abs(ends - ends[zero]) < 0.35 * size]
     while (np.abs(below - bottom - rise) < 0.2 * size).any():  # and on below 0
         bottom += rise
-    # a chart has its texts at any height, a table on the lines of its numbers
+    # a chart has its texts at any height, or none but the names below its other axis; a table on the lines of its numbers
+    named = (words.x0 > words.x1[axis].min()) & (words.y > bottom + 0.3 * size) & (words.y < bottom + 1.8 * size)
     off = np.abs(words.y[beside][:, None] - words.y[axis]).min(axis=1, initial=np.inf) > 0.3 * size
-    if not off.any() or beside.sum() > MOST * len(axis):
+    if not (off.any() or (not beside.any() and named.sum() >= NAMES)) or beside.sum() > MOST * len(axis):
         return None
     x0 = min(words.x0[axis])
-    inside: Bools = (words.x0 >= x0 - 0.1 * size) & (words.y > top - 0.5 * rise) & (words.y < bottom + 1.8 * size)
+    over = (words.x0 >= x0 - 0.1 * size) & (words.y < bottom + 1.8 * size)
+    inside: Bools = over & (words.y > top - 0.5 * rise)
+    title = over & ~inside & (words.y > top - TITLE * rise)
+    value = [is_value(words.text[k]) for k in np.flatnonzero(title).tolist()]
+    if value and sum(value) <= 1 and len(np.unique(words.line[title])) <= 1 + any(value):  # the last number of the axis may be set off
+        inside |= title
     return inside

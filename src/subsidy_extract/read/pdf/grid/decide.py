@@ -11,6 +11,7 @@ from subsidy_extract.read.pdf.grid.captions import labels_without_captions
 from subsidy_extract.read.pdf.grid.crown import grid_with_heading_above
 from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
+from subsidy_extract.read.pdf.grid.levels import labels_to_finer_levels
 from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
 from subsidy_extract.read.pdf.grid.outer import grid_with_outer_columns
 from subsidy_extract.read.pdf.grid.painted import has_bands, labels_to_banded, labels_to_painted
@@ -18,7 +19,6 @@ from subsidy_extract.read.pdf.grid.parted import labels_to_parted
 from subsidy_extract.read.pdf.grid.refine import (
     Labels,
     labels_to_centred,
-    labels_to_finer_columns,
     labels_to_finer_rows,
 )
 from subsidy_extract.read.pdf.grid.ruled import (
@@ -160,7 +160,7 @@ def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float,
     tables = []
     for part in stacks:
         inner = words if len(stacks) == 1 else words.take((words.y > part.ys[0]) & (words.y < part.ys[-1]))
-        for finer in (labels_to_missed_rows, labels_to_unruled_rows, labels_to_unmerged, labels_to_parted, labels_to_centred, labels_to_finer_columns, labels_to_finer_rows):
+        for finer in (labels_to_missed_rows, labels_to_unruled_rows, labels_to_unmerged, labels_to_parted, labels_to_centred, labels_to_finer_levels, labels_to_finer_rows):
             part = finer(part, inner, size)
         tables += labels_to_tables(part, inner) if len(stacks) == 1 else [part]
     tables = [labels_without_captions(part, words) for part in tables]
