@@ -107,9 +107,10 @@ def _with_rows_below(whites: dict[int, list[tuple[float, float]]], words: Words,
 
 def _gaps(top: Floats, bottom: Floats, row: Ints, least: float) -> list[tuple[int, tuple[float, float]]]:
     """White of at least this height between one line of a row and the next: (row, (from, to))."""
-    order = np.lexsort((top, row))
-    top, bottom, of = top[order], bottom[order], row[order]
-    reach = np.maximum.accumulate(bottom + of * 1e6) - of * 1e6
+    base = row * 1e6  # one row behind the other
+    order = np.argsort(base + top)
+    top, bottom, of, base = top[order], bottom[order], row[order], base[order]
+    reach = np.maximum.accumulate(bottom + base) - base
     at = np.flatnonzero((of[1:] == of[:-1]) & (top[1:] - reach[:-1] >= least))
     return [(int(of[i]), (float(reach[i]), float(top[i + 1]))) for i in at.tolist()]
 

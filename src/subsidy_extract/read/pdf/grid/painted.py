@@ -49,7 +49,11 @@ def labels_to_banded(grid: Labels, fills: Fills, words: Words, size: float) -> L
     wide = np.minimum(fills.x1, right) - np.maximum(fills.x0, left)
     dark &= wide > size
     ends, over = np.concatenate((fills.top[dark], fills.bottom[dark])), np.concatenate((wide[dark], wide[dark]))
+    if not len(ends):
+        return grid
     off = (np.abs(ends[:, None] - grid.ys).min(axis=1, initial=np.inf) > CLEAR * size) & (ends > grid.ys[0]) & (ends < grid.ys[-1])
+    if not off.any():
+        return grid
     cuts = []
     for y in np.unique(np.round(ends[off], 1)).tolist():
         side = [((np.abs(e - y) < 0.1) & off[k * len(ends) // 2 : (k + 1) * len(ends) // 2]) @ w for k, (e, w) in enumerate(zip(np.split(ends, 2), np.split(over, 2), strict=True))]
