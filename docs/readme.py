@@ -1,4 +1,4 @@
-"""Writes the tables of README.md anew from the code: fields, rules, exit codes (a test holds them together)."""
+"""Writes the tables of README.md anew from the code: fields, rules, exit codes, limits (a test holds them together)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import regex
 
 from subsidy_extract.check.rules import RULES
+from subsidy_extract.cli.limits import FLAGS
 from subsidy_extract.columns import FIELDS
 from subsidy_extract.errors import Exit
 
@@ -31,7 +32,8 @@ def tables() -> dict[str, str]:
     rules = ["| rule | | it holds that | what to do |", "|---|---|---|---|"]
     rules += [f"| `{r.code}` | {r.severity} | {r.says} | {r.todo} |" for r in RULES.values()]
     exits = ["| code | |", "|---|---|", *(f"| {code.value} | {says} |" for code, says in EXITS.items())]
-    return {"fields": "\n".join(fields), "rules": "\n".join(rules), "exits": "\n".join(exits)}
+    limits = ["| flag | default | stops (exit 7) at more |", "|---|---|---|", *(f"| `{f.name} {f.metavar}` | {f.default} | {f.says} |" for f in FLAGS)]
+    return {"fields": "\n".join(fields), "rules": "\n".join(rules), "exits": "\n".join(exits), "limits": "\n".join(limits)}
 
 
 def renewed(text: str) -> str:

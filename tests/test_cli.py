@@ -185,6 +185,96 @@ def test_tables(run: Callable[..., Result]) -> None:
     assert run("tables", REAL).output.startswith("# table 1")
 
 
+RULED = PRINT.parents[1] / "fixtures" / "pdf-rules-cut" / "source.pdf"
+
+
+def test_what_the_reader_doubted_is_said_beside_the_tables(run: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "list.pdf").write_bytes(RULED.read_bytes().replace(b"startxref\n", b"startxref\n9"))
+    result = run("tables", "list.pdf", "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["tables"]
+    assert [line for line in result.stderr.splitlines() if line.startswith("subsidy-extract: warning p.1: ") and "damaged" in line]
+
+
+def test_a_document_without_a_table(run: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("拝啓\n時下ますますご清栄のこととお慶び申し上げます。\n", encoding="utf8")
+    for more, said in (((), ""), (("--format", "json"), '{"tables": []}\n')):
+        result = run("tables", "letter.txt", *more)
+        assert (result.exit_code, result.stdout) == (5, said)
+        one_line(result)
+
+
+def test_a_document_without_pages(run: Callable[..., Result], tmp_path: Path) -> None:
+    from tests.read.pdf.handmade import pdf
+
+    (tmp_path / "none.pdf").write_bytes(pdf())
+    for words in (("look", "none.pdf", "--page", "1"), ("tables", "none.pdf"), ("extract", "none.pdf")):
+        result = run(*words)
+        assert (result.exit_code, "no pages" in one_line(result)) == (3, True), words
+
+
+def test_each_limit_has_its_flag() -> None:
+    from dataclasses import fields
+
+    from subsidy_extract.cli.base import options_of
+    from subsidy_extract.cli.limits import FLAGS
+    from subsidy_extract.settings import Limits
+
+    assert {member for flag in FLAGS for member in flag.members} == {f.name for f in fields(Limits)}
+    given = options_of(max_pages=9, max_memory=300, max_seconds=7200.0, max_page_seconds=120.0).limits
+    assert given == Limits(memory=300 << 20, cpu_page=120.0, cpu=7200.0, wall=7200.0, pages=9)
+    assert options_of(max_pages=None, max_memory=None).limits == Limits()
+
+
+@pytest.mark.parametrize("command", ["extract", "tables", "look"])
+def test_defaults_of_the_limits_are_in_the_help(run: Callable[..., Result], command: str) -> None:
+    said = " ".join(run(command, "--help").stdout.split())
+    assert all(f"[default: {n}]" in said for n in ("5000", "4096", "1200", "30")), said
+
+
+@pytest.mark.parametrize("words", ["--max-seconds nan", "--max-seconds inf", "--max-seconds 1e30", "--max-page-seconds 1e-9", "--max-memory 64", f"--max-memory {10**20}", "--max-pages 0"])
+def test_limits_that_are_none(run: Callable[..., Result], words: str) -> None:
+    result = run("extract", PRINT, *words.split())
+    assert result.exit_code == 2
+    assert words.split()[0] in one_line(result)
+
+
+def test_a_picture_that_finds_no_room(run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from subsidy_extract.cli.base import deliver
+    from subsidy_extract.errors import ExtractError
+
+    def full(path: Path, data: bytes) -> int:
+        with path.open("wb") as out:
+            out.write(data[:3])
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "page.png").write_bytes(b"earlier")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ExtractError) as stop:
+        deliver(b"picture", tmp_path / "page.png")
+    assert stop.value.code == 8
+    assert [p.name for p in tmp_path.iterdir()] == ["page.png"]
+    assert (tmp_path / "page.png").read_bytes() == b"earlier"
+
+
+def test_what_is_delivered_into_a_device_or_link_leaves_it(tmp_path: Path) -> None:
+    from subsidy_extract.cli.base import deliver
+
+    (tmp_path / "real").write_bytes(b"")
+    (tmp_path / "link").symlink_to("real")
+    deliver(b"data", tmp_path / "link")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "real").read_bytes() == b"data"
+    (tmp_path / "null").symlink_to("/dev/null")
+    deliver(b"data", tmp_path / "null")
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_source_that_would_become_the_folder_above(run: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "...txt").write_text(LIST, encoding="utf8")
+    assert run("extract", "...txt", "-o", "out").exit_code == 0
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["...txt"]
+
+
 def test_fields(run: Callable[..., Result]) -> None:
     assert "cap_yen" in run("fields").output
     assert json.loads(run("fields", "--format", "json").output)["columns"]["name"]

@@ -119,8 +119,9 @@ def extract_to(path: Path, output: Path, wanted: Wanted | None = None, reading: 
     return data, target
 
 
-def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
-    """One page of a PDF as PNG: words, rules, cells, who owns each line, and the numbers of the programmes that stand on it."""
+def looked(path: Path, page: int, scale: float, options: Options) -> tuple[bytes, ExtractError | None]:
+    """One page of a PDF as PNG: words, rules, cells, who owns each line, and the numbers of the programmes that stand on it;
+    without these where the list can't be read for another page's sake, and then what stopped it."""
     from subsidy_extract.read.pdf.look import draw
     from subsidy_extract.read.pdf.sandbox import Child, read_pages, render
     from subsidy_extract.read.pdf.turn import read_back
@@ -136,7 +137,11 @@ def looked(path: Path, page: int, scale: float, options: Options) -> bytes:
         ((seen, words, rules),) = read_pages(path, work=page_to_seen, engine=options.engine, password=options.password, first=page, last=page, limits=options.limits, child=child)
     finally:
         child.stop()
-    return draw(png, read_back(seen), words, rules, known_of(path, page, whole, reading))
+    try:
+        known, stop = known_of(path, page, whole, reading), None
+    except ExtractError as error:
+        known, stop = None, error
+    return draw(png, read_back(seen), words, rules, known), stop
 
 
 def known_of(path: Path, page: int, options: Options, reading: Reading | None = None) -> PageKnown | None:

@@ -45,7 +45,7 @@ def test_unread_headings_are_said_with_the_cause() -> None:
     with pytest.raises(ExtractError) as stop:
         entries(d)
     assert stop.value.code == Exit.NO_NAME_COLUMN
-    assert "page 1, 2 do not say which characters they draw; page 4 is a picture" in str(stop.value)
+    assert "pages 1, 2 do not say which characters they draw; page 4 is a picture" in str(stop.value)
 
 
 def test_sections_totals_and_notes() -> None:

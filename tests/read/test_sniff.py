@@ -26,6 +26,7 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
 @pytest.mark.parametrize(
     ("name", "data", "kind"),
     [
+        ("a.pdf", b"%PDF-1.7\n%<html><table>", ".pdf"), ("a.html", b"<html><body>%PDF-1.4", ".html"),
         ("a.txt", b"%PDF-1.7\n", ".pdf"), ("a.pdf", b"\n\n%PDF-1.4\n", ".pdf"), ("a.csv", "名,額".encode(), ".csv"), ("a.TSV", "名\t額".encode(), ".tsv"),
         ("a.xls", b"<html><table>", ".html"), ("a.xls", "名\t額\n".encode("utf-16"), ".txt"), ("a.xls", "名,額\n".encode("cp932"), ".txt"),
         ("a.xls", OLE + "Workbook".encode("utf-16-le"), ".xls"), ("a.xlsx", OLE + "Workbook".encode("utf-16-le"), ".xls"),
@@ -66,3 +67,12 @@ def test_a_file_by_its_content(tmp_path: Path) -> None:
     path.write_bytes("<html><table><tr><th>事業名<th>窓口<tr><td>甲<td>商工課</table>".encode("cp932"))
     d = read(path)
     assert (d.source.reader, d.source.name, d.source.encoding) == ("html", "list.xls", "cp932")
+
+
+def test_a_pipe_or_device_is_no_file(tmp_path: Path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "list.txt")
+    with pytest.raises(ExtractError, match="no file") as stop:
+        read(tmp_path / "list.txt")
+    assert stop.value.code == Exit.UNREADABLE

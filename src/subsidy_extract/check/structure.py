@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from subsidy_extract.check.facts import Facts, issue, places_of
 from subsidy_extract.check.rules import RULES
-from subsidy_extract.model import Issue, Outcome
+from subsidy_extract.model import Doubt, Issue, Outcome, Record
 
 ALWAYS = ("picture_page", "unknown_font", "disputed_page", "heading_changed", "unknown_heading", "guessed_heading", "ragged_row")
 # what the rule is called where the stage has a name of its own for it
@@ -16,16 +16,22 @@ def check_stage_doubts(facts: Facts) -> tuple[Outcome, ...]:
     by_rule: dict[str, list[Issue]] = {code: [] for code in ALWAYS}
     doubts = [(None, d) for d in (*facts.document.doubts, *facts.understood.doubts)]
     for record, doubt in [*doubts, *((r, d) for r in facts.records for d in r.entry.doubts)]:
-        code = SAME.get(doubt.code, doubt.code)
-        if code == "missing_name":  # told by check_names, which looks at every programme
+        if SAME.get(doubt.code, doubt.code) == "missing_name":  # told by check_names, which looks at every programme
             continue
-        rule = code if code in RULES else "reader_doubt"
-        value = doubt.column or next((str(p.page) for p in doubt.places if p.page), "")
-        detail = doubt.detail if rule == code else f"{doubt.code}: {doubt.detail}"
-        by_rule.setdefault(rule, []).append(issue(rule, record, value=value, detail=detail, places=doubt.places))
+        told = doubted(doubt, record)
+        by_rule.setdefault(told.rule, []).append(told)
     headings, pages = len(facts.understood.headings), facts.document.source.pages
     many = {"heading_changed": headings, "unknown_heading": headings, "guessed_heading": headings, "ragged_row": len(facts.records)}
     return tuple(Outcome(rule, many.get(rule, max(pages, len(found))), tuple(found)) for rule, found in by_rule.items())
+
+
+def doubted(doubt: Doubt, record: Record | None = None) -> Issue:
+    """A doubt as an issue of the rule of its name, or of reader_doubt."""
+    code = SAME.get(doubt.code, doubt.code)
+    rule = code if code in RULES else "reader_doubt"
+    value = doubt.column or next((str(p.page) for p in doubt.places if p.page), "")
+    detail = doubt.detail if rule == code else f"{doubt.code}: {doubt.detail}"
+    return issue(rule, record, value=value, detail=detail, places=doubt.places)
 
 
 def check_names(facts: Facts) -> tuple[Outcome, ...]:

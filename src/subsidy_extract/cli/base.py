@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from subsidy_extract.cli.limits import limit_options, limits_of
 from subsidy_extract.errors import Exit, ExtractError
 
 if TYPE_CHECKING:
@@ -126,35 +127,22 @@ pages_option = click.option("--pages", type=Pages(), metavar="3-7", help="Only t
 
 def read_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--engine, --password and the limits of the child that reads a PDF."""
-    options = [
+    options: list[Callable[..., Any]] = [
         click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="PDF engine; auto holds two against each other, a third decides."),
         click.option("--password", metavar="TEXT", help="Password of an encrypted PDF."),
-        click.option("--max-pages", type=click.IntRange(1), metavar="N", help="Stop (exit 7) at a PDF of more pages."),
-        click.option("--max-memory", type=click.IntRange(64), metavar="MB", help="Stop when reading a PDF needs more memory."),
-        click.option("--max-seconds", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Stop when reading a PDF takes longer."),
+        limit_options,
     ]
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def options_of(
-    pages: tuple[int, int | None] | None = None, engine: str = "auto", password: str | None = None, max_pages: int | None = None,
-    max_memory: int | None = None, max_seconds: float | None = None,
-) -> Options:  # fmt: skip
+def options_of(pages: tuple[int, int | None] | None = None, engine: str = "auto", password: str | None = None, **limits: float | None) -> Options:
     """The options of a read from what `pages_option` and `read_options` give."""
-    from subsidy_extract.settings import Limits, Options
+    from subsidy_extract.settings import Options
 
-    given = Limits()
-    limits = Limits(
-        memory=max_memory << 20 if max_memory else given.memory,
-        cpu_page=min(given.cpu_page, max_seconds) if max_seconds else given.cpu_page,
-        cpu=max_seconds or given.cpu,
-        wall=max_seconds or given.wall,
-        pages=max_pages or given.pages,
-    )
     first, last = pages or (1, None)
-    return Options(engine=engine, password=password, first=first, last=last, limits=limits)
+    return Options(engine=engine, password=password, first=first, last=last, limits=limits_of(limits))
 
 
 def deliver(content: str | bytes, target: Path | None) -> None:

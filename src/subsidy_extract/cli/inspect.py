@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from subsidy_extract.cli.base import deliver, options_of, pages_option, read_options, waiting
+from subsidy_extract.cli.limits import Finite
 from subsidy_extract.errors import Exit, ExtractError
 
 
@@ -19,19 +20,29 @@ from subsidy_extract.errors import Exit, ExtractError
 @pages_option
 @read_options
 def tables(source: Path, form: str, **how: Any) -> None:
-    """Every table of any document as plain rows, whole again over page breaks; no heading is interpreted.
+    """Every table of any document as plain rows, whole again over page breaks; no heading is interpreted. What the reader
+    doubted (a page that is a picture, a font without characters …) is said on standard error.
 
     \b
     subsidy-extract tables report.pdf --format json
     """
     from subsidy_extract.read import read
     from subsidy_extract.read.name import name_of
-    from subsidy_extract.report.plain import tables_json, tables_text
+    from subsidy_extract.report.plain import doubts_text, tables_json, tables_text
 
-    with waiting(f"{name_of(source)} …"):
-        document = read(source, replace(options_of(**how), abreast=False))  # tables as they are printed
-    if not document.tables and form == "text":
-        raise ExtractError(Exit.NO_TABLE, f"{name_of(source)}: no table found", "Look at a page with `subsidy-extract look`")
+    try:
+        with waiting(f"{name_of(source)} …"):
+            document = read(source, replace(options_of(**how), abreast=False))  # tables as they are printed
+        if not document.tables:
+            from subsidy_extract.entries.build import unreadable
+
+            raise ExtractError(Exit.NO_TABLE, f"{name_of(source)}: no table found{unreadable(document)}", "Look at a page with `subsidy-extract look`")
+    except ExtractError as stop:
+        if stop.code == Exit.NO_TABLE and form == "json":
+            click.echo('{"tables": []}')  # read, and there is none
+        raise
+    for line in doubts_text(document):
+        click.echo(f"subsidy-extract: {line}", err=True)
     click.echo(tables_json(document) if form == "json" else tables_text(document))
 
 
@@ -63,7 +74,7 @@ def parse(text: str | None, kind: str | None, fiscal_year: int | None, unit: str
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--page", type=click.IntRange(1), required=True, metavar="N", help="Which page, from 1.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Where the picture goes.  [default: <stem>-pN.png]")
-@click.option("--scale", type=click.FloatRange(0.5, 6), default=2.0, show_default=True, help="Pixels a point.")
+@click.option("--scale", type=Finite(0.5, 6), default=2.0, show_default=True, help="Pixels a point.")
 @read_options
 def look(source: Path, page: int, output: Path | None, scale: float, **how: Any) -> None:
     """A page of a PDF as a picture, with its words, rules, cells, what was left out, and the programme numbers.
@@ -73,11 +84,14 @@ def look(source: Path, page: int, output: Path | None, scale: float, **how: Any)
     """
     from subsidy_extract.pipeline import looked
     from subsidy_extract.read.name import name_of, readable, stem_of
+    from subsidy_extract.report.plain import printable
 
     target = output or Path(f"{stem_of(source)}-p{page}.png")
     with waiting(f"{name_of(source)} …"):
-        picture = looked(source, page, scale, options_of(**how))
+        picture, stop = looked(source, page, scale, options_of(**how))
     deliver(picture, target)
+    if stop:
+        click.echo(f"subsidy-extract: the picture shows no programmes: {printable(readable(str(stop)))}", err=True)
     click.echo(readable(str(target)))
 
 

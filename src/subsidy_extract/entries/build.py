@@ -292,9 +292,9 @@ def _sample(rows: Iterable[GridRow]) -> str:
 def _no_names(document: Document, grids: Sequence[Sequence[GridRow]], found: Sequence[Headings | None]) -> ExtractError:
     seen = [h.text for f in found if f for h in f.heads if h] or [h.text[:20] for rows in grids for h in _top(rows, None) if h]
     if not grids:
-        return ExtractError(Exit.NO_TABLE, f"no table found{_unreadable(document)}", "Give the list itself, or its pages with --pages")
+        return ExtractError(Exit.NO_TABLE, f"no table found{unreadable(document)}", "Give the list itself, or its pages with --pages")
     shown = "、".join(dict.fromkeys(seen[:24])) or "none"
-    why = _unreadable(document)
+    why = unreadable(document)
     return ExtractError(
         Exit.NO_NAME_COLUMN,
         f"no heading names the programmes{why}; the headings seen are: {shown}",
@@ -303,13 +303,16 @@ def _no_names(document: Document, grids: Sequence[Sequence[GridRow]], found: Seq
     )  # fmt: skip
 
 
-def _unreadable(document: Document) -> str:
+def unreadable(document: Document) -> str:
     """Which pages have no text that can be read, and why; empty where all have."""
     said = []
-    for code, why in (("unknown_font", "the fonts of page {} do not say which characters they draw"), ("picture_page", "page {} is a picture")):
+    for code, one, many in (
+        ("unknown_font", "the fonts of page {} do not say which characters they draw", "the fonts of pages {} do not say which characters they draw"),
+        ("picture_page", "page {} is a picture", "pages {} are pictures"),
+    ):
         pages = sorted({p.page for d in document.doubts if d.code == code for p in d.places if p.page})
         if pages:
-            said.append(why.format(", ".join(map(str, pages[:12])) + (" …" if len(pages) > 12 else "")))
+            said.append((many if len(pages) > 1 else one).format(", ".join(map(str, pages[:12])) + (" …" if len(pages) > 12 else "")))
     return f" ({'; '.join(said)})" if said else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -78,12 +79,16 @@ def begin(path: Path, options: Options | None = None) -> Reading:
     UNKNOWN_FORMAT, LIMIT; the reading itself also NO_TABLE.
     """
     try:
-        size = path.stat().st_size
-        if path.is_dir():
+        what = path.stat()
+        size = what.st_size
+        if stat.S_ISDIR(what.st_mode):
             raise ExtractError(Exit.UNREADABLE, f"{path} is a folder", "Give a file")
+        if not stat.S_ISREG(what.st_mode):  # a pipe has no end that can be told, and a PDF is read more than once
+            raise ExtractError(Exit.UNREADABLE, f"{path} is no file", "Save it as one first")
         if size > BIGGEST:
             raise ExtractError(Exit.LIMIT, f"{name_of(path)} has {size:,} bytes, more than {BIGGEST:,}", "Give the list alone")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(BIGGEST + 1)  # it may grow meanwhile
     except FileNotFoundError as e:
         raise ExtractError(Exit.UNREADABLE, f"{path} does not exist", "Check the name") from e
     except OSError as e:

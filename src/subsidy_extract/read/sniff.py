@@ -34,7 +34,7 @@ def kind_of(data: bytes, name: str, known: frozenset[str]) -> str:
     if not data.strip(b"\x00\t\n\r\x0c "):
         raise ExtractError(Exit.UNREADABLE, f"{name} is empty", "Get the file again")
     head = data[:1024]
-    if b"%PDF-" in head and not HTML.search(head):
+    if is_pdf(head):
         return ".pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, name)
@@ -43,7 +43,9 @@ def kind_of(data: bytes, name: str, known: frozenset[str]) -> str:
     for magic, (what, do) in OTHERS.items():
         if data.startswith(magic):
             raise ExtractError(Exit.UNKNOWN_FORMAT, f"{name} is {what}, which this program does not read", do)
-    if suffix in (".pdf", ".xlsx", ".docx"):
+    if suffix == ".pdf":
+        raise no_pdf(head, name)
+    if suffix in (".xlsx", ".docx"):
         raise ExtractError(Exit.UNREADABLE, f"{name} is damaged: it is no {suffix[1:]} inside", "Get the file again")
     if suffix == ".xls" and data.startswith(b"\x09") and data[1:2] in b"\x00\x02\x04\x08":
         return ".xls"  # Excel 2 to 5, bare
@@ -57,6 +59,20 @@ def kind_of(data: bytes, name: str, known: frozenset[str]) -> str:
     if suffix in (*TEXT, ".xls"):
         return ".txt"
     raise ExtractError(Exit.UNKNOWN_FORMAT, f"{name}: unknown format", f"Known are {' '.join(sorted(known))}")
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether a file that begins so (1024 bytes) is a PDF. It may speak of HTML; a web page may speak of PDF, further down."""
+    at = head.find(b"%PDF-")
+    return at >= 0 and not HTML.search(head, 0, at)
+
+
+def no_pdf(head: bytes, name: str) -> ExtractError:
+    """What is said of a file that is called a PDF and is none; a web page that was saved instead of it is the usual case."""
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16 too
+    if plain.startswith(b"<") and (HTML.search(plain) or plain.startswith((b"<?xml", b"<!--"))):
+        return ExtractError(Exit.UNREADABLE, f"{name} is a web page, not a PDF", "The address led to a page about the list: open it in a browser and download the PDF itself")
+    return ExtractError(Exit.UNREADABLE, f"{name} is no PDF", "Download it again")
 
 
 def _zipped(data: bytes, name: str) -> str:

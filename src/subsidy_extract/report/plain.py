@@ -10,7 +10,7 @@ from typing import Any
 
 from subsidy_extract.columns import COLUMNS, FIELDS
 from subsidy_extract.frame import found_row
-from subsidy_extract.model import Context, Document, Table
+from subsidy_extract.model import Context, Document, Issue, Table
 
 KINDS = {"amount": "amounts", "rate": "rates", "period": "periods", "phone": "phones", "email": "emails", "url": "urls"}
 
@@ -41,6 +41,31 @@ def tables_text(document: Document) -> str:
         rows = ["\t".join(printable(t) for t in row) for row in grid(table)]
         blocks.append("\n".join([f"# table {n}  {pages}  {len(rows)} rows, {table.width} columns", *rows]))
     return "\n\n".join(blocks)
+
+
+def doubts_text(document: Document) -> list[str]:
+    """What the reader doubted, a line each: where, how bad, what."""
+    if not document.doubts:
+        return []
+    from subsidy_extract.check.structure import doubted
+
+    lines = []
+    for issue in map(doubted, document.doubts):
+        at = f" {place}" if (place := where(issue)) else ""
+        lines.append(printable(f"{issue.severity}{at}: {issue.message}"))
+    return lines
+
+
+def where(issue: Issue, lang: str = "en") -> str:
+    """Where an issue stands, short: p.3, line 12 (12行目) or sheet!B4."""
+    place = next(iter(issue.places), None)
+    if place is None:
+        return ""
+    if place.line:
+        return f"{place.line}行目" if lang == "ja" else f"line {place.line}"
+    if place.cell:
+        return f"{place.sheet or ''}!{place.cell}"
+    return f"p.{place.page}" if place.page else ""
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from subsidy_extract.frame import Row
 from subsidy_extract.model import Dataset
 from subsidy_extract.report.html.plainly import visible
-from subsidy_extract.report.terminal import at
+from subsidy_extract.report.plain import where
 
 # field → heading and width in characters of the sheet for people, in its order
 SHEET: tuple[tuple[str, str, int], ...] = (
@@ -84,7 +84,7 @@ def spreadsheet(data: Dataset, rows: Collection[Row]) -> bytes:
     _sheet(first, [(head, width) for _, head, width in shown], ([_value(row, name) for name, _, _ in shown] for row in rows))
     names = {row["number"]: row["name"] for row in rows}
     issues = (
-        [SEVERITY[i.severity], i.number, names.get(i.number or 0), i.field, i.message_ja, i.value, i.suggestion, at(i, "ja"), i.rule]
+        [SEVERITY[i.severity], i.number, names.get(i.number or 0), i.field, i.message_ja, i.value, i.suggestion, where(i, "ja"), i.rule]
         for i in data.issues
     )
     _sheet(book.create_sheet("確認事項"), ISSUE_SHEET, issues)

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from subsidy_extract.model import Dataset, Issue
+from subsidy_extract.model import Dataset
 from subsidy_extract.read.name import readable
 from subsidy_extract.report.data import status
-from subsidy_extract.report.plain import printable
+from subsidy_extract.report.plain import printable, where
 
 COLOURS = {"error": "bold red", "warning": "yellow", "info": "dim"}
 AT_MOST = 12  # issues in the terminal; all of them are in the report
@@ -24,18 +24,6 @@ WORDS = {
            "ok": "問題なし", "review": "要確認", "more": "件はreport.jsonに", "error": "誤り", "warning": "注意", "info": "参考",
            "no_issue": "確認事項なし"},
 }  # fmt: skip
-
-
-def at(issue: Issue, lang: str = "en") -> str:
-    """Where an issue stands, short: p.3, line 12 (12行目) or sheet!B4."""
-    place = next(iter(issue.places), None)
-    if place is None:
-        return ""
-    if place.line:
-        return f"{place.line}行目" if lang == "ja" else f"line {place.line}"
-    if place.cell:
-        return f"{place.sheet or ''}!{place.cell}"
-    return f"p.{place.page}" if place.page else ""
 
 
 def _issues(data: Dataset, lang: str) -> Table:
@@ -51,7 +39,7 @@ def _issues(data: Dataset, lang: str) -> Table:
         if issue.suggestion:
             text.append(f"  → {printable(issue.suggestion)}", style="green")
         number = f"#{issue.number}" if issue.number else ""
-        table.add_row(Text(WORDS[lang][issue.severity], style=COLOURS[issue.severity]), number, Text(printable(at(issue, lang))), text)
+        table.add_row(Text(WORDS[lang][issue.severity], style=COLOURS[issue.severity]), number, Text(printable(where(issue, lang))), text)
     if len(issues) > AT_MOST:
         table.add_row("", "", "", Text(f"… {len(issues) - AT_MOST} {WORDS[lang]['more']}", style="dim"))
     return table

@@ -30,6 +30,16 @@ def nested_forms(depth: int = 200) -> bytes:
     return one_page(out, out.stream(b"/F Do"), f"/XObject << /F {last} 0 R >>")
 
 
+def nested_at(number: int, pages: int) -> bytes:
+    """A document of some pages, all harmless but one."""
+    head = "/Type /XObject /Subtype /Form /BBox [0 0 1 1]"
+    forms = [f"<< {head} /Length 12 >>\nstream\n0 0 1 1 re f\nendstream"]
+    for k in range(1, 200):
+        forms.append(f"<< {head} /Resources << /XObject << /F {k} 0 R >> >> /Length 11 >>\nstream\n/F Do /F Do\nendstream")
+    bomb, harmless = Leaf("/F Do", resources=f"/XObject << /F {len(forms)} 0 R >>"), Leaf(say("一覧", 50, 50))
+    return pdf(*(bomb if k == number else harmless for k in range(1, pages + 1)), first=tuple(forms))
+
+
 def form_in_itself() -> bytes:
     out = Pdf()
     out.stream(b"/F Do", "/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /F 1 0 R >> >>")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
+from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import LeftOut, Place
-from subsidy_extract.pipeline import known_of
+from subsidy_extract.pipeline import known_of, looked
 from subsidy_extract.read.pdf.look import CELL, LEFT_OUT, LINE, NUMBER, PROSE, RULE, SPAN, WORD, Known, draw
 from subsidy_extract.read.pdf.nouns import Grid, GridBox, GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.render import picture
-from subsidy_extract.settings import Options
+from subsidy_extract.settings import Limits, Options
 from tests.read.pdf.handmade import Leaf, box, pdf
+from tests.read.pdf.hostile import nested_at
 
 
 def shown(png: bytes) -> Image.Image:
@@ -44,6 +47,19 @@ def test_each_kind_has_its_colour() -> None:
     below = out.crop((0, 30, 400, 300))  # under the legend
     colours = {colour for _, colour in below.getcolors(1 << 20) or ()}
     assert {CELL, SPAN, WORD, LINE, PROSE, LEFT_OUT, NUMBER, RULE} <= colours
+
+
+def test_a_page_is_drawn_whatever_another_page_does(tmp_path: Path) -> None:
+    """The second page takes for ever; of the third, asked for, that is said and no more."""
+    path = tmp_path / "list.pdf"
+    path.write_bytes(nested_at(2, 3))
+    options = Options(limits=Limits(cpu_page=1.0))
+    png, stop = looked(path, 3, 1.0, options)
+    assert shown(png).size == (400, 300)
+    assert stop is not None and "page 2" in stop.message
+    with pytest.raises(ExtractError, match="page 2") as error:
+        looked(path, 2, 1.0, options)
+    assert error.value.code == Exit.LIMIT
 
 
 def test_the_rest_of_a_row_of_the_page_before_is_its_programmes() -> None:

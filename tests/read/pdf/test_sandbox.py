@@ -124,6 +124,27 @@ def test_a_crash_says_at_which_page(made: Callable[[bytes], Path]) -> None:
     assert error.value.code == Exit.LIMIT
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_page_that_was_being_read_is_named(made: Callable[[bytes], Path], number: int) -> None:
+    """Though pages come one behind: what the line says to leave out is what has to be left out."""
+    path = made(hostile.nested_at(number, 3))
+    error = stopped(path, limits=replace(SMALL, cpu_page=0.5))
+    assert (error.code, f"page {number} of" in error.message, "--max-page-seconds" in error.hint) == (Exit.LIMIT, True, True), error
+    rest = (1, number - 1) if number > 1 else (2, 3)
+    assert len(list(read_pages(path, work=works.words, first=rest[0], last=rest[1]))) == rest[1] - rest[0] + 1
+
+
+def test_the_page_that_was_being_worked_on_is_named(made: Callable[[bytes], Path]) -> None:
+    path = made(hostile.many_pages(12))
+    error = stopped(path, works.ninth_takes_for_ever, limits=replace(SMALL, cpu_page=0.5))
+    assert "page 9 of" in error.message, error
+
+
+def test_no_room_for_the_libraries_is_a_limit(made: Callable[[bytes], Path]) -> None:
+    error = stopped(made(GOOD), limits=replace(SMALL, memory=64 << 20))
+    assert (error.code, "64 MB" in error.message, "--max-memory" in error.hint) == (Exit.LIMIT, True, True), error
+
+
 @pytest.mark.parametrize("name", sorted(hostile.BOMBS.keys() - {"looping_tree", "nested_forms", "flate_bomb"}))
 def test_a_bomb_is_an_exit_code_or_harmless(made: Callable[[bytes], Path], name: str) -> None:
     path = made(hostile.BOMBS[name]())
@@ -157,6 +178,8 @@ UNREADABLE = {
     "empty": (b"", "empty"),
     "a web page": (b"<!DOCTYPE html>\n<html><body>not found</body></html>", "web page"),
     "a web page with a mark": (b"\xef\xbb\xbf\n<html lang='ja'>", "web page"),
+    "a web page in UTF-16": ("<!DOCTYPE html>\n<html>".encode("utf-16"), "web page"),
+    "a web page about PDF": (b"<!-- saved --><html><body>%PDF-1.4 is a format", "web page"),
     "something else": (b"PK\x03\x04 rubbish", "no PDF"),
     "a head alone": (b"%PDF-1.7\n", "cut off"),
     "rubbish after the head": (b"%PDF-1.7\n" + bytes(range(256)) * 20 + b"\n%%EOF", "damaged"),
@@ -199,6 +222,15 @@ def test_encrypted() -> None:
 def test_encrypted_with_the_password(engine: str) -> None:
     ((number, text),) = read_pages(FIXTURES / "source.pdf", work=works.words, engine=engine, password="himitsu")
     assert (number, text) == (1, "鍵のかかった一覧")
+
+
+def test_a_password_that_nobody_asked_for(made: Callable[[bytes], Path]) -> None:
+    assert len(list(read_pages(made(GOOD), work=works.words, password="wrong"))) == 3
+
+
+def test_a_pdf_that_speaks_of_html(made: Callable[[bytes], Path]) -> None:
+    data = GOOD.replace(b"%PDF-1.7\n", b"%PDF-1.7\n%<html><table>\n", 1)
+    assert len(list(read_pages(made(data), work=works.words))) == 3
 
 
 def test_a_damaged_table_of_parts_is_said(made: Callable[[bytes], Path]) -> None:

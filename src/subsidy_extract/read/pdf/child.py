@@ -2,7 +2,7 @@
 
 Started as `python -m subsidy_extract.read.pdf.child [PIPE …]`; a job is a line of JSON. Every answer is 8 bytes of length and a message of wire.py:
 ("page", what the work made of the page), ("done", pages of the document), ("error", exit code, message, hint),
-("died", the code with which a reader ended). It imports no more than the engine that reads: the start is part of every run.
+("died", the code with which a reader ended, the page it was at, 0 before the first). It imports no more than the engine that reads: the start is part of every run.
 It loads the libraries and forks the readers of each job, of which all but the first answer on the PIPEs; it tells of those
 that die, and goes when there are no more jobs.
 """
@@ -10,13 +10,15 @@ that die, and goes when there are no more jobs.
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import json
+import mmap
 import os
 import signal
 import struct
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -43,8 +45,22 @@ def main() -> None:
         if hasattr(os, "fork"):
             _forked(job, arguments, outs)
         else:
-            _done(job, arguments[0], outs[0])
+            _done(job, arguments[0], outs[0], At())
     os._exit(0)
+
+
+class At:
+    """The page that a reader is at, 0 before the first; the process that forked it can still tell when it is dead."""
+
+    def __init__(self) -> None:
+        self.kept = mmap.mmap(-1, 8)  # shared with forks
+
+    def __call__(self, number: int) -> None:
+        self.kept[:] = struct.pack("<Q", number)
+
+    @property
+    def page(self) -> int:
+        return int(struct.unpack("<Q", self.kept[:])[0])
 
 
 def _forked(job: list[Any], arguments: list[list[Any]], outs: Sequence[BinaryIO]) -> None:
@@ -52,30 +68,38 @@ def _forked(job: list[Any], arguments: list[list[Any]], outs: Sequence[BinaryIO]
     with contextlib.suppress(ExtractError):  # no such engine: said by the readers
         _loaded(job[1])
     _named(job[6])
-    tended: dict[int, BinaryIO] = {}
+    tended: dict[int, tuple[BinaryIO, At]] = {}
     for mine, out in zip(arguments, outs, strict=False):
+        at = At()
         process = os.fork()
         if not process:
-            _done(job, mine, out)
+            _done(job, mine, out, at)
             os._exit(0)  # no tidying up in native libraries that a damaged file may have upset
-        tended[process] = out
+        tended[process] = out, at
     while tended:
         process, status = os.wait()
-        out = tended.pop(process)
+        out, at = tended.pop(process)
         if status:
             with contextlib.suppress(BrokenPipeError):
-                _say(out, ("died", os.waitstatus_to_exitcode(status)))
+                _say(out, ("died", os.waitstatus_to_exitcode(status), at.page))
 
 
-def _done(job: list[Any], arguments: list[Any], out: BinaryIO) -> None:
+def _done(job: list[Any], arguments: list[Any], out: BinaryIO, at: At) -> None:
     """Do the job, or say why it can't be done."""
     try:
         restrain(Limits(*job[5]))
-        _do(job, arguments, out)
+        try:
+            _do(job, arguments, out, at)
+        except (OSError, ImportError) as error:
+            if getattr(error, "errno", None) == errno.ENOMEM or any(words in str(error) for words in NO_ROOM):
+                raise MemoryError from error
+            raise
     except ExtractError as error:
         _say(out, ("error", int(error.code), error.message, error.hint))
     except MemoryError:
-        _say(out, ("error", int(Exit.LIMIT), "the PDF needs more memory than the limit allows", "Raise the limit of memory, or read fewer pages with --pages"))
+        where = f"page {at.page} of the PDF" if at.page else "opening the PDF"
+        hint = f"{'Leave it out with --pages' if at.page else 'The file may be made to do harm'}, or raise the limit with --max-memory"
+        _say(out, ("error", int(Exit.LIMIT), f"{where} needs more than {job[5][0] >> 20} MB of memory", hint))
     except RecursionError:
         _say(out, ("error", int(Exit.UNREADABLE), "the PDF is nested without end", "It is damaged or made to do harm; ask the issuer for another file"))
     except Exception as error:
@@ -83,13 +107,19 @@ def _done(job: list[Any], arguments: list[Any], out: BinaryIO) -> None:
         _say(out, ("error", int(Exit.UNREADABLE), what, "Try --engine pdfplumber, leave the page out with --pages, and report it"))
 
 
-def _do(job: list[Any], arguments: list[Any], out: BinaryIO) -> None:
+NO_ROOM = ("failed to map segment", "Cannot allocate memory", "cannot allocate memory")  # a library did not fit any more
+
+
+def _do(job: list[Any], arguments: list[Any], out: BinaryIO, at: At) -> None:
     path, engine, password, first, last, limits, work = job
     limits = Limits(*limits)
+    if password:
+        password = _needed(Path(path), password)
     if engine == "render":
         from subsidy_extract.read.pdf import render
 
         (scale,) = arguments
+        at(first)
         _say(out, ("page", render.picture(Path(path), first, float(scale), password)))
         _say(out, ("done", 1))
         return
@@ -97,14 +127,15 @@ def _do(job: list[Any], arguments: list[Any], out: BinaryIO) -> None:
         from subsidy_extract.read.pdf import render
 
         scale, quality, wanted = arguments
-        for seen in _paced(render.pictures(Path(path), wanted, float(scale), int(quality), password), limits):
+        for seen in _paced(render.pictures(Path(path), _noted(wanted, at), float(scale), int(quality), password), limits):
             _say(out, ("page", seen))
         _say(out, ("done", len(wanted)))
         return
     run: Callable[[Page], Any] | None = _named(work)
     total, whole = opened(Path(path), password)
     first, last = chosen(total, first, last, limits.pages)
-    for page in _paced(_pages(Path(path), engine, first, last, password, Share(*arguments)), limits):
+    for page in _paced(_pages(Path(path), engine, first, last, password, Share(*arguments), at), limits):
+        at(page.number)
         if not whole and page.number == first:
             page = replace(page, doubts=(*page.doubts, Doubt("damaged_pdf", DAMAGED, (Place(page=first),))))
         _say(out, ("page", run(page) if run else None))
@@ -124,10 +155,31 @@ def _loaded(engine: str) -> None:
     of(engine)
 
 
-def _pages(path: Path, engine: str, first: int, last: int, password: str | None, share: Share) -> Iterator[Page]:
+def _pages(path: Path, engine: str, first: int, last: int, password: str | None, share: Share, at: At) -> Iterator[Page]:
     from subsidy_extract.read.pdf.engines import pages
 
-    return pages(path, engine, first, last, password, share)
+    return pages(path, engine, first, last, password, share, at)
+
+
+def _noted(numbers: Iterable[int], at: At) -> Iterator[int]:
+    for number in numbers:
+        at(number)
+        yield number
+
+
+def _needed(path: Path, password: str) -> str | None:
+    """The password, or None where the file opens without it: PDFium opens such a file with none but a right one."""
+    from subsidy_extract.read.pdf import pdfium
+
+    try:
+        with pdfium.document(path, password):
+            return password
+    except ExtractError as wrong:
+        try:
+            with pdfium.document(path):
+                return None
+        except ExtractError:
+            raise wrong from None
 
 
 def opened(path: Path, password: str | None) -> tuple[int, bool]:
@@ -146,7 +198,7 @@ def chosen(total: int, first: int, last: int | None, most: int) -> tuple[int, in
         raise ExtractError(Exit.USAGE, f"the document has {total} pages, none of them is page {first}", "Choose others with --pages")
     end = min(total, last or total)
     if end - first + 1 > most:
-        raise ExtractError(Exit.LIMIT, f"{end - first + 1} pages are more than the limit of {most}", "Read some with --pages, or raise the limit of pages")
+        raise ExtractError(Exit.LIMIT, f"{end - first + 1} pages are more than the limit of {most}", "Read some with --pages, or raise the limit with --max-pages")
     return first, end
 
 

@@ -25,17 +25,26 @@ Witness = Callable[[int], str | None]
 NAMES = ("auto", "oxide", "pdfium", "pdfplumber")
 
 
-def pages(path: Path, engine: str = "auto", first: int = 1, last: int | None = None, password: str | None = None, share: Share = WHOLE) -> Iterator[Page]:
+def pages(
+    path: Path, engine: str = "auto", first: int = 1, last: int | None = None, password: str | None = None, share: Share = WHOLE,
+    begun: Callable[[int], object] = int,
+) -> Iterator[Page]:  # fmt: skip
     """Pages first to last, or a reader's share of them, as `engine` sees them; auto: PDFium reads, pdf_oxide is the witness,
-    pdfplumber judges. ExtractError(UNREADABLE) for what can't be opened, (USAGE) for another name."""
+    pdfplumber judges. begun: told the number of each page that is about to be read (which page is given lags behind by one).
+    ExtractError(UNREADABLE) for what can't be opened, (USAGE) for another name."""
     read = of(engine)
+
+    def told(numbers: Iterable[int]) -> Iterator[int]:
+        for number in numbers:
+            begun(number)
+            yield number
 
     def words(number: int) -> str:
         if number < first or (last is not None and number > last):
             return ""
-        return next((words_of(page) for page in read(path, (number,), password)), "")
+        return next((words_of(page) for page in read(path, told((number,)), password)), "")
 
-    found = read(path, share.of(first, last), password)
+    found = read(path, told(share.of(first, last)), password)
     if may_have(path, ANNOTATIONS):
         from subsidy_extract.read.pdf.annots import with_annotations
 

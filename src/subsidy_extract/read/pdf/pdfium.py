@@ -37,7 +37,7 @@ _ERRORS = {
 def document(path: Path, password: str | None = None) -> Iterator[tuple[int, int]]:
     """(PDFium's address of the document, number of its pages), open while it is used. ExtractError(UNREADABLE)."""
     ffi.start()
-    handle = ffi.load_document(os.fsencode(path), password.encode() if password else None)
+    handle = ffi.load_document(os.fsencode(path), password.encode("utf-8", "surrogateescape") if password else None)
     if not handle:
         code, message, hint = _ERRORS.get(ffi.last_error(), _ERRORS[3])
         if password and code == Exit.UNREADABLE and "password" in message:

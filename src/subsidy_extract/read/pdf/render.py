@@ -53,6 +53,8 @@ def pictures(path: Path, pages: Iterable[int], scale: float, quality: int, passw
 def drawn(document: int, count: int, page: int, scale: float, name: str, longest: int | None = None) -> tuple[NDArray[np.uint8], Points]:
     """((height, width, 3), (width, height) in points) of a page of an open document; a page whose longer side would have
     more than `longest` pixels is drawn smaller. ExtractError: no such page, damaged, too large."""
+    if not count:
+        raise ExtractError(Exit.UNREADABLE, f"{name} has no pages", "It is damaged; download it again")
     if not 1 <= page <= count:
         raise ExtractError(Exit.USAGE, f"{name} has {count} pages, none of them is page {page}", "Choose another with --page")
     handle = ffi.load_page(document, page - 1)

@@ -23,7 +23,9 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from subsidy_extract.errors import Exit, ExtractError
+from subsidy_extract.read.name import name_of
 from subsidy_extract.read.pdf.shares import TURN, Share
+from subsidy_extract.read.sniff import is_pdf, no_pdf
 from subsidy_extract.settings import Limits
 
 T = TypeVar("T")
@@ -59,7 +61,7 @@ def read_pages(
     count = _cores() if path.stat().st_size >= LARGE else 1
     shares = [Share(k, count) for k in range(count)]
     job = (str(path), engine, password, first, last, astuple(limits), name)
-    return _asked(child, job, [astuple(share) for share in shares], [share.of(first, last) for share in shares], limits, _in_turn)
+    return _asked(child, job, [astuple(share) for share in shares], limits, _in_turn)
 
 
 def _cores() -> int:
@@ -107,9 +109,9 @@ def render(
         preflight(path)
     limits = limits or Limits()
     job = (str(path), "render", password, page, page, astuple(limits), None)
-    for png, size in list(_asked(child, job, [(scale,)], [iter((page,))], limits)):
+    for png, size in list(_asked(child, job, [(scale,)], limits)):
         return png, size
-    raise ExtractError(Exit.UNREADABLE, f"page {page} of {path.name} gives no picture", "Download the file again")
+    raise ExtractError(Exit.UNREADABLE, f"page {page} of {name_of(path)} gives no picture", "Download the file again")
 
 
 def pictures(
@@ -124,7 +126,7 @@ def pictures(
     job = (str(path), "pictures", password, 1, None, astuple(limits), None)
     count = max(1, min(_cores(), len(pages)))
     shares = [tuple(pages[len(pages) * k // count : len(pages) * (k + 1) // count]) for k in range(count)]
-    return _asked(child, job, [(scale, quality, share) for share in shares], [iter(share) for share in shares], limits)
+    return _asked(child, job, [(scale, quality, share) for share in shares], limits)
 
 
 def preflight(path: Path) -> None:
@@ -137,13 +139,9 @@ def preflight(path: Path) -> None:
     except OSError as error:
         raise ExtractError(Exit.UNREADABLE, f"{path} can't be read ({error.strerror})", "Check that it is a file you may read") from None
     if not head:
-        raise ExtractError(Exit.UNREADABLE, f"{path.name} is empty", "Download it again")
-    if b"%PDF-" in head:
-        return
-    begin = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if begin.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")):
-        raise ExtractError(Exit.UNREADABLE, f"{path.name} is a web page, not a PDF", "The address led to a page about the list: open it in a browser and download the PDF itself")
-    raise ExtractError(Exit.UNREADABLE, f"{path.name} is no PDF", "Download it again")
+        raise ExtractError(Exit.UNREADABLE, f"{name_of(path)} is empty", "Download it again")
+    if not is_pdf(head):
+        raise no_pdf(head, name_of(path))
 
 
 class Child:
@@ -166,17 +164,16 @@ class Child:
             _widened(pipe)
 
     def ask(
-        self, job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]], numbers: Sequence[Iterator[int]], limits: Limits,
+        self, job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]], limits: Limits,
         order: Callable[[Sequence[Iterator[Any]]], Iterator[Any]] = chain.from_iterable,
     ) -> Iterator[Any]:  # fmt: skip
-        """The answers to one job, for each of whose `arguments` there is a reader; numbers: the pages of each. order: how
-        their answers are taken. It is at work from here on; the next job waits until this one is done."""
+        """The answers to one job, for each of whose `arguments` there is a reader. order: how their answers are taken. It is at work from here on; the next job waits until this one is done."""
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # it died at once: the first answer asked for tells why
             self.process.stdin.write(json.dumps([*job, arguments]).encode() + b"\n")
             self.process.stdin.flush()
-        name = Path(job[0]).name
-        return order([_answers(self, pipe, pages, limits, name) for pipe, pages in zip(self.pipes, numbers, strict=False)])
+        name = name_of(Path(job[0]))
+        return order([_answers(self, pipe, limits, name) for pipe, _ in zip(self.pipes, arguments, strict=False)])
 
     def end(self) -> None:
         """No more jobs. Who goes by itself is counted in the time that the command took."""
@@ -221,21 +218,20 @@ def _widened(pipe: IO[bytes]) -> None:
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, AHEAD)
 
 
-def _answers(child: Child, pipe: IO[bytes], numbers: Iterator[int], limits: Limits, name: str) -> Generator[Any, None, None]:
-    """What one reader says of its pages, whose `numbers` it was told."""
+def _answers(child: Child, pipe: IO[bytes], limits: Limits, name: str) -> Generator[Any, None, None]:
+    """What one reader says of its pages."""
     deadline = time.monotonic() + limits.wall
     while message := _message(pipe, deadline, name):
         if message[0] == "page":
-            next(numbers, 0)
             yield message[1]
         elif message[0] == "error":
             code, text, hint = message[1:]
             raise ExtractError(Exit(code), text, hint)
         elif message[0] == "died":
-            raise _died(message[1], limits, name, next(numbers, 0))
+            raise _died(message[1], limits, name, message[2])
         else:
             return
-    raise _died(child.process.wait(), limits, name, next(numbers, 0))
+    raise _died(child.process.wait(), limits, name, 0)
 
 
 def _environment() -> dict[str, str]:
@@ -271,7 +267,7 @@ def _bytes(pipe: IO[bytes], size: int, deadline: float, name: str) -> bytes | No
     while missing:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([pipe], [], [], left)[0]:
-            raise ExtractError(Exit.LIMIT, f"{name} was not read in the time allowed", "Raise the limit of time, or read fewer pages with --pages")
+            raise ExtractError(Exit.LIMIT, f"{name} was not read in the time allowed", "Raise the limit with --max-seconds, or read fewer pages with --pages")
         part = os.read(pipe.fileno(), min(missing, 1 << 20))
         if not part:
             return None
@@ -281,12 +277,16 @@ def _bytes(pipe: IO[bytes], size: int, deadline: float, name: str) -> bytes | No
 
 
 def _died(code: int, limits: Limits, name: str, page: int) -> ExtractError:
-    """Why a child that gave no reason is gone."""
+    """Why a child that gave no reason is gone. page: the one it was at, 0 where it was at none."""
     if code == -getattr(signal, "SIGPROF", 0):
-        return ExtractError(Exit.LIMIT, f"page {page} of {name} needs more than {limits.cpu_page:g} s of processor time", "Leave it out with --pages, or raise the limit")
+        what = f"page {page} of {name}" if page else f"opening {name}"
+        leave = "Leave it out with --pages" if page else "The file may be made to do harm"
+        return ExtractError(Exit.LIMIT, f"{what} needs more than {limits.cpu_page:g} s of processor time", f"{leave}, or raise the limit with --max-page-seconds")
     if code == -getattr(signal, "SIGXCPU", 0):
-        return ExtractError(Exit.LIMIT, f"{name} needs more than {limits.cpu:g} s of processor time", "Read fewer pages with --pages, or raise the limit")
+        at = f" (it was at page {page})" if page else ""
+        return ExtractError(Exit.LIMIT, f"{name} needs more than {limits.cpu:g} s of processor time{at}", "Read fewer pages with --pages, or raise the limit with --max-seconds")
+    at = f" at page {page}" if page else ""
     return ExtractError(
-        Exit.LIMIT, f"the reader of {name} was stopped at page {page} (code {code}): it ran out of {limits.memory >> 20} MB of memory or the file made it crash",
-        "Leave that page out with --pages, or raise the limit of memory",
+        Exit.LIMIT, f"the reader of {name} was stopped{at} (code {code}): it ran out of {limits.memory >> 20} MB of memory or the file made it crash",
+        f"{'Leave that page out' if page else 'Read some of its pages'} with --pages, or raise the limit with --max-memory",
     )  # fmt: skip

@@ -20,7 +20,7 @@ from subsidy_extract.report.html import plots
 from subsidy_extract.report.html.ink import Ink
 from subsidy_extract.report.html.plainly import safe_href
 from subsidy_extract.report.html.words import label, value_word
-from subsidy_extract.report.terminal import at
+from subsidy_extract.report.plain import where
 
 LISTS = ("rates", "amounts", "periods", "phones", "emails", "urls")
 TEXTS = (
@@ -207,7 +207,7 @@ def issues(data: Dataset, spots: Spots, lang: str) -> list[dict[str, Any]]:
     for n, issue in enumerate(sorted(data.issues, key=lambda i: (ORDER[i.severity], rank[i.rule], i.number or 0))):
         shown: dict[str, Any] = {
             "i": n, "rule": issue.rule, "severity": issue.severity, "n": issue.number, "id": issue.id,
-            "message": issue.message_ja if lang == "ja" else issue.message, "suggestion": issue.suggestion, "at": at(issue, lang),
+            "message": issue.message_ja if lang == "ja" else issue.message, "suggestion": issue.suggestion, "at": where(issue, lang),
             "page": next((p.page for p in issue.places if p.page), None), "line": next((p.line for p in issue.places if p.line), None),
             "places": spots.places(issue.places[:8]),
         }  # fmt: skip
