@@ -166,6 +166,27 @@ def test_forms_within_forms(tmp_path: Path, engine: str) -> None:
     assert [round(float(v[0])) for v in (page.rules.x0, page.rules.top, page.rules.x1, page.rules.bottom)] == [60, 228, 260, 230]
 
 
+def test_what_a_form_that_lets_everything_through_draws_is_not_seen(tmp_path: Path) -> None:
+    from tests.read.pdf.handmade import Pdf
+
+    out = Pdf()
+    font = out.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    fonts = f"/Font << /H {font} 0 R >>"
+    inner = out.stream(b"BT /H 10 Tf 5 5 Td (memo) Tj ET 0 0 100 1 re f", f"/Type /XObject /Subtype /Form /BBox [0 0 400 300] /Group << /S /Transparency >> /Resources << {fonts} >>")
+    content = out.stream(b"BT /H 10 Tf 50 100 Td (seen) Tj ET q /A gs /F Do Q q 1 0 0 1 0 50 cm /F Do Q")
+    leaf = out.add(
+        f"<< /Type /Page /Parent {len(out.objects) + 2} 0 R /MediaBox [0 0 400 300] /Contents {content} 0 R "
+        f"/Resources << {fonts} /XObject << /F {inner} 0 R >> /ExtGState << /A << /ca 0 /CA 0 >> >> >> >>"
+    )
+    tree = out.add(f"<< /Type /Pages /Count 1 /Kids [{leaf} 0 R] >>")
+    path = tmp_path / "clear.pdf"
+    path.write_bytes(out.bytes(out.add(f"<< /Type /Catalog /Pages {tree} 0 R >>")))
+    (page,) = engines.pages(path, "pdfium")
+    assert text(page) == "memoseen" or text(page) == "seenmemo"
+    assert [(o.text, o.reason) for o in page.left_out] == [("memo", "invisible")]
+    assert len(page.rules.x0) == 1
+
+
 # ── what is seen ─────────────────────────────────────────────────────────────────────────────────
 def test_text_that_nobody_sees_is_left_out_with_the_reason(read) -> None:  # type: ignore[no-untyped-def]
     content = (

@@ -14,6 +14,7 @@ from subsidy_extract.read.pdf.display import IDENTITY, Display, Matrix, then
 
 Floats = NDArray[np.float64]
 DEEPEST = 40  # forms within forms: where PDFium itself stops (kMaxFormLevel)
+CLEAR = 0.02  # alpha: less is not seen
 EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
 
 
@@ -32,8 +33,8 @@ class Content:
 @dataclass(frozen=True, slots=True)
 class Objects:
     """handle: PDFium's address of each object. kind: ffi.TEXT, PATH, IMAGE, SHADING. form: which of `matrices` moves the
-    object's own coordinates into the page's (0: none does). off: the texts of layers that are switched off, by handle (what
-    else is on such a layer is no object here); unsure: there may be more of them."""
+    object's own coordinates into the page's (0: none does). off: the texts of layers that are switched off and of forms that let
+    everything through, by handle (what else is in these is no object here); unsure: there may be more of them."""
 
     handle: list[int]
     kind: NDArray[np.int32]
@@ -59,8 +60,9 @@ def unfold(page: int, texts: set[int], content: Content | None = None) -> Object
         return Objects(handles, np.array(kinds, np.int32), np.zeros(len(handles), np.int32), [IDENTITY])
     matrices = [IDENTITY]
     out: tuple[list[int], list[int], list[int]] = ([], [], [])
-    _walk(handles, kinds, 0, matrices, out, 0, texts)
-    return Objects(out[0], np.array(out[1], np.int32), np.array(out[2], np.int32), matrices)
+    clear: set[int] = set()
+    _walk(handles, kinds, 0, matrices, out, 0, texts, clear)
+    return Objects(out[0], np.array(out[1], np.int32), np.array(out[2], np.int32), matrices, frozenset(clear))
 
 
 def _shown(handles: list[int], kinds: list[int], content: Content, texts: set[int]) -> Objects:
@@ -70,7 +72,7 @@ def _shown(handles: list[int], kinds: list[int], content: Content, texts: set[in
     off: set[int] = set()
     dark: set[int] = set()  # forms, paths and pictures
     unsure = _held_against(handles, kinds, content, False, off, dark, texts, 0)
-    _walk(handles, kinds, 0, matrices, out, 0, texts)
+    _walk(handles, kinds, 0, matrices, out, 0, texts, off)
     keep = np.array([h not in dark for h in out[0]], np.bool_)
     return Objects(
         [h for h in out[0] if h not in dark], np.array(out[1], np.int32)[keep], np.array(out[2], np.int32)[keep], matrices, frozenset(off), unsure,
@@ -102,16 +104,26 @@ def _kinds(handles: list[int], texts: set[int]) -> list[int]:
     return [ffi.TEXT if h in texts else ffi.object_type(h) for h in handles]
 
 
-def _walk(handles: list[int], kinds: list[int], form: int, matrices: list[Matrix], out: tuple[list[int], list[int], list[int]], depth: int, texts: set[int]) -> None:
+def _walk(
+    handles: list[int], kinds: list[int], form: int, matrices: list[Matrix], out: tuple[list[int], list[int], list[int]], depth: int, texts: set[int],
+    clear: set[int], unseen: bool = False,
+) -> None:
+    """Fills `out`, and `clear` with the texts of forms that let everything through (unseen: within one); what else is in
+    these is no object."""
     for handle, kind in zip(handles, kinds, strict=True):
         if kind != ffi.FORM:
+            if unseen and kind != ffi.TEXT:
+                continue
+            if unseen:
+                clear.add(handle)
             out[0].append(handle)
             out[1].append(kind)
             out[2].append(form)
         elif depth < DEEPEST:
             inner = list(map(ffi.form_object, repeat(handle), range(max(0, ffi.form_count(handle)))))
             matrices.append(then(matrix_of(handle), matrices[form]))
-            _walk(inner, _kinds(inner, texts), len(matrices) - 1, matrices, out, depth + 1, texts)
+            hidden = unseen or float(colours([handle])[1][0]) < CLEAR
+            _walk(inner, _kinds(inner, texts), len(matrices) - 1, matrices, out, depth + 1, texts, clear, hidden)
 
 
 def matrix_of(handle: int) -> Matrix:
