@@ -90,6 +90,24 @@ def test_bad_input(run: Callable[..., Result], tmp_path: Path, name: str, conten
     assert [p.name for p in earlier.parent.iterdir()] == [earlier.name]
 
 
+def test_a_folder_that_may_not_be_entered(run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("shut", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "list.txt").write_text(LIST, encoding="utf8")
+    real = Path.iterdir
+
+    def shut(path: Path) -> Any:
+        if path.name == "shut":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", shut)
+    result = run("extract", "shut", "empty", "list.txt")
+    assert result.exit_code == 3
+    assert [line.split(":")[1].strip() for line in result.stderr.splitlines()] == ["shut", "empty"]
+    assert (tmp_path / "output/list/programs.csv").is_file(), "the rest is done"
+
+
 def test_the_highest_code_stands_and_the_rest_is_done(run: Callable[..., Result], tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(LIST, encoding="utf8")
     (tmp_path / "prices.txt").write_text("品目\t単価\nりんご\t100\nみかん\t80\n", encoding="utf8")

@@ -152,9 +152,9 @@ def write(files: Mapping[str, Content], target: Path) -> None:
     Runs that write into one target at once do not disturb each other: the last to be done stands. Raises
     ExtractError(UNWRITABLE); the earlier output is then as it was.
     """
-    if target.is_symlink():
+    if os.path.islink(target):
         target = Path(os.path.realpath(target))
-    if os.path.lexists(target) and not target.is_dir():
+    if os.path.lexists(target) and not os.path.isdir(target):
         raise ExtractError(Exit.UNWRITABLE, f"{target} is a file, not a folder", "Move it away, or choose another folder with -o")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

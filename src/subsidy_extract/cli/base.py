@@ -72,18 +72,18 @@ class Group(click.Group):
             code = 130  # as a shell says of an interrupt
         except BrokenPipeError:
             raise
-        except OSError as error:
-            stop = unforeseen(error) if error.filename is None else ExtractError(Exit.UNREADABLE, f"{error.filename}: {error.strerror}", "Check its name and permissions")
+        except Exception as error:
+            stop = unforeseen(error)
             say(stop)
             code = stop.code
-        except Exception as error:
-            say(unforeseen(error))
-            code = Exit.UNREADABLE
         sys.exit(code if isinstance(code, int) else Exit.OK)
 
 
 def unforeseen(error: Exception) -> ExtractError:
-    """An error of the program itself as one line; with SUBSIDY_EXTRACT_TRACEBACK set it is raised as it is."""
+    """A file that can't be had, or an error of the program itself, as one line; with SUBSIDY_EXTRACT_TRACEBACK set the
+    latter is raised as it is."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return ExtractError(Exit.UNREADABLE, f"{os.fsdecode(error.filename)}: {error.strerror}", "Check its name and permissions")
     if os.environ.get("SUBSIDY_EXTRACT_TRACEBACK"):
         raise error
     said = f"an error of the program itself ({type(error).__name__}: {error})"
@@ -120,6 +120,13 @@ def waiting(words: str, after: float = 1.0, stream: TextIO | None = None) -> Ite
         timer.cancel()
         timer.join()
         status.stop()
+
+
+class Source(click.Path):
+    """A file or folder that is read: whether it can be is found out by reading it, which says more (exit 3, not 2)."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, readable=False)
 
 
 pages_option = click.option("--pages", type=Pages(), metavar="3-7", help="Only these pages of a PDF.")

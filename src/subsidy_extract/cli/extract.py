@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from subsidy_extract.cli.base import options_of, pages_option, read_options, say, unforeseen, waiting
+from subsidy_extract.cli.base import Source, options_of, pages_option, read_options, say, unforeseen, waiting
 from subsidy_extract.errors import Exit, ExtractError
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ SUFFIXES = (".pdf", ".txt", ".tsv", ".csv", ".xlsx", ".docx", ".html")
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("output"), show_default=True, help="Folder that gets a folder for each list.")
+@click.argument("sources", nargs=-1, required=True, type=Source(), metavar="SOURCE...")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False, readable=False), default=Path("output"), show_default=True, help="Folder that gets a folder for each list.")
 @pages_option
 @read_options
 @click.option("--fiscal-year", type=click.IntRange(1950, 2100), metavar="Y", help="Fiscal year (2026 for 令和8年度), where the list does not say.")
@@ -48,8 +48,8 @@ def extract(
     subsidy-extract extract raw/kagoshima-r8.txt
     subsidy-extract extract lists/ -o data --strict
     """
-    paths, options = _lists(sources), options_of(**how)
-    begun = _begun(paths[0], options)
+    (paths, stops), options = _lists(sources), options_of(**how)
+    begun = _begun(paths[0], options) if paths else None
     from subsidy_extract.check.rules import RULES
     from subsidy_extract.model import Origin
     from subsidy_extract.origin import corrections_beside, mapping_beside
@@ -61,6 +61,9 @@ def extract(
     if wrong := fatal - set(RULES):
         raise click.UsageError(f"--fail-on: no such rule: {', '.join(sorted(wrong))}. There are {', '.join(RULES)}")
     codes = []
+    for stopped in stops:
+        say(stopped)
+        codes.append(stopped.code)
     for path in paths:
         try:
             wanted = Wanted(
@@ -100,14 +103,20 @@ def _begun(path: Path, options: Options) -> Reading | None:
         return None
 
 
-def _lists(sources: Sequence[Path]) -> list[Path]:
-    """The files to read: folders give their lists. Two with one stem would overwrite each other: a usage error."""
+def _lists(sources: Sequence[Path]) -> tuple[list[Path], list[ExtractError]]:
+    """(the files to read: folders give their lists; what is said of folders that give none). Two with one stem would
+    overwrite each other: a usage error."""
     paths: list[Path] = []
+    stops: list[ExtractError] = []
     for source in sources:
         if os.path.isdir(source):  # False also where it can't be told: reading it says why
-            inside = sorted(p for p in source.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith((".", "~$")))
+            try:
+                inside = sorted(p for p in source.iterdir() if p.suffix.lower() in SUFFIXES and os.path.isfile(p) and not p.name.startswith((".", "~$")))
+            except OSError as error:
+                stops.append(unforeseen(error))
+                continue
             if not inside:
-                raise ExtractError(Exit.UNREADABLE, f"{source}: no list in this folder", f"It may hold {' '.join(SUFFIXES)}")
+                stops.append(ExtractError(Exit.UNREADABLE, f"{source}: no list in this folder", f"It may hold {' '.join(SUFFIXES)}"))
             paths += inside
         else:
             paths.append(source)
@@ -117,4 +126,4 @@ def _lists(sources: Sequence[Path]) -> list[Path]:
     for path in paths:
         if (other := stems.setdefault(stem_of(path), path)) is not path:
             raise click.UsageError(f"{other} and {path} would both become {stem_of(path)}/: rename one, or give them different -o")
-    return paths
+    return paths, stops

@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from subsidy_extract.cli.base import deliver, options_of, pages_option, read_options, waiting
+from subsidy_extract.cli.base import Source, deliver, options_of, pages_option, read_options, waiting
 from subsidy_extract.cli.limits import Finite
 from subsidy_extract.errors import Exit, ExtractError
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=Source())
 @click.option("--format", "form", type=click.Choice(("json", "text")), default="text", show_default=True)
 @pages_option
 @read_options
@@ -71,7 +71,7 @@ def parse(text: str | None, kind: str | None, fiscal_year: int | None, unit: str
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=Source())
 @click.option("--page", type=click.IntRange(1), required=True, metavar="N", help="Which page, from 1.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Where the picture goes.  [default: <stem>-pN.png]")
 @click.option("--scale", type=Finite(0.5, 6), default=2.0, show_default=True, help="Pixels a point.")
@@ -97,7 +97,7 @@ def look(source: Path, page: int, output: Path | None, scale: float, **how: Any)
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(("text", "json", "table-schema")), default="text", show_default=True)
-@click.option("--source", type=click.Path(path_type=Path), help="How each heading of this list was understood.")
+@click.option("--source", type=Source(), help="How each heading of this list was understood.")
 @click.option("--columns", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE", help="TOML that maps headings to columns by hand.")
 def fields(form: str, source: Path | None, columns: Path | None) -> None:
     """The headings it recognises and the fields it publishes.

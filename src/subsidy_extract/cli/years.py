@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from subsidy_extract.cli.base import deliver, waiting
+from subsidy_extract.cli.base import Source, deliver, waiting
 from subsidy_extract.errors import Exit
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def _loaded(path: Path) -> YearList:
 
 
 @click.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=Source())
+@click.argument("new", type=Source())
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it there.")
 @links_option
@@ -62,8 +62,8 @@ def diff(old: Path, new: Path, form: str, output: Path | None, links: Path | Non
 
 
 @click.command()
-@click.argument("outputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="OUTPUT...")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Write history.parquet and history.svg there.")
+@click.argument("outputs", nargs=-1, required=True, type=Source(), metavar="OUTPUT...")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False, readable=False), metavar="FOLDER", help="Write history.parquet and history.svg there.")
 @links_option
 @lang_option
 def history(outputs: tuple[Path, ...], output: Path | None, links: Path | None, lang: str | None) -> None:
