@@ -142,3 +142,16 @@ def test_a_chart_of_lines_with_names_below_its_axis_is_beside_the_table():
     for k in range(5):
         sheet.text(325 + 40 * k, 180, f"Q{k + 1}")
     assert tables(sheet) == [rows]
+
+
+def test_two_lines_in_the_middle_of_the_whole_table_are_its_title():
+    sheet = Sheet()
+    rows = [["Account", "FY 2002", "FY 2003", "FY 2004"], ["Offices", "85,190", "67,865", "39,830"], ["Lakes", "69,841", "53,131", "89,372"], ["Grants", "84,713", "23,468", "36,567"]]
+    sheet.middle(220, 60, "SUMMARY OF THE REQUEST")
+    sheet.middle(220, 72, "(crowns in thousands)")
+    for r, row in enumerate(rows):
+        sheet.text(40, 86 + 13 * r, row[0])
+        for x, text in zip((240, 320, 400), row[1:], strict=True):
+            sheet.right(x, 86 + 13 * r, text)
+    sheet.across(98, 40, 400)
+    assert tables(sheet) == [[[t.replace(" ", "") for t in row] for row in rows]]

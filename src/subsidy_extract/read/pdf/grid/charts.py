@@ -95,7 +95,7 @@ def _chart_over(words: Words, zero: int, ends: Floats, size: float) -> Bools | N
     over = (words.x0 >= x0 - 0.1 * size) & (words.y < bottom + 1.8 * size)
     inside: Bools = over & (words.y > top - 0.5 * rise)
     title = over & ~inside & (words.y > top - TITLE * rise)
-    value = [is_value(words.text[k]) for k in np.flatnonzero(title).tolist()]
-    if value and sum(value) <= 1 and len(np.unique(words.line[title])) <= 1 + any(value):  # the last number of the axis may be set off
+    figures = [is_value(words.text[k]) for k in np.flatnonzero(title).tolist()]
+    if figures and sum(figures) <= 1 and len(np.unique(words.line[title])) <= 1 + any(figures):  # the last number of the axis may be set off
         inside |= title
     return inside

@@ -11,6 +11,7 @@ from subsidy_extract.read.pdf.grid.words import is_wide
 
 WIDEST = 2.4  # of the font size: lines of one cell are no further apart
 LARGE = 1.3  # of the font size below: headings of columns are seldom set in letters that much larger
+LONG = 6.0  # font sizes: a title is longer
 MIDDLE = 1.0  # of the font size: a title stands so near the middle of its table
 UNIT = re.compile(r"[(（\[].{4,}[)）\]]")
 
@@ -35,7 +36,7 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
     while start > 0:
         s = slots[start - 1]
         ruled = ((whole.at > s.y) & (whole.at < slots[start].y)).any()
-        title = (len(s.pieces) == 1 and s.pieces[0].size > 1.15 * size) or _is_title(s, slots[start])
+        title = (len(s.pieces) == 1 and s.pieces[0].size > 1.15 * size) or _is_title(s, slots[start]) or _is_over_all(s, slots[first : last + 1], left, right)
         label = any(p.col == 0 for p in s.pieces) and not (
             len(s.pieces) == 1 and (_goes_before(s, slots[start : last + 1]) or _is_stub(slots, start, h))
         )
@@ -126,6 +127,15 @@ def _goes_before(above: Slot, below: Sequence[Slot]) -> bool:
     q = next((q for s in below[:3] if s.y - above.y <= 1.75 * p.size for q in s.pieces if q.col == p.col == q.last), None)
     most = max((q.x1 for s in below for q in s.pieces if q.col == p.col == q.last), default=0.0)
     return q is not None and p.col == p.last and p.font == q.font and abs(p.size - q.size) <= 0.1 * p.size and p.x1 > most - p.size
+
+
+def _is_over_all(s: Slot, below: Sequence[Slot], left: float, right: float) -> bool:
+    """Is a lone text in the middle of the whole table, its first column too, a title? A heading of several columns stands in
+    the middle of the others."""
+    p = s.pieces[0]
+    middle = abs(p.x0 + p.x1 - left - right) / 2 <= 0.5 * p.size
+    others = min((q.x0 for t in below for q in t.pieces if q.col > 0), default=left)
+    return len(s.pieces) == 1 and p.col > 0 and middle and p.x1 - p.x0 > LONG * p.size and others - left > 4 * MIDDLE * p.size
 
 
 def _is_centred_title(first: Slot, second: Slot, left: float, right: float) -> bool:
