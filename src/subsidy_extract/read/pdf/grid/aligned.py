@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -34,6 +34,7 @@ from subsidy_extract.read.pdf.grid.heading import (
     split_phrases,
     units_below,
     with_counts,
+    with_long_texts,
     with_units,
 )
 from subsidy_extract.read.pdf.grid.judge import is_table
@@ -84,7 +85,10 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         if not stacks:
             at = words_to_cuts(words, h, v, size)
         slots = trim(words_to_slots(words, at, size), h, v, size, len(at) + 1) if len(at) else ()
-    if len(slots) < 2:
+    if slots and (bare := {*range(len(at) + 1)} - {p.col for s in slots for p in s.pieces if p.col == p.last}):
+        at = without_columns(at, bare, slots)
+        slots = [s for s in words_to_slots(words, at, size) if slots[0].y <= s.y <= slots[-1].y]
+    if len(slots) < 2 or not len(at):
         return None, None
     columns = len(at) + 1
     left = min(p.x0 for s in slots for p in s.pieces)
@@ -129,6 +133,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         last = first - (bool(units) or counts)
         end = head_end if last == first else boundary(slots[last - 1], slots[last], partial)
         label, levels = spanners_to_labels(heading_to_spanners(slots[:last], ink, cells, partial, size), columns, top, end, size)
+        label = with_long_texts(label, slots[:last])
         if units:
             label, levels = with_units(label, units), np.append(levels, head_end)
         elif counts:
@@ -168,6 +173,13 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         ),
         None,
     )  # fmt: skip
+
+
+def without_columns(at: Floats, bare: Collection[int], slots: Sequence[Slot]) -> Floats:
+    """The cuts `at` without one for each column in which no text stands alone: that which more texts run over."""
+    over = [sum(p.col <= k < p.last for s in slots for p in s.pieces) for k in range(len(at))]
+    gone = {max((k for k in (c - 1, c) if 0 <= k < len(at)), key=lambda k: over[k]) for c in bare}
+    return at[[k for k in range(len(at)) if k not in gone]]
 
 
 def between_rules(words: Words, h: Edges, size: float) -> Words:

@@ -18,7 +18,7 @@ UNIT = re.compile(r"[(（\[].{4,}[)）\]]")
 
 def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -> Sequence[Slot]:
     """Slots without the titles above and the notes below the table."""
-    good = [len(s.pieces) >= 2 and not any(p.col == 0 and p.last > 0 for p in s.pieces) for s in slots]
+    good = [_stands_in_columns(s) for s in slots]
     for k in range(len(slots) - 1):  # a title of several words far apart: 令和８年度　支援制度一覧
         if not _is_title(slots[k], slots[k + 1]):
             break
@@ -77,6 +77,12 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
     foot = _frame_foot(kept, v, whole, left, right, size, columns)
     above = kept if foot is None else [s for s in kept if s.y < foot]
     return above if len(above) > 1 else kept
+
+
+def _stands_in_columns(slot: Slot) -> bool:
+    """Has a line texts of two columns? One that runs over from the first column is a label only before two others."""
+    label, *rest = slot.pieces
+    return bool(rest) and all(p.col > 0 for p in rest) and (label.col > 0 or label.last == 0 or (len(rest) >= 2 and all(p.col == p.last for p in rest)))
 
 
 def _frame_foot(slots: Sequence[Slot], v: Edges, whole: Edges, left: float, right: float, size: float, columns: int) -> float | None:

@@ -230,6 +230,17 @@ def spanners_to_labels(spanners: Sequence[Spanner], columns: int, top: float, en
     return label, np.concatenate(([top], cuts, [end]))
 
 
+def with_long_texts(label: Ints, slots: Sequence[Slot]) -> Ints:
+    """Labels of a heading, a text of its last line that runs over several columns joined over them where no other heading
+    stands in these."""
+    for p in slots[-1].pieces:
+        mine = label[:, p.col : p.last + 1]
+        alone = not any(q is not p and q.col <= p.last and q.last >= p.col for s in slots for q in s.pieces)
+        if p.col < p.last and alone and ((mine == mine[-1]) == (mine == mine[-1])[:, :1]).all():
+            label = np.where(np.isin(label, mine[-1]), mine[-1, 0], label)
+    return label
+
+
 def units_below(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size: float) -> list[tuple[int, int]]:
     """From where to where each text in the last line of a heading speaks, when one of them is for several columns whose
     headings stand above it (Revenue  Spending  Balance, below them: million euro). A rule parts it from them, or it runs

@@ -30,15 +30,15 @@ def edges_to_frames(h: Edges, size: float) -> list[tuple[float, float, float, fl
     return found
 
 
-def begins_frame(above: float, below: float, frames: list[tuple[float, float, float, float]], size: float) -> bool:
-    """Does another table begin between the lines at `above` and `below`? Rules of another extent begin there, below those
-    of the table before."""
-    return any(
-        above < top <= below + 0.5 * size and hi - lo > NARROW * size and any(
-            end < top and end < above + 3 * size and b - a > NARROW * size and max(abs(lo - a), abs(hi - b)) > size for _, end, a, b in frames
-        )
-        for top, _, lo, hi in frames
-    )  # fmt: skip
+def begins_frame(above: float, below: float, frames: list[tuple[float, float, float, float]], size: float) -> float | None:
+    """Where the rules of the table before end, when another table begins between the lines at `above` and `below`: rules of
+    another extent begin there, below those. None where none does."""
+    for top, _, lo, hi in frames:
+        if above < top <= below + 0.5 * size and hi - lo > NARROW * size:
+            for _, end, a, b in frames:
+                if end < top and end < above + 3 * size and b - a > NARROW * size and max(abs(lo - a), abs(hi - b)) > size:
+                    return end
+    return None
 
 
 def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
@@ -90,8 +90,14 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
 
     for k in range(len(first)):
         framed = run and any(a < bottom[run[-1]] and top[k] < b for a, b, *_ in frames)
-        if run and len(frames) > 1 and begins_frame(float(bottom[run[-1]]), float(top[k]), frames, size):
+        if run and len(frames) > 1 and (end := begins_frame(float(bottom[run[-1]]), float(top[k]), frames, size)) is not None:
+            # its heading may stand above its first rule or shade: it begins below the widest white
+            since = [j for j in run if top[j] > end]
+            begin = max(since, key=lambda j: float(top[j] - bottom[j - 1]) if j else 0.0, default=k)
+            heading = [j for j in since if j >= begin]
+            del run[len(run) - len(heading) :]
             close()
+            run.extend(heading)
         if run and not framed and (white := top[k] - bottom[run[-1]]) > FAR * size and (white > FARTHEST * size or not in_line(k)):
             close()
         if chunks[k] == 1 and last[k] > first[k] + 1 and is_caption(words.text[first[k]], words.text[first[k] + 1]):

@@ -17,6 +17,7 @@ SINGLE = 0.6  # of the bands between rules that hold one line: the rules part ro
 SMALL = 0.1  # of the texts of a column begin with a small letter (or with none): wrapped texts begin now so, now so
 FIGURE = re.compile(r"[<>≤≥~±+\-−–$€£¥]? ?\d")
 AIRY = 2.2  # font sizes from one line to the next: no text is set so wide
+FILLED = 0.9  # of the fields of a table whose lines are its rows
 HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
 
 
@@ -162,18 +163,21 @@ def _closes_bracket(above: Slot, below: Slot) -> bool:
 
 
 def lines_are_rows(slots: Sequence[Slot], columns: int) -> bool:
-    """Whether each line fills every one of three columns or more, and no column has now and then a text that goes on in
-    small letters: cells that are wrapped all to as many lines as each other are none. Lines so far apart as no text is
-    set are rows in any case."""
-    if columns < 3 or not slots or any(len(s.pieces) < columns for s in slots):
+    """Whether each line has a text in the first and (nearly) every other one of three columns or more, and no column has now
+    and then a text that goes on in small letters: cells that are wrapped all to as many lines as each other are none. Lines so
+    far apart as no text is set are rows in any case."""
+    if columns < 3 or not slots or sum(len(s.pieces) for s in slots) < FILLED * columns * len(slots):
+        return False
+    if any(s.at(0) is None for s in slots[1:]) or any(p.col < p.last for s in slots for p in s.pieces):
         return False
     if len(slots) > 2 and all(below.y - above.y > AIRY * below.pieces[0].size for above, below in itertools.pairwise(slots)):
         return True
     if any(_is_wide(p.text[:1]) for s in slots for p in s.pieces):
         return False
-    if sum(all(FIGURE.match(s.pieces[c].text) for s in slots) for c in range(1, columns)) >= 2:
+    if sum(all((p := s.at(c)) is not None and FIGURE.match(p.text) for s in slots) for c in range(1, columns)) >= 2:
         return True  # a number stands at the beginning of each (14.4 ± 2.4)
-    small = [sum(s.pieces[c].text[:1].islower() for s in slots[1:]) / max(1, len(slots) - 1) for c in range(columns)]
+    texts = [[p.text for s in slots[1:] for p in s.pieces if p.col == c] for c in range(columns)]
+    small = [sum(t[:1].islower() for t in mine) / max(1, len(mine)) for mine in texts]
     return all(part <= SMALL or part >= 1 - SMALL for part in small) and min(small) <= SMALL
 
 
@@ -200,11 +204,17 @@ def _part_rows(slots: Sequence[Slot], bands: Sequence[tuple[int, int]], free: Se
 def _starts(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> list[int]:
     limits = slots_to_limits(slots, columns)
     pitch = slots_to_pitch(slots, columns, limits)
-    if pitch.row is not None:
-        steps = slots_to_steps(slots)
-        starts = [0, *(k + 1 for k, step in enumerate(steps) if step > pitch.row or hard[k] or _heads_group(slots[k], slots[k + 1]))]
-        return _whole_rows(slots, starts, columns, hard)
     starts = [0]
+    if pitch.row is not None:
+        figures: dict[int, float] = {}
+        for k, s in enumerate(slots):
+            # a wrapped label has lines between those of its figures: these are as far apart as rows all the same
+            below = any(p.value and p.col in figures and s.y - figures[p.col] > pitch.row for p in s.pieces)
+            if k and (below or s.y - slots[k - 1].y > pitch.row or hard[k - 1] or _heads_group(slots[k - 1], s)):
+                starts.append(k)
+                figures = {}
+            figures |= {p.col: s.y for p in s.pieces if p.value and p.col > 0}
+        return _whole_rows(slots, starts, columns, hard)
     seen: dict[int, tuple[Slot, Piece]] = {}
     for k in range(len(slots)):
         if k and (hard[k - 1] or _is_new_row(slots, k, seen, limits, pitch, columns)):

@@ -19,6 +19,7 @@ BESIDE = 1.0  # of the font size: cells of a painted row are no further apart
 SEVERAL = 3  # cells painted side by side are a row; one or two may be marked
 PLACES = 5  # across a row, where its colour is looked at
 MOST_NEAR = 2_000  # rectangles in a table: those of a chart or a picture of thousands say nothing of rows
+MOST_ALIKE = 800  # rectangles of one colour: with more, which of them lie in others is not asked
 MOST = 20_000  # rectangles: a page with more of them is a picture, not a table
 
 
@@ -34,6 +35,8 @@ def fills_to_edges(fills: Fills, width: float, height: float, size: float) -> tu
     boxes = np.column_stack((fills.x0, fills.top, fills.x1, fills.bottom))[rows]
     colour = _numbers(fills.rgb[rows])
     near = ABUT * size
+    seen = ~_within(boxes, colour, near)
+    boxes, colour = boxes[seen], colour[seen]
     rowed = in_painted_rows(boxes, size)
     h, v = _sides(boxes, colour, near)
     if not rowed.all():
@@ -67,6 +70,20 @@ def _sides(boxes: Floats, colour: Ints64, near: float) -> tuple[Edges, Edges]:
     h = np.vstack((boxes[:, [1, 0, 2]], boxes[:, [3, 0, 2]]))
     v = np.vstack((boxes[:, [0, 1, 3]], boxes[:, [2, 1, 3]], inner))
     return _edges(h), _edges(v)
+
+
+def _within(boxes: Floats, colour: Ints64, near: float) -> Bools:
+    """Which boxes lie wholly in an earlier one of their colour: a cell is painted, and each line of its text once more; their
+    sides are not seen. `near` points as a tolerance."""
+    order = np.argsort(colour, kind="stable")
+    out = np.zeros(len(boxes), dtype=bool)
+    for mine in np.split(order, np.flatnonzero(np.diff(colour[order])) + 1):
+        if not 1 < len(mine) <= MOST_ALIKE:
+            continue
+        x0, top, x1, bottom = boxes[mine].T
+        holds = (x0[:, None] <= x0 + near) & (x1[:, None] >= x1 - near) & (top[:, None] <= top + near) & (bottom[:, None] >= bottom - near)
+        out[mine] = (holds & (mine[:, None] < mine)).any(axis=0)
+    return out
 
 
 def _numbers(rgb: Floats) -> Ints64:

@@ -1,0 +1,92 @@
+"""Tables as other producers would have set them: cells painted twice, no rules, headings above the first shade, labels wrapped
+beside two rows of figures."""
+
+from __future__ import annotations
+
+from .sheet import Sheet, tables
+
+STUB, PITCH = 40.0, 14.0
+TOWNS = ("Ashford", "Birkdale", "Coldwell", "Dunmere", "Elmstead", "Fenwick")
+COUNTS = [[town, str(310 + 7 * k * k), str(64 + 3 * k * k), str(5 + k)] for k, town in enumerate(TOWNS)]
+
+
+def figures(sheet: Sheet, top: float, rows: list[list[str]], first: float, step: float, pitch: float = PITCH) -> float:
+    for row in rows:
+        sheet.text(STUB, top, row[0])
+        for k, text in enumerate(row[1:]):
+            sheet.right(first + k * step, top, text)
+        top += pitch
+    return top
+
+
+def bare(rows: list[list[str]]) -> list[list[str]]:
+    return [["".join(text.split()) for text in row] for row in rows]
+
+
+def test_a_cell_painted_again_behind_its_text_has_no_sides_there():
+    sheet = Sheet()
+    rows = [["Town", "Grants", "Loans", "Advice"], *COUNTS]
+    for r in range(len(rows)):
+        for x0, x1 in ((36, 160), (161, 230), (231, 300), (301, 370)):
+            top = 58.0 + r * PITCH
+            sheet.fills.append((x0, top, x1, top + 13, 0.8 if r else 0.6))
+            sheet.fills.append((x0 + 5.4, top, x1 - 5.4, top + 13, 0.8 if r else 0.6))
+    figures(sheet, 60, rows, first=222, step=70)
+    assert tables(sheet) == [bare(rows)]
+
+
+def test_a_label_wrapped_beside_two_rows_of_figures():
+    sheet = Sheet()
+    top, want = 60.0, []
+    for k, label in enumerate(("Asthma", "Sexually|transmitted", "Depression", "Substance|abuse", "Back pain", "Allergy", "Tired and|exhausted")):
+        for n, line in enumerate(label.split("|")):
+            sheet.text(STUB, top + 10.4 * n, line)
+        for n, (what, value) in enumerate((("Count", str(31 + 9 * k)), ("Percentage", f"{6 + k}.3%"))):
+            sheet.text(160, top + 14.2 * n, what)
+            sheet.right(280, top + 14.2 * n, value)
+            sheet.right(350, top + 14.2 * n, value[::-1] if not n else value)
+            want.append(["" if n else label.replace("|", " "), what, value, value[::-1] if not n else value])
+        top += 28.4
+    (rows,) = tables(sheet)
+    assert [[c for c in row if c] for row in rows] == bare([[c for c in row if c] for row in want])
+
+
+def test_a_heading_longer_than_its_column_heads_it_all_the_same():
+    sheet = Sheet()
+    heading = ["Treatments/therapy", "Suffered", "Followed"]
+    sheet.text(STUB, 60, heading[0])  # ends at 130, right of where the texts below it end
+    sheet.text(220, 60, heading[1])
+    sheet.text(300, 60, heading[2])
+    rows = []
+    for k, town in enumerate(TOWNS):
+        rows.append([town, "Count", str(31 + 9 * k), str(12 + k)])
+        sheet.text(STUB, 76 + k * PITCH, town)
+        sheet.text(120, 76 + k * PITCH, "Count")
+        sheet.text(220, 76 + k * PITCH, rows[-1][2])
+        sheet.text(300, 76 + k * PITCH, rows[-1][3])
+    (got,) = tables(sheet)
+    assert [c for c in got[0] if c] == [c.replace(" ", "") for c in heading]
+    assert got[1:] == bare(rows)
+
+
+def test_short_texts_line_by_line_are_rows_though_a_field_is_empty():
+    rows = [["", "Upper", "Middle", "Lower"], ["Aldous and Gray", "Arrow", "Vixen", "Bonny"], ["Lowell", "Skep", "Omen", "Percy"],
+            ["Hartley", "Lychet", "Sopra Cross", ""], ["Colman-Palmer", "Dart", "Acton", "Gamma"]]  # fmt: skip
+    sheet = Sheet()
+    for r, row in enumerate(rows):
+        for k, text in enumerate(row):
+            if text:
+                sheet.text(STUB + 110 * k, 60 + PITCH * r, text)
+    assert tables(sheet) == [bare(rows)]
+
+
+def test_the_heading_of_the_second_table_stands_above_its_first_shade():
+    sheet = Sheet()
+    upper = [["Town", "1993", "1996"], *(row[:3] for row in COUNTS)]
+    lower = [["Town", "Grants", "Loans", "Advice", "Visits"], *([*row, str(70 + k)] for k, row in enumerate(COUNTS))]
+    for r in range(1, 7, 2):
+        sheet.fills.append((36, 58 + r * PITCH, 292, 58 + (r + 1) * PITCH, 0.85))
+        sheet.fills.append((36, 178 + r * PITCH, 412, 178 + (r + 1) * PITCH, 0.85))
+    figures(sheet, 60, upper, first=220, step=70)
+    figures(sheet, 180, lower, first=200, step=70)
+    assert tables(sheet) == [bare(upper), bare(lower)]
