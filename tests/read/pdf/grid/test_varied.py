@@ -70,7 +70,7 @@ def test_a_heading_longer_than_its_column_heads_it_all_the_same():
 
 
 def test_short_texts_line_by_line_are_rows_though_a_field_is_empty():
-    rows = [["", "Upper", "Middle", "Lower"], ["Aldous and Gray", "Arrow", "Vixen", "Bonny"], ["Lowell", "Skep", "Omen", "Percy"],
+    rows = [["Makers", "Upper", "Middle", "Lower"], ["Aldous and Gray", "Arrow", "Vixen", "Bonny"], ["Lowell", "Skep", "Omen", "Percy"],
             ["Hartley", "Lychet", "Sopra Cross", ""], ["Colman-Palmer", "Dart", "Acton", "Gamma"]]  # fmt: skip
     sheet = Sheet()
     for r, row in enumerate(rows):
@@ -90,3 +90,51 @@ def test_the_heading_of_the_second_table_stands_above_its_first_shade():
     figures(sheet, 60, upper, first=220, step=70)
     figures(sheet, 180, lower, first=200, step=70)
     assert tables(sheet) == [bare(upper), bare(lower)]
+
+
+def between_rules(sheet: Sheet, top: float, bottom: float, xs: tuple[float, ...], *more: float) -> None:
+    """Rules at the sides of columns and over and under them, none between rows but at `more`."""
+    for x in xs:
+        sheet.down(x, top, bottom)
+    for y in (top, bottom, *more):
+        sheet.across(y, xs[0], xs[-1])
+
+
+def test_rules_between_columns_and_none_between_rows():
+    rows = [["Town", "Grants", "Loans"], *(row[:3] for row in COUNTS[:3])]
+    for under_heading in ((), (73.0,)):
+        sheet = Sheet()
+        figures(sheet, 60, rows, first=222, step=70)
+        between_rules(sheet, 57, 60 + len(rows) * PITCH, (36, 150, 230, 300), *under_heading)
+        assert tables(sheet) == [bare(rows)]
+
+
+def test_one_column_of_figures_between_rules():
+    rows = [["Town", "Grants"], *(row[:2] for row in COUNTS)]
+    sheet = Sheet()
+    figures(sheet, 60, rows, first=222, step=70)
+    between_rules(sheet, 57, 60 + len(rows) * PITCH, (36, 150, 230))
+    assert tables(sheet) == [bare(rows)]
+
+
+def test_texts_with_white_between_them_between_rules():
+    sheet = Sheet()
+    top, want = 60.0, []
+    for name, says in (("Ladder", "A line with marks|that count up."), ("Circle", "Parts of a whole,|each in a colour,|named beside it."), ("Map", "Places, and how|much is there.")):
+        sheet.text(STUB, top, name)
+        for line in says.split("|"):
+            sheet.text(130, top, line)
+            top += 11
+        want.append([name, says.replace("|", "").replace(" ", "")])
+        top += 8
+    between_rules(sheet, 57, top, (36, 120, 250))
+    assert tables(sheet) == [want]
+
+
+def test_one_row_of_paragraphs_stays_one():
+    sheet = Sheet()
+    for k, (a, b) in enumerate((("Grants for", "Shops in the old"), ("new shops", "town and along"), ("in town", "the river, each"), ("", "for a year."))):
+        sheet.text(STUB, 60 + 11 * k, a)
+        sheet.text(130, 60 + 11 * k, b)
+    between_rules(sheet, 57, 108, (36, 120, 230))
+    assert tables(sheet) == [[["Grantsfornewshopsintown", "Shopsintheoldtownandalongtheriver,eachforayear."]]]

@@ -168,7 +168,7 @@ def lines_are_rows(slots: Sequence[Slot], columns: int) -> bool:
     far apart as no text is set are rows in any case."""
     if columns < 3 or not slots or sum(len(s.pieces) for s in slots) < FILLED * columns * len(slots):
         return False
-    if any(s.at(0) is None for s in slots[1:]) or any(p.col < p.last for s in slots for p in s.pieces):
+    if any(s.at(0) is None for s in slots) or any(p.col < p.last for s in slots for p in s.pieces):
         return False
     if len(slots) > 2 and all(below.y - above.y > AIRY * below.pieces[0].size for above, below in itertools.pairwise(slots)):
         return True
