@@ -138,3 +138,30 @@ def test_one_row_of_paragraphs_stays_one():
         sheet.text(130, 60 + 11 * k, b)
     between_rules(sheet, 57, 108, (36, 120, 230))
     assert tables(sheet) == [[["Grantsfornewshopsintown", "Shopsintheoldtownandalongtheriver,eachforayear."]]]
+
+
+def test_a_rule_between_groups_of_columns_parts_no_more_than_these():
+    sheet = Sheet()
+    rows = [[town, *(str(101 + 37 * k * k + 13 * j * j) for j in range(6))] for k, town in enumerate(TOWNS)]
+    sheet.text(STUB, 60, "Region")
+    sheet.middle(200, 60, "Actual")
+    sheet.middle(350, 60, "Projected")
+    figures(sheet, 74, [["Town", "2003", "2004", "2005", "2006", "2007", "2008"], *rows], first=160, step=50)
+    for x in (36, 120, 270, 420):
+        sheet.down(x, 57, 72)
+    for y in (57, 72):
+        sheet.across(y, 36, 420)
+    (got,) = tables(sheet)
+    assert got[2:] == bare(rows) and got[1] == ["Town", "2003", "2004", "2005", "2006", "2007", "2008"]
+
+
+def test_lines_drawn_from_the_foot_upwards_are_no_cells_of_one_line():
+    sheet = Sheet()
+    lines = []
+    for k, (kind, says) in enumerate((("Major", "Emissions of ten tons|or more of any one|toxic in a year"), ("Area", "Emissions of less than|ten tons of any one|toxic in a year"), ("Road", "Emissions from wheels|run on public ways"))):
+        lines.append((STUB, 60 + 44 * k, kind))
+        lines += [(130.0, 60 + 44 * k + 11 * n, line) for n, line in enumerate(says.split("|"))]
+        lines.append((290.0, 60 + 44 * k, f"Example {k + 1}"))
+    for x, top, text in reversed(lines):
+        sheet.text(x, top, text)
+    assert [row[0] for row in tables(sheet)[0]] == ["Major", "Area", "Road"]

@@ -51,6 +51,7 @@ from subsidy_extract.read.pdf.grid.words import Words, drawn_on, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox
 
 HEADINGS_APART = 1.5  # of the font size: headings of two columns are at least this far apart
+SEVERAL = 2  # columns for each that is drawn: what is drawn are groups of columns
 CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 
 
@@ -226,12 +227,13 @@ def words_to_cuts(words: Words, h: Edges, v: Edges, size: float) -> Floats:
     valleys, _ = words_to_columns(words, chunk, size, ruled_depth(words, chunk, h))
     valleys = columns_beside(words, valleys, size)
     at = valleys_to_cuts(valleys, words, size)
-    drawn = edges_to_cuts(v, words, size)
+    drawn, high = edges_to_cuts(v, words, size)
     white = np.ones(len(valleys), dtype=bool)
     if len(drawn):
         # where columns are drawn, the drawing decides; a single line may be one of several columns, and so may a single shade
         white = np.array([not any(val.lo - size < d < val.hi + size for d in drawn.tolist()) for val in valleys], dtype=bool)
-        if len(drawn) > 1 or len(valleys) < 2:
+        groups = not high and white.sum() >= SEVERAL * len(drawn)  # edges in the heading alone, between texts over several columns
+        if (len(drawn) > 1 or len(valleys) < 2) and not groups:
             white &= np.array([headings_and_figures_apart(words, a, drawn, size) for a in at.tolist()], dtype=bool)
     cuts = np.sort(np.concatenate((drawn, at[white])))
     begin = rules_to_begin(h, words, size)
@@ -361,13 +363,13 @@ def valleys_to_cuts(valleys: Sequence[Valley], words: Words, size: float) -> Flo
     return np.array(cuts)
 
 
-def edges_to_cuts(v: Edges, words: Words, size: float) -> Floats:
+def edges_to_cuts(v: Edges, words: Words, size: float) -> tuple[Floats, bool]:
     """Vertical edges → the positions inside a region where columns are drawn apart: by a rule over half its height or
-    more, or by the sides of shaded areas that (nearly) no word crosses."""
+    more, or by the sides of shaded areas that (nearly) no word crosses; and whether any of them is so high."""
     top, bottom, left, right = words.top.min(), words.bottom.max(), words.x0.min(), words.x1.max()
     near = v.take((v.lo < bottom) & (v.hi > top) & (v.at > left) & (v.at < right))
     if not len(near):
-        return np.zeros(0)
+        return np.zeros(0), False
     which, at = values_to_clusters(near.at, 0.4 * size)
     long = np.zeros(len(at))
     np.add.at(long, which, np.minimum(near.hi, bottom) - np.maximum(near.lo, top))
@@ -376,8 +378,9 @@ def edges_to_cuts(v: Edges, words: Words, size: float) -> Floats:
     crossed = ((words.x0[:, None] < at - 0.2 * size) & (words.x1[:, None] > at + 0.2 * size) & (words.y[:, None] > begin)).sum(axis=0)
     beside = np.array([((words.x1 < a).any() and (words.x0 > a).any()) for a in at], dtype=bool)
     lines = int(words.line.max()) + 1
-    cuts: Floats = at[beside & (crossed <= 0.05 * lines) & ((long >= 0.5 * (bottom - top)) | (long >= 1.2 * size))]
-    return cuts
+    drawn = beside & (crossed <= 0.05 * lines) & (long >= min(1.2 * size, 0.5 * (bottom - top)))
+    cuts: Floats = at[drawn]
+    return cuts, bool((long[drawn] >= 0.5 * (bottom - top)).any())
 
 
 def slots_to_hard(slots: Sequence[Slot], whole: Edges) -> list[bool]:

@@ -13,7 +13,6 @@ from subsidy_extract.read.pdf.grid.edges import SAME, Edges, edges_to_components
 from subsidy_extract.read.pdf.grid.judge import is_empty_lattice
 from subsidy_extract.read.pdf.grid.levels import labels_to_finer_levels
 from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
-from subsidy_extract.read.pdf.grid.openrows import MOST as OPEN
 from subsidy_extract.read.pdf.grid.openrows import holds_rows
 from subsidy_extract.read.pdf.grid.outer import grid_with_outer_columns
 from subsidy_extract.read.pdf.grid.painted import has_bands, labels_to_banded, labels_to_painted
@@ -34,7 +33,6 @@ from subsidy_extract.read.pdf.grid.ruled import (
 from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
 from subsidy_extract.read.pdf.grid.striped import with_bare_rows
 from subsidy_extract.read.pdf.grid.unmerged import labels_to_unmerged
-from subsidy_extract.read.pdf.grid.unruled import labels_to_unruled_rows
 from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Fills, Floats, Glyphs, Grid, GridBox
@@ -105,8 +103,6 @@ def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: 
     """Do rules part little more than the heading and the first column of a table? Two or three rows and columns, and in
     one of their boxes most lines have several figures far apart, or bands of colour are its rows."""
     (grid, *more) = ruled.grids
-    if not more and len(grid.ys) <= OPEN + 1 and holds_rows(grid, glyphs_to_words(glyphs, free & inside_of(x, y, ruled.bbox)), size):
-        return True
     if more or len(grid.xs) > 4 or (len(grid.ys) > 4 and not has_bands(ruled.bbox, fills, size)):
         return False
     if len(grid.ys) <= 3 and any(has_bands(b.bbox, fills, size) for b in grid.boxes):
@@ -160,6 +156,8 @@ def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float,
     """A lattice and the glyphs in it → its grids; None when it holds no table."""
     words = glyphs_to_words(glyphs, mine)
     drawn = Labels(lattice_to_labels(lattice.right, lattice.below), lattice.xs, lattice.ys)
+    if holds_rows(drawn, words, size):
+        return None
     stacks = labels_to_tables(labels_to_banded(labels_to_painted(drawn, fills, size), fills, words, size), words)
     tables = []
     for part in stacks:

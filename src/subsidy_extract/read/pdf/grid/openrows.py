@@ -9,9 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
+from subsidy_extract.read.pdf.grid.refine import Labels
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
+from subsidy_extract.read.pdf.grid.stream import stream_to_rows
 from subsidy_extract.read.pdf.grid.words import Words
-from subsidy_extract.read.pdf.nouns import Grid
 
 MOST = 4  # rows of a lattice whose rules part its heading alone
 HIGH = 0.5  # of the height of the lattice: the open row has more
@@ -24,23 +25,26 @@ FILLED = 0.6  # of the columns: a row of texts has one in as many
 WIDER = 0.15  # of the font size: white between rows is so much wider than any between the lines of one
 
 
-def holds_rows(grid: Grid, words: Words, size: float) -> bool:
-    """Whether one row of a ruled grid is high and holds several rows, while rules above it part no more than the heading. words:
-    those in the grid."""
-    m, n = len(grid.ys) - 1, len(grid.xs) - 1
+def holds_rows(grid: Labels, words: Words, size: float) -> bool:
+    """Whether one row of a lattice is high and holds several rows, while rules above it part no more than the heading. words:
+    those in the lattice. Where the order of drawing tells the rows of texts, it is asked elsewhere."""
+    m, n = grid.label.shape
     height = np.diff(grid.ys)
     k = int(np.argmax(height))
-    if m > MOST or n < 2 or height[k] < HIGH * height.sum() or any(b.row <= k < b.row + b.row_span and b.row_span > 1 for b in grid.boxes):
+    if m > MOST or n < 2 or height[k] < HIGH * height.sum() or len(np.unique(grid.label[k])) < n or np.isin(np.delete(grid.label, k, 0), grid.label[k]).any():
         return False
     row = np.searchsorted(grid.ys, words.y) - 1
-    below = [len(np.unique(words.line[row == r])) for r in range(k + 1, m)]
-    slots = words_to_slots(words.take(row == k), np.array(grid.xs[1:-1]), size)
-    return all(lines <= 1 for lines in below) and len(slots) >= LEAST and (figures_are_rows(slots, n) or texts_are_rows(slots, n, size))
+    if any(len(np.unique(words.line[row == r])) > 1 for r in range(k + 1, m)):
+        return False
+    slots = words_to_slots(words.take(row == k), grid.xs[1:-1], size)
+    return len(slots) >= LEAST and (figures_are_rows(slots, n) or (stream_to_rows(slots) is None and texts_are_rows(slots, n, size)))
 
 
 def figures_are_rows(slots: Sequence[Slot], columns: int) -> bool:
-    """Whether figures of two columns, or the many of one, stand on the same lines, with a label on each of these."""
-    labels = {k for k, s in enumerate(slots) if (p := s.at(0)) is not None and not p.value}
+    """Whether figures of two columns, or the many of one, stand on the same lines, with a label on each of these in
+    one of the first two columns."""
+    first, second = ({k for k, s in enumerate(slots) if s.at(c) is not None} for c in (0, 1))
+    labels = second if columns > 2 and len(second) > len(first) else first  # a label for each, and one for several of them before
     found: list[set[int]] = []
     for c in range(1, columns):
         mine = [(k, p) for k, s in enumerate(slots) for p in s.pieces if p.col <= c <= p.last]

@@ -95,7 +95,7 @@ def are_cells(visits: Sequence[Visit], slots: Sequence[Slot], usual: float) -> b
     torn = sum(max(steps_of(v, slots)) > WIDE * usual for v in several)
     beside = [v for v in visits if 0 not in v.columns]
     figures, lines = sum(v.figures for v in beside), sum(len(v.slots) for v in beside)
-    return torn <= TORN * len(several) and figures <= FIGURES * lines and not any(v.figures >= 2 for v in several)
+    return bool(several) and torn <= TORN * len(several) and figures <= FIGURES * lines and not any(v.figures >= 2 for v in several)
 
 
 def visit_to_parts(v: Visit, slots: Sequence[Slot], usual: float) -> list[Visit]:
