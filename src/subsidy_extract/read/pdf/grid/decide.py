@@ -33,6 +33,7 @@ from subsidy_extract.read.pdf.grid.ruled import (
 from subsidy_extract.read.pdf.grid.stacked import labels_to_tables
 from subsidy_extract.read.pdf.grid.striped import with_bare_rows
 from subsidy_extract.read.pdf.grid.unmerged import labels_to_unmerged
+from subsidy_extract.read.pdf.grid.unruled import labels_to_unruled_rows
 from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Fills, Floats, Glyphs, Grid, GridBox

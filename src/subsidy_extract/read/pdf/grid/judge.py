@@ -12,7 +12,6 @@ from subsidy_extract.read.pdf.grid.rows import is_full, slots_to_limits
 
 BULLET = re.compile(r"[^\w]{1,2}|[\uf000-\uf0ff]|\(cid:\d+\)|o")
 ROUND = re.compile(r"[•‣▪◦·\uf000-\uf0ff]")  # nothing else is meant by these
-AXES = 2  # of a chart, at its left and its right side
 NUMBERING = re.compile(r"[(（]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|[ア-ンｱ-ﾝ])[).．）]|[①-⑳⑴-⒇]")
 
 
@@ -104,7 +103,7 @@ def is_chart(slots: Sequence[Slot], columns: int) -> bool:
         if even < max(3, 0.6 * (len(known) - 1)) or abs(usual) == 1 or usual == 0:
             return False
         axes += 1
-    return 0 < axes <= AXES
+    return axes > 0
 
 
 def to_number(text: str) -> float | None:

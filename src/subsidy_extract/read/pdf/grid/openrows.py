@@ -12,6 +12,7 @@ from subsidy_extract.read.pdf.grid.pieces import Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.refine import Labels
 from subsidy_extract.read.pdf.grid.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.stream import stream_to_rows
+from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Words
 
 MOST = 4  # rows of a lattice whose rules part its heading alone
@@ -36,7 +37,12 @@ def holds_rows(grid: Labels, words: Words, size: float) -> bool:
     row = np.searchsorted(grid.ys, words.y) - 1
     if any(len(np.unique(words.line[row == r])) > 1 for r in range(k + 1, m)):
         return False
-    slots = words_to_slots(words.take(row == k), grid.xs[1:-1], size)
+    inner = words.take(row == k)
+    column = np.searchsorted(grid.xs, (inner.x0 + inner.x1) / 2)
+    beside = (inner.line[1:] == inner.line[:-1]) & (column[1:] == column[:-1]) & (inner.x0[1:] - inner.x1[:-1] >= size)
+    if any(is_value(inner.text[i]) and is_value(inner.text[i + 1]) for i in np.flatnonzero(beside).tolist()):
+        return False  # columns without rules between them, too: the lattice tells groups of them
+    slots = words_to_slots(inner, grid.xs[1:-1], size)
     return len(slots) >= LEAST and (figures_are_rows(slots, n) or (stream_to_rows(slots) is None and texts_are_rows(slots, n, size)))
 
 
