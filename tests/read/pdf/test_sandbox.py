@@ -134,6 +134,12 @@ def test_the_page_that_was_being_read_is_named(made: Callable[[bytes], Path], nu
     assert len(list(read_pages(path, work=works.words, first=rest[0], last=rest[1]))) == rest[1] - rest[0] + 1
 
 
+def test_a_picture_has_the_time_of_a_page(made: Callable[[bytes], Path]) -> None:
+    with pytest.raises(ExtractError, match=r"page 2 of .* 0\.5 s") as error:
+        render(made(hostile.nested_at(2, 3)), 2, limits=replace(SMALL, cpu_page=0.5, cpu=20))
+    assert error.value.code == Exit.LIMIT
+
+
 def test_the_page_that_was_being_worked_on_is_named(made: Callable[[bytes], Path]) -> None:
     path = made(hostile.many_pages(12))
     error = stopped(path, works.ninth_takes_for_ever, limits=replace(SMALL, cpu_page=0.5))

@@ -120,6 +120,7 @@ def _do(job: list[Any], arguments: list[Any], out: BinaryIO, at: At) -> None:
 
         (scale,) = arguments
         at(first)
+        _allow(limits.cpu_page)
         _say(out, ("page", render.picture(Path(path), first, float(scale), password)))
         _say(out, ("done", 1))
         return
