@@ -17,8 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from subsidy_extract.read.pdf import engines, ffi
-from subsidy_extract.read.pdf.oxide import Witness
+from subsidy_extract.read.pdf import engines
+from subsidy_extract.read.pdf.engines import ffi
+from subsidy_extract.read.pdf.engines.oxide import Witness
 
 
 def made(pages: int, path: Path) -> Path:

@@ -22,6 +22,10 @@ FLOORS = (
 LEVEL = {room: i for i, floor in enumerate(FLOORS) for room in floor}
 # read and normalize stand side by side: neither may know the other
 APART = {("read", "normalize"), ("normalize", "read")}
+PDF = ("engines", "grid", "stitch")
+"""Wings of read.pdf: none knows another; what they share stands beside them."""
+GRID = ("grid.regions", "grid.alignment", "grid.lattice")
+"""Wings of read.pdf.grid: each knows those before it."""
 # what a command compares or shows is read by the command
 MODULES = sorted(SRC.rglob("*.py"))
 LINES = 420
@@ -71,6 +75,21 @@ def test_no_import_goes_up(path: Path) -> None:
         there = room(target)
         assert LEVEL[there] <= LEVEL[here], f"{name_of(path)} ({here}) imports {target}, a floor above it"
         assert (here, there) not in APART, f"{name_of(path)} imports {target}: these two stand apart"
+
+
+def wing(module: str, wings: tuple[str, ...]) -> str:
+    return next((w for w in wings if f"{module}.".startswith(f"read.pdf.{w}.")), "")
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if name_of(p).startswith("read.pdf")], ids=name_of)
+def test_the_wings_of_the_pdf_reader_stand_apart(path: Path) -> None:
+    here = name_of(path)
+    for target in imports_of(path):
+        mine, other = wing(here, PDF), wing(target, PDF)
+        assert not (mine and other) or mine == other, f"{here} imports {target}: these wings stand apart"
+        mine, other = wing(here, GRID), wing(target, GRID)
+        beside = here.count(".") > 2 and not mine  # what the wings of grid share; grid itself calls them all
+        assert not other or (not beside and (not mine or GRID.index(other) <= GRID.index(mine))), f"{here} imports {target}, a wing after it"
 
 
 def test_no_circle() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from subsidy_extract.read.pdf import engines
-from subsidy_extract.read.pdf.charmap import bag, bag_text
+from subsidy_extract.read.pdf.engines.charmap import bag, bag_text
 from subsidy_extract.read.pdf.nouns import Page
 from tests.read.pdf.handmade import Leaf, pdf, say
 
@@ -73,7 +73,7 @@ def test_links_and_empty_fields_say_nothing(tmp_path: Path) -> None:
 
 
 def test_a_document_without_annotations_loads_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from subsidy_extract.read.pdf import annots
+    from subsidy_extract.read.pdf.engines import annots
 
     monkeypatch.setattr(annots, "with_annotations", lambda *_: 1 / 0)
     assert text(read(tmp_path)) == "補助金"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subsidy_extract.read.pdf.charmap import bag, bag_text, mend, mend_each
+from subsidy_extract.read.pdf.engines.charmap import bag, bag_text, mend, mend_each
 
 MENDED = [
     ("⼩⽀⼤⽤⾏⿅⺠", "小支大用行鹿民"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subsidy_extract.read.pdf.display import IDENTITY, Display, extent, then
+from subsidy_extract.read.pdf.engines.display import IDENTITY, Display, extent, then
 
 CROP = (10.0, 20.0, 110.0, 220.0)  # 100 wide, 200 high
 # the lower left corner of the page, as displayed: x from the left, y from the top

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import engines
-from subsidy_extract.read.pdf.charmap import bag
+from subsidy_extract.read.pdf.engines.charmap import bag
 from subsidy_extract.read.pdf.nouns import Page
 from tests.read.pdf.handmade import INKLESS, Leaf, box, line, link, pdf, say
 
@@ -334,7 +334,7 @@ def test_the_witness_is_another_engine(tmp_path: Path, monkeypatch: pytest.Monke
     """A character thrown away by the engine that reads is still counted by the witness."""
     from dataclasses import replace
 
-    from subsidy_extract.read.pdf import oxide, pdfium, plumber
+    from subsidy_extract.read.pdf.engines import oxide, pdfium, plumber
 
     path = tmp_path / "made.pdf"
     path.write_bytes(pdf(Leaf(say("一字も失わない", 50, 50))))
@@ -442,8 +442,8 @@ def test_matrices_without_sense(read, matrix: str) -> None:  # type: ignore[no-u
 # ── what is asked of PDFium ──────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("source", ["raw/kagoshima-r8-print.pdf", "fixtures/pdf-pages/browser-cut.pdf", "fixtures/many-shapes/source.pdf"])
 def test_a_part_of_the_characters_tells_the_text_object_of_each(source: str) -> None:
-    from subsidy_extract.read.pdf import ffi, pdfium
-    from subsidy_extract.read.pdf.pdfium_text import codes_of, objects_of
+    from subsidy_extract.read.pdf.engines import ffi, pdfium
+    from subsidy_extract.read.pdf.engines.pdfium_text import codes_of, objects_of
 
     seen = 0
     with pdfium.document(ROOT / source) as (handle, count):
@@ -503,9 +503,9 @@ def test_a_space_with_an_actual_text_of_its_own_is_a_space(read) -> None:  # typ
 
 
 def test_halves_of_characters_beyond_the_first_plane_are_one_character(monkeypatch: pytest.MonkeyPatch) -> None:
-    from subsidy_extract.read.pdf import ffi
-    from subsidy_extract.read.pdf.charmap import mend
-    from subsidy_extract.read.pdf.pdfium_text import codes_of
+    from subsidy_extract.read.pdf.engines import ffi
+    from subsidy_extract.read.pdf.engines.charmap import mend
+    from subsidy_extract.read.pdf.engines.pdfium_text import codes_of
 
     told = [0x845B, 0xDB40, 0xDD00, 0x57CE, 0xD842, 0xDFB7, 0xD842, 0x02]
     monkeypatch.setattr(ffi, "text_count", lambda text: len(told))

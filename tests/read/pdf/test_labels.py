@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from subsidy_extract.read.pdf.grid.labels import labels_to_rows
+from subsidy_extract.read.pdf.grid.alignment.labels import labels_to_rows
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
 
 

@@ -115,7 +115,7 @@ def test_the_state_in_which_a_viewer_opens_the_document(tmp_path: Path, config: 
 
 
 def test_layers_that_are_all_on_load_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from subsidy_extract.read.pdf import layers
+    from subsidy_extract.read.pdf.engines import layers
 
     monkeypatch.setattr(layers.Layers, "content", lambda self, number: 1 / 0)
     page = read(tmp_path, LINES[0] + on("A", LINES[1]), "/A 1 0 R", "/OCProperties << /OCGs [1 0 R] /D << >> >>")
@@ -124,14 +124,14 @@ def test_layers_that_are_all_on_load_nothing(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_document_without_layers_is_not_asked_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from subsidy_extract.read.pdf import layers
+    from subsidy_extract.read.pdf.engines import layers
 
     monkeypatch.setattr(layers, "Layers", lambda *_: 1 / 0)
     assert text(read(tmp_path, LINES[0], "", "")) == "補助金"
 
 
 def test_what_cannot_be_told_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from subsidy_extract.read.pdf import layers
+    from subsidy_extract.read.pdf.engines import layers
 
     monkeypatch.setattr(layers.Layers, "content", lambda self, number: None)
     page = read(tmp_path, LINES[0] + on("B", LINES[1]), "/B 2 0 R")
@@ -139,8 +139,8 @@ def test_what_cannot_be_told_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_objects_that_do_not_agree_with_the_walk_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from subsidy_extract.read.pdf import ffi, layers
-    from subsidy_extract.read.pdf.objects import Content
+    from subsidy_extract.read.pdf.engines import ffi, layers
+    from subsidy_extract.read.pdf.engines.objects import Content
 
     monkeypatch.setattr(layers.Layers, "content", lambda self, number: Content({ffi.TEXT: [False, True, False]}))
     page = read(tmp_path, LINES[0] + on("B", LINES[1]), "/B 2 0 R")
@@ -148,7 +148,7 @@ def test_objects_that_do_not_agree_with_the_walk_are_said(tmp_path: Path, monkey
 
 
 def test_layers_with_names_in_japanese_and_a_catalog_that_is_packed(tmp_path: Path) -> None:
-    from subsidy_extract.read.pdf.optional import LAYERS, may_have
+    from subsidy_extract.read.pdf.engines.optional import LAYERS, may_have
 
     named = "<< /Type /OCG /Name <feff65e77248> >>"
     page = read(tmp_path, LINES[0] + on("C", LINES[1]), "/C 3 0 R", "/OCProperties << /OCGs [3 0 R] /D << /OFF [3 0 R] >> >>", (named,))

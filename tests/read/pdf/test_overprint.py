@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from subsidy_extract.read.pdf import overprint
+from subsidy_extract.read.pdf.engines import overprint
 from subsidy_extract.read.pdf.nouns import Glyphs
 
 

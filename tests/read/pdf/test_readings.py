@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from subsidy_extract.read.pdf.engines.visible import ABOVE, BELOW
 from subsidy_extract.read.pdf.nouns import Fills, Glyphs, Page, Rules
 from subsidy_extract.read.pdf.readings import without_readings
-from subsidy_extract.read.pdf.visible import ABOVE, BELOW
 
 Text = tuple[str, float, float, float]  # text, x, baseline, size
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subsidy_extract.read.pdf import visible
-from subsidy_extract.read.pdf.display import Display
+from subsidy_extract.read.pdf.engines import visible
+from subsidy_extract.read.pdf.engines.display import Display
 
 WHITE, BLACK, NAVY = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0), (0.0, 0.0, 0.4)
 

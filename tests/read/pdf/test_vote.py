@@ -7,9 +7,9 @@ import pytest
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import LeftOut, Place
-from subsidy_extract.read.pdf.charmap import bag
+from subsidy_extract.read.pdf.engines.charmap import bag
+from subsidy_extract.read.pdf.engines.vote import difference, settled, vote
 from subsidy_extract.read.pdf.nouns import Fills, Glyphs, Page, Rules
-from subsidy_extract.read.pdf.vote import difference, settled, vote
 
 
 def page(text: str, *left_out: tuple[str, str], number: int = 1) -> Page:

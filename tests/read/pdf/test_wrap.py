@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from subsidy_extract.read.join import Break, counts_on
-from subsidy_extract.read.pdf.habits import Usage, follows, unclosed
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
+from subsidy_extract.read.pdf.stitch.habits import Usage, follows, unclosed
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
-from subsidy_extract.read.pdf.wrap import Room, Verdict, judge, spacing
+from subsidy_extract.read.pdf.stitch.wrap import Room, Verdict, judge, spacing
 from tests.read.pdf.paper import placed
 
 CASES = [

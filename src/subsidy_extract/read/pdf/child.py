@@ -27,8 +27,8 @@ from typing import Any, BinaryIO, TypeVar
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, Place
 from subsidy_extract.read.pdf import wire
+from subsidy_extract.read.pdf.engines.shares import Share
 from subsidy_extract.read.pdf.nouns import Page
-from subsidy_extract.read.pdf.shares import Share
 from subsidy_extract.settings import Limits
 
 T = TypeVar("T")
@@ -170,7 +170,7 @@ def _noted(numbers: Iterable[int], at: At) -> Iterator[int]:
 
 def _needed(path: Path, password: str) -> str | None:
     """The password, or None where the file opens without it: PDFium opens such a file with none but a right one."""
-    from subsidy_extract.read.pdf import pdfium
+    from subsidy_extract.read.pdf.engines import pdfium
 
     try:
         with pdfium.document(path, password):
@@ -185,7 +185,7 @@ def _needed(path: Path, password: str) -> str | None:
 
 def opened(path: Path, password: str | None) -> tuple[int, bool]:
     """(how many pages the document has, whether it is undamaged). ExtractError(UNREADABLE): cut off, encrypted, no pages."""
-    from subsidy_extract.read.pdf import pdfium
+    from subsidy_extract.read.pdf.engines import pdfium
 
     with pdfium.document(path, password) as (document, count):
         if count == 0:

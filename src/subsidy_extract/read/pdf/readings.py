@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from subsidy_extract.model import LeftOut, Place
+from subsidy_extract.read.pdf.engines.visible import around
 from subsidy_extract.read.pdf.nouns import Glyphs, Page
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs
-from subsidy_extract.read.pdf.visible import around
 
 HALF = 0.62  # of the size of the characters under it: furigana are half as large, small print seldom is
 ABOVE = (-0.4, 0.5)  # em of the characters under it: how far the two lines may lie into each other or apart

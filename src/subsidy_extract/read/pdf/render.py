@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from subsidy_extract.errors import Exit, ExtractError
-from subsidy_extract.read.pdf import ffi, pdfium
-from subsidy_extract.read.pdf.engines import switched_off
-from subsidy_extract.read.pdf.runs import Fonts
+from subsidy_extract.read.pdf.engines import ffi, pdfium, switched_off
+from subsidy_extract.read.pdf.engines.runs import Fonts
 
 LARGEST = 40_000_000  # pixels
 LONGEST = 2400  # pixels of the longer side of a picture that is kept: a poster is no larger in a report than a page

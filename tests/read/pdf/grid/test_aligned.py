@@ -5,7 +5,7 @@ import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES
-from subsidy_extract.read.pdf.grid.gutter import words_to_flows
+from subsidy_extract.read.pdf.grid.regions.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.torn import drop_tails, drop_torn
 from subsidy_extract.read.pdf.grid.valley import Valley
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words, words_to_chunks

@@ -2,7 +2,7 @@
 
 import pytest
 
-from subsidy_extract.read.pdf.grid.captions import CAPTION, NOTE
+from subsidy_extract.read.pdf.grid.lattice.captions import CAPTION, NOTE
 
 from .sheet import Sheet, tables
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.ruled import labels_to_spans, lattice_to_labels
+from subsidy_extract.read.pdf.grid.lattice.ruled import lattice_to_labels
+from subsidy_extract.read.pdf.grid.spans import labels_to_spans
 
 from .sheet import Sheet, tables
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
-from subsidy_extract.read.pdf.grid.body import begins_anew
+from subsidy_extract.read.pdf.grid.alignment.body import begins_anew
 from subsidy_extract.read.pdf.grid.edges import Edges
+from subsidy_extract.read.pdf.grid.lattice.ruled import Lattice, with_bare_columns
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
-from subsidy_extract.read.pdf.grid.ruled import Lattice, with_bare_columns
 
 from .sheet import Sheet, wrap
 

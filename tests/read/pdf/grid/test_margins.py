@@ -7,7 +7,7 @@ import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES
-from subsidy_extract.read.pdf.grid.gutter import words_to_flows
+from subsidy_extract.read.pdf.grid.regions.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 from tests.read.pdf.grid.sheet import Sheet, tables
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subsidy_extract.read.pdf.grid.missed import labels_to_missed_rows
-from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.lattice.missed import labels_to_missed_rows
+from subsidy_extract.read.pdf.grid.lattice.refine import Labels
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 
 from .sheet import Sheet, tables, wrap

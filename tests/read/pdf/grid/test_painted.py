@@ -4,8 +4,8 @@ import itertools
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.painted import has_bands, labels_to_banded, labels_to_painted
-from subsidy_extract.read.pdf.grid.refine import Labels
+from subsidy_extract.read.pdf.grid.lattice.painted import has_bands, labels_to_banded, labels_to_painted
+from subsidy_extract.read.pdf.grid.lattice.refine import Labels
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Fills
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from subsidy_extract.read.pdf.grid.body import body_to_labels, partly_ruled
+from subsidy_extract.read.pdf.grid.alignment.body import body_to_labels, partly_ruled
 from subsidy_extract.read.pdf.grid.edges import Edges
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
 

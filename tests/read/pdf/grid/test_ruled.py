@@ -16,7 +16,8 @@ from subsidy_extract.read.pdf.grid.edges import (
     rules_to_edges,
     values_to_clusters,
 )
-from subsidy_extract.read.pdf.grid.ruled import edges_to_lattice, labels_to_spans, lattice_to_labels
+from subsidy_extract.read.pdf.grid.lattice.ruled import edges_to_lattice, lattice_to_labels
+from subsidy_extract.read.pdf.grid.spans import labels_to_spans
 from subsidy_extract.read.pdf.nouns import Rules
 
 from .sheet import Sheet, rows_of, tables

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from subsidy_extract.read.pdf.captions import is_caption
+from subsidy_extract.read.pdf.grid.alignment.heading import counts_below
+from subsidy_extract.read.pdf.grid.alignment.judge import is_chart
+from subsidy_extract.read.pdf.grid.alignment.rows import lines_are_rows
 from subsidy_extract.read.pdf.grid.edges import NO_EDGES, Edges, rules_to_edges, split_edges
-from subsidy_extract.read.pdf.grid.gutter import words_to_flows
-from subsidy_extract.read.pdf.grid.heading import counts_below
-from subsidy_extract.read.pdf.grid.judge import is_chart
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
-from subsidy_extract.read.pdf.grid.rows import lines_are_rows
+from subsidy_extract.read.pdf.grid.regions.gutter import words_to_flows
 from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Rules

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from subsidy_extract.read.pdf.grid import find_grids
-from subsidy_extract.read.pdf.grid.upended import Stack, rows_between, stacks_to_rows, words_to_stacks
+from subsidy_extract.read.pdf.grid.alignment.upended import Stack, rows_between, stacks_to_rows, words_to_stacks
 from subsidy_extract.read.pdf.grid.words import glyphs_to_words
 
 from .sheet import Sheet, rows_of

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from subsidy_extract.read.pdf.grid.aligned import words_to_grids
-from subsidy_extract.read.pdf.grid.charts import without_charts, words_beside_bars
-from subsidy_extract.read.pdf.grid.decide import edges_to_grids
+from subsidy_extract.read.pdf.grid.alignment.aligned import words_to_grids
+from subsidy_extract.read.pdf.grid.alignment.framed import grids_in_frames, words_beside_frames
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, edges_together, rules_to_edges
-from subsidy_extract.read.pdf.grid.framed import grids_in_frames, words_beside_frames
-from subsidy_extract.read.pdf.grid.gutter import words_to_flows
-from subsidy_extract.read.pdf.grid.margins import words_to_bodies
-from subsidy_extract.read.pdf.grid.regions import words_to_regions
+from subsidy_extract.read.pdf.grid.lattice.decide import edges_to_grids
+from subsidy_extract.read.pdf.grid.regions.charts import without_charts, words_beside_bars
+from subsidy_extract.read.pdf.grid.regions.gutter import words_to_flows
+from subsidy_extract.read.pdf.grid.regions.margins import words_to_bodies
+from subsidy_extract.read.pdf.grid.regions.runs import words_to_regions
+from subsidy_extract.read.pdf.grid.regions.sides import words_to_sides
 from subsidy_extract.read.pdf.grid.shades import fills_to_edges, grid_with_bands, grid_without_caption
-from subsidy_extract.read.pdf.grid.sides import words_to_sides
 from subsidy_extract.read.pdf.grid.underline import rules_to_table_rules
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words, typed_rules, words_to_ink
 from subsidy_extract.read.pdf.nouns import Fills, Grid, Page, Rules

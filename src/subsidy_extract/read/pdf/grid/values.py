@@ -19,3 +19,9 @@ def is_value(text: str) -> bool:
 def is_split_number(left: str, right: str) -> bool:
     """1 234: one number, its thousands set apart by a space."""
     return bool(re.fullmatch(r"[-−+(]?\d{1,3}", left) and re.fullmatch(r"\d{3}[.,)\d%]*", right))
+
+
+def to_number(text: str) -> float | None:
+    """What a text says when it is a plain number, with its signs or without."""
+    plain = re.sub(r"[,%$€£¥ ]", "", text).replace("−", "-").replace("–", "-")
+    return float(plain) if re.fullmatch(r"-?\d+(?:\.\d+)?", plain) else None

@@ -12,7 +12,7 @@ from subsidy_extract.patience import patience
 from subsidy_extract.read.join import Break, goes_on, holds_together, site_follows, value_follows
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft
 from subsidy_extract.read.pdf.stitch.text import Typesetter, not_left
-from subsidy_extract.read.pdf.wrap import judge, label_of
+from subsidy_extract.read.pdf.stitch.wrap import judge, label_of
 
 NEVER = -6.0
 PRIOR_CLOSED = -1.0  # rules close both halves: most tables are never cut

@@ -21,7 +21,7 @@ from subsidy_extract.read.blocks import (
 )
 from subsidy_extract.read.join import Break, join
 from subsidy_extract.read.pdf.nouns import Line, PageRead
-from subsidy_extract.read.pdf.wrap import judge
+from subsidy_extract.read.pdf.stitch.wrap import judge
 
 DIGITS = compiled(r"[0-9０-９]+")
 NOTE = compiled(r"\s*(?:※|＊|\*|[（(]?注|備考\s*[:：]|[（(※]|・|→|全\s*[0-9０-９]+\s*(?:件|事業|制度))")

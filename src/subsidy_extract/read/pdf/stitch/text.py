@@ -9,10 +9,10 @@ from itertools import pairwise
 from subsidy_extract.compiled import compiled
 from subsidy_extract.model import Cell, Link, Piece, Place
 from subsidy_extract.read.join import Break, holds_together, is_letter, join, mid_word, token_at_end, within_word
-from subsidy_extract.read.pdf.habits import SURE, Usage
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
-from subsidy_extract.read.pdf.wrap import EXTENSION, Room, Verdict, is_packed, judge
+from subsidy_extract.read.pdf.stitch.habits import SURE, Usage
+from subsidy_extract.read.pdf.stitch.wrap import EXTENSION, Room, Verdict, is_packed, judge
 
 APART = compiled(r"(?<![!-~])([A-Za-z]{2,20}) (?=[^\x00-\xff])|(?<=[^\x00-\xff]) ([A-Za-z]{2,20})(?![!-~])")
 INNER = compiled(r"(?<=[^\x00-\xff\s]) (?=[^\x00-\xff\s])")

@@ -1,0 +1,210 @@
+"""Glyphs of PDFium's text objects + the areas of the page → what of them nobody sees, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from subsidy_extract.model import LeftOut, Place
+from subsidy_extract.read.pdf.engines import objects, overprint, pasted, visible
+from subsidy_extract.read.pdf.engines.display import Display, Floats
+from subsidy_extract.read.pdf.engines.runs import Numbers, Runs
+from subsidy_extract.read.pdf.nouns import Glyphs
+
+REASONS = ("", "clipped_duplicate", "invisible", "outside", "fake_bold", "slanted", "watermark")
+TINY = 0.5  # points: a sixth of a millimetre, high and wide
+SLANTED, WATERMARK = REASONS.index("slanted"), REASONS.index("watermark")
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Opaque areas as displayed, in the order they were drawn; PDFium's document and page, for what its pictures hide."""
+
+    boxes: Floats
+    rgb: Floats
+    order: Numbers
+    document: int
+    page: int
+
+
+def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, things: objects.Objects, ink: Ink) -> tuple[NDArray[np.int8], list[int]]:
+    """(per glyph: 0 seen, or the number of the reason in REASONS why nobody sees it; the runs that are seen in a second copy,
+    a little aside, while the first is not: PDFium told the words once, other engines see both)."""
+    reason = np.zeros(len(glyphs), np.int8)
+    if not len(glyphs):
+        return reason, []
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    if len(large := overprint.large_ones(glyphs)):
+        under = visible.paper(x[large], y[large], numbers[run[large]], ink.boxes, ink.rgb, ink.order)
+        solid = runs.alpha[run[large], None]
+        faint = overprint.pale(runs.rgb[run[large]] * solid + under * (1 - solid), under)
+        reason[overprint.printed_across(glyphs, large, faint)] = WATERMARK
+    reason[overprint.askew(runs.matrix[run, 0], runs.matrix[run, 1])] = SLANTED
+    c0, c1, c2, c3 = display.boxes(runs.clip[:, 0], runs.clip[:, 1], runs.clip[:, 2], runs.clip[:, 3])
+    clipped = (x < c0[run]) | (x > c2[run]) | (y < c1[run]) | (y > c3[run])
+    if clipped.any():  # an object cut in two is a text too long for its cell; one cut off whole may stand elsewhere
+        half = np.bincount(run[~clipped], minlength=len(runs.object)) > 0
+        reason[clipped] = np.where(half[run[clipped]], REASONS.index("invisible"), REASONS.index("clipped_duplicate"))
+    faint = visible.may_vanish(runs.rgb, ink.rgb)
+    if faint.any():
+        here = np.flatnonzero(faint[run])
+        under = visible.paper(x[here], y[here], numbers[run[here]], ink.boxes, ink.rgb, ink.order)
+        reason[here[visible.alike(runs.rgb[run[here]], under)]] = REASONS.index("invisible")
+    reason[runs.hidden[run] | ((runs.size[run] < TINY) & (glyphs.x1 - glyphs.x0 < TINY))] = REASONS.index("invisible")
+    echoes = _show_again(reason, glyphs, run, runs, numbers, display, ink)
+    _cover(reason, glyphs, run, runs, numbers, things, ink)
+    _paste(reason, glyphs, run, runs, numbers, things, display, ink)
+    if visible.twins(*_places(glyphs, run, len(runs.object), reason)).any():
+        reason[visible.twins(*_places(glyphs, run, len(runs.object), reason, whole=True))[run]] = REASONS.index("fake_bold")
+        _bold_by_glyph(reason, glyphs)
+    reason[(x < 0) | (y < 0) | (x > display.width) | (y > display.height)] = REASONS.index("outside")
+    return reason, echoes
+
+
+@dataclass(frozen=True, slots=True)
+class _Mute:
+    """Text objects without a character: PDFium tells the same words near by but once, with the first of them. index: ascending;
+    wide, high: of their ink, in their own coordinates."""
+
+    runs: Runs
+    index: Numbers
+    wide: Floats
+    high: Floats
+
+    def again(self, r: int) -> Numbers:
+        """Those that may repeat the words of object r: as near as PDFium takes them for the same, in the same font, as wide."""
+        runs, mute = self.runs, self.index
+        at = np.abs(runs.matrix[mute, 4:] - runs.matrix[r, 4:])
+        near = (at <= runs.size[r] / 8).all(axis=1)
+        wide, high = _ink([runs.object[r]])
+        longest = max(float(wide[0]), float(high[0]), float(runs.size[r]))
+        alike = (np.abs(self.wide - wide[0]) <= SAME_WIDTH * runs.em[r]) & (runs.font[mute] == runs.font[r]) & (runs.em[mute] == runs.em[r])
+        near |= alike & (self.wide > SAME_WIDTH * runs.em[r]) & (at[:, 0] <= 0.9 * longest) & (at[:, 1] <= min(longest / 8, 0.9 * float(runs.size[r])))
+        return mute[np.asarray(near & (mute > r), np.bool_)]
+
+
+SAME_WIDTH = 0.02  # of the size: one text drawn twice
+
+
+def _mute(glyphs: Glyphs, run: Numbers, runs: Runs) -> _Mute:
+    index = np.flatnonzero(np.bincount(run[glyphs.text != " "], minlength=len(runs.object)) == 0)
+    return _Mute(runs, index, *_ink([runs.object[i] for i in index.tolist()]))
+
+
+def _ink(handles: list[int]) -> tuple[Floats, Floats]:
+    box = objects.bounds(handles)
+    return box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
+
+
+def _show_again(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, ink: Ink) -> list[int]:
+    """Words that nobody sees and that are drawn again in the same place for all to see (over a white halo, over a hidden
+    layer) are seen. Which of them have their copy further aside than boldness would."""
+    echoes: list[int] = []
+    unseen = (reason == REASONS.index("invisible")) | (reason == REASONS.index("clipped_duplicate"))
+    if not unseen.any() or not len((mute := _mute(glyphs, run, runs)).index):
+        return echoes
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    for r in np.unique(run[unseen]).tolist():
+        for again in mute.again(r).tolist():
+            if runs.hidden[again]:
+                continue
+            here = np.flatnonzero(unseen & (run == r))
+            clip = runs.clip[again : again + 1].T
+            c0, c1, c2, c3 = display.boxes(clip[0], clip[1], clip[2], clip[3])
+            under = visible.paper(x[here], y[here], np.full(len(here), numbers[again]), ink.boxes, ink.rgb, ink.order)
+            shows = (x[here] >= c0) & (x[here] <= c2) & (y[here] >= c1) & (y[here] <= c3)
+            found = here[shows & ~visible.alike(runs.rgb[again : again + 1], under)]
+            reason[found] = 0
+            if len(found) and (np.abs(runs.matrix[again, 4:] - runs.matrix[r, 4:]) > runs.size[r] / 8).any():
+                echoes.append(r)
+                break
+    return echoes
+
+
+def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, ink: Ink) -> None:
+    """Marks what an opaque rectangle was drawn over later: the words that somebody painted out and wrote anew."""
+    order = numbers[run]
+    begin = np.flatnonzero(np.diff(order, prepend=-1))
+    end = np.append(begin[1:], len(order)) - 1
+    if not len(begin) or not len(ink.order) or ink.order.max() < order[0]:
+        return
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    middles = np.column_stack([x, y])
+    found = visible.covering(middles[begin], middles[end], order[begin], ink.boxes, ink.order)
+    if not len(found):
+        return
+    mute = _mute(glyphs, run, runs)
+    for k in found.tolist():
+        box, when = ink.boxes[k], int(ink.order[k])
+        if np.isnan(ink.rgb[k]).any() or not objects.is_plain_box(things.handle[when]):
+            continue
+        lies = visible.LYING_OUT * glyphs.size
+        under = (x > box[0]) & (x < box[2]) & (glyphs.top + lies > box[1]) & (glyphs.bottom - lies < box[3]) & (order < when)
+        reason[_never_again(under, when, run, numbers, mute)] = REASONS.index("invisible")
+
+
+def _paste(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, display: Display, ink: Ink) -> None:
+    """Marks what a picture was pasted over later, and that was not written again after it."""
+    boxes = np.column_stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom])
+    found = pasted.covered(boxes, numbers[run], things, display, ink.document, ink.page)
+    if not found:
+        return
+    mute = _mute(glyphs, run, runs)
+    for number, hid in found:
+        reason[_never_again(hid, number, run, numbers, mute)] = REASONS.index("invisible")
+
+
+def _never_again(hid: NDArray[np.bool_], when: int, run: Numbers, numbers: Numbers, mute: _Mute) -> NDArray[np.bool_]:
+    """Of the glyphs that object `when` hides those whose text is not drawn again after it."""
+    for r in np.unique(run[hid]).tolist() if len(mute.index) else ():
+        if (numbers[mute.again(r)] > when).any():
+            hid = hid & (run != r)
+    return hid
+
+
+def _bold_by_glyph(reason: NDArray[np.int8], glyphs: Glyphs) -> None:
+    """Marks the second copy of words that is cut into other text objects than the first (a browser draws the outline of bold
+    letters one by one, in fonts of their own)."""
+    here = np.flatnonzero((reason == 0) & (glyphs.text != ""))
+    number = np.fromiter(map(hash, glyphs.text[here]), np.int64, len(here))
+    again = visible.twins(number, glyphs.x0[here], glyphs.top[here], glyphs.size[here])
+    reason[here[again]] = REASONS.index("fake_bold")
+
+
+def _places(glyphs: Glyphs, run: Numbers, n: int, reason: NDArray[np.int8], whole: bool = False) -> tuple[Numbers, Floats, Floats, Floats]:
+    """Of each text object: a number for its words (for the first character alone, unless whole), its place and its size
+    (PDFium drops a repeat only near by). What nobody sees is repeated by nothing: a white halo, words painted out and written
+    again."""
+    number = -1 - np.arange(n)  # an object without glyphs is like no other
+    x, y, size = np.zeros(n), np.zeros(n), np.ones(n)
+    first = np.flatnonzero(np.diff(run, prepend=-1))
+    end = np.append(first[1:], len(run))
+    seen = reason[first] != REASONS.index("invisible")
+    first, end = first[seen], end[seen]
+    if len(first):
+        of = run[first]
+        text = glyphs.text
+        if whole:
+            number[of] = [hash("".join(text[a:b])) for a, b in zip(first.tolist(), end.tolist(), strict=True)]
+        else:
+            number[of] = list(map(hash, text[first]))
+        x[of], y[of], size[of] = glyphs.x0[first], glyphs.top[first], glyphs.size[first]
+    return number, x, y, size
+
+
+def left_out(glyphs: Glyphs, run: Numbers, reason: NDArray[np.int8], number: int, echoes: list[int]) -> Iterator[LeftOut]:
+    """What nobody sees, a piece for each text object and reason; white space alone is no loss."""
+    for r in echoes:
+        here = np.flatnonzero(run == r)
+        yield LeftOut("".join(glyphs.text[here].tolist()), Place(page=number, bbox=visible.around(glyphs, here)), "invisible")
+    out = np.flatnonzero(reason)
+    if not len(out):
+        return
+    breaks = np.flatnonzero((np.diff(run[out]) != 0) | (np.diff(reason[out]) != 0)) + 1
+    for piece in np.split(out, breaks):
+        words = "".join(glyphs.text[piece].tolist())
+        if words.strip():
+            yield LeftOut(words, Place(page=number, bbox=visible.around(glyphs, piece)), REASONS[int(reason[piece[0]])])
