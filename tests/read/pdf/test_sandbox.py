@@ -292,10 +292,11 @@ def test_what_does_not_travel_is_a_type_error() -> None:
 
 @pytest.mark.parametrize(
     ("loaded", "spared"),
-    [("child work engines.vote engines.pdfium engines.oxide", ("regex", "subsidy_extract.compiled", "pdfplumber")), ("stitch document", ("subsidy_extract.read.pdf.grid",))],
+    [("child work engines.vote engines.pdfium engines.oxide", ("regex", "subsidy_extract.compiled", "pdfplumber")), ("stitch document", ("subsidy_extract.read.pdf.grid",)), ("document sandbox", ("numpy", "subsidy_extract.model"))],
 )
 def test_what_one_side_alone_needs_the_other_does_not_load(loaded: str, spared: tuple[str, ...]) -> None:
-    """The start is part of every run: the patterns are the parent's, finding grids is the child's."""
+    """The start is part of every run: the patterns are the parent's, finding grids is the child's, and the child is started before
+    its parent loads anything large."""
     modules = ", ".join(f"subsidy_extract.read.pdf.{m}" for m in loaded.split())
     code = f"import sys, {modules}; print([m for m in {spared!r} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

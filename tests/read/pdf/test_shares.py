@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import engines, sandbox
-from subsidy_extract.read.pdf.engines.shares import TURN, Share, within
 from subsidy_extract.read.pdf.sandbox import read_pages
+from subsidy_extract.read.pdf.shares import TURN, Share, within
 from subsidy_extract.settings import Limits
 from tests.read.pdf import hostile, works
 from tests.read.pdf.handmade import Leaf, pdf, say

@@ -27,8 +27,8 @@ from typing import Any, BinaryIO, TypeVar
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, Place
 from subsidy_extract.read.pdf import wire
-from subsidy_extract.read.pdf.engines.shares import Share
 from subsidy_extract.read.pdf.nouns import Page
+from subsidy_extract.read.pdf.shares import Share
 from subsidy_extract.settings import Limits
 
 T = TypeVar("T")

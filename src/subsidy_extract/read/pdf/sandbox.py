@@ -24,7 +24,7 @@ from typing import IO, Any, TypeVar
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.name import name_of
-from subsidy_extract.read.pdf.engines.shares import TURN, Share
+from subsidy_extract.read.pdf.shares import TURN, Share
 from subsidy_extract.read.sniff import is_pdf, no_pdf
 from subsidy_extract.settings import Limits
 

@@ -13,8 +13,8 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, LeftOut, Place
 from subsidy_extract.read.pdf.engines.charmap import bag_text
 from subsidy_extract.read.pdf.engines.optional import ANNOTATIONS, LAYERS, may_have
-from subsidy_extract.read.pdf.engines.shares import WHOLE, Share
 from subsidy_extract.read.pdf.nouns import Glyphs, Page
+from subsidy_extract.read.pdf.shares import WHOLE, Share
 
 if TYPE_CHECKING:  # each engine is loaded where it reads
     from subsidy_extract.read.pdf.engines.layers import Layers

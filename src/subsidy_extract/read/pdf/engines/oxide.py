@@ -17,8 +17,8 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf.engines import visible
 from subsidy_extract.read.pdf.engines.charmap import bag_text, mend, mend_each
 from subsidy_extract.read.pdf.engines.display import Display, Floats
-from subsidy_extract.read.pdf.engines.shares import within
 from subsidy_extract.read.pdf.nouns import Glyphs, Page
+from subsidy_extract.read.pdf.shares import within
 
 THIN = 3.05  # points: as paths.THIN
 

@@ -18,9 +18,9 @@ from subsidy_extract.read.pdf.engines.charmap import bag_text
 from subsidy_extract.read.pdf.engines.display import Display, Floats, finite
 from subsidy_extract.read.pdf.engines.pdfium_text import codes_of, glyphs_of, objects_of
 from subsidy_extract.read.pdf.engines.runs import Fonts
-from subsidy_extract.read.pdf.engines.shares import within
 from subsidy_extract.read.pdf.engines.unseen import Ink
 from subsidy_extract.read.pdf.nouns import Page, PageLink
+from subsidy_extract.read.pdf.shares import within
 
 if TYPE_CHECKING:  # pdfminer is loaded for documents that have layers
     from subsidy_extract.read.pdf.engines.layers import Layers

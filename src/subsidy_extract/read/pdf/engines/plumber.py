@@ -20,7 +20,6 @@ from subsidy_extract.model import Doubt, LeftOut, Place
 from subsidy_extract.read.pdf.engines import overprint, visible
 from subsidy_extract.read.pdf.engines.charmap import bag_text, mend_each
 from subsidy_extract.read.pdf.engines.display import Display, Floats
-from subsidy_extract.read.pdf.engines.shares import within
 from subsidy_extract.read.pdf.engines.visible import (
     ABOVE,
     BELOW,
@@ -32,6 +31,7 @@ from subsidy_extract.read.pdf.engines.visible import (
     unknown_font,
 )
 from subsidy_extract.read.pdf.nouns import Glyphs, Page, PageLink
+from subsidy_extract.read.pdf.shares import within
 
 Box = tuple[float, float, float, float]
 ADVANCES = 0.2  # of the size: a glyph that takes so much room and is mapped to no character has ink, it is no mark between characters
