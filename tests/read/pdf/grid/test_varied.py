@@ -51,6 +51,24 @@ def test_a_label_wrapped_beside_two_rows_of_figures():
     assert [[c for c in row if c] for row in rows] == bare([[c for c in row if c] for row in want])
 
 
+def test_two_numbers_of_one_cell_with_words_between_them_begin_no_row():
+    sheet = Sheet()
+    sheet.text(STUB, 42, "Grant")
+    sheet.text(220, 42, "Most")
+    top, want = 60.0, [["Grant", "Most"]]
+    for k in range(8):
+        lines = ["Grants for shops and", "workshops that turn to", "new goods and markets", "or that take over the", f"trade of another {k}."]
+        for n, line in enumerate(lines):
+            sheet.text(STUB, top + 11 * n, line)
+        most = [f"{k + 1},000", "yen a shop", f"{k + 3},000"]
+        for n, line in enumerate(most):
+            sheet.text(220, top + 11 * (n + 1), line)
+        want.append(["".join("".join(cell).split()) for cell in (lines, most)])
+        top += 11 * len(lines) + 7
+    (rows,) = tables(sheet)
+    assert [["".join(c.split()) for c in row] for row in rows] == want
+
+
 def test_a_heading_longer_than_its_column_heads_it_all_the_same():
     sheet = Sheet()
     heading = ["Treatments/therapy", "Suffered", "Followed"]

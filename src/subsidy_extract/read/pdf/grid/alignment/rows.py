@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -213,7 +214,7 @@ def _starts(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> list[i
             if k and (below or s.y - slots[k - 1].y > pitch.row or hard[k - 1] or _heads_group(slots[k - 1], s)):
                 starts.append(k)
                 figures = {}
-            figures |= {p.col: s.y for p in s.pieces if p.value and p.col > 0}
+            figures |= {p.col: s.y if p.value else math.inf for p in s.pieces if p.col > 0}  # words between two figures: one text
         return _whole_rows(slots, starts, columns, hard)
     seen: dict[int, tuple[Slot, Piece]] = {}
     for k in range(len(slots)):
