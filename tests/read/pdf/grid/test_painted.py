@@ -49,6 +49,17 @@ def test_a_painted_heading_is_a_row_without_its_rule():
         assert labels_to_banded(grid, painted, words, 10.0) is grid
 
 
+def test_bands_in_a_lattice_without_rules_between_rows_are_no_missing_rules():
+    grid = Labels(np.arange(4).reshape(2, 2), XS, np.array([0.0, 20.0, 140.0]))
+    sheet = Sheet()
+    for y in range(4, 140, 20):
+        sheet.text(4, y, "事業")
+        sheet.text(104, y, "対象")
+    glyphs = sheet.page().glyphs
+    words = glyphs_to_words(glyphs, np.ones(len(glyphs), dtype=bool))
+    assert labels_to_banded(grid, fills((0, 40, 200, 60, 0.8), (0, 80, 200, 100, 0.8)), words, 10.0) is grid
+
+
 def test_bands_of_a_box():
     box = (0.0, 0.0, 200.0, 100.0)
     zebra = [(0, 20, 100, 40, 0.8), (100, 20, 200, 40, 0.8), (0, 60, 200, 80, 0.8)]

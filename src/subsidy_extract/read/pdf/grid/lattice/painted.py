@@ -63,7 +63,7 @@ def labels_to_banded(grid: Labels, fills: Fills, words: Words, size: float) -> L
             reached = [len(np.unique(np.searchsorted(grid.xs, words.x0[(words.y > a) & (words.y < b)]))) for a, b in ((grid.ys[k - 1], y), (y, grid.ys[k]))]
             if reached[1] >= MOST_OF * reached[0]:
                 cuts.append(y)
-    if not cuts:
+    if not 0 < len(cuts) < len(grid.ys) - 1:  # where bands part more rows than rules do, they are the rows: alignment reads them
         return grid
     label, ys = grid.label, grid.ys
     for y in cuts:
