@@ -19,8 +19,13 @@ YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:(?:19|20)?\d\d))?[a-z*]?
 def is_data(s: Slot) -> bool:
     """A line with a label and values, which are no years."""
     values = [p for p in s.pieces if p.col > 0]
-    years = len(values) > 1 and all(YEARS.fullmatch(p.text) for p in values)
-    return s.at(0) is not None and bool(values) and all(p.value for p in values) and not years
+    return s.at(0) is not None and bool(values) and all(p.value for p in values) and not _are_years(s)
+
+
+def _are_years(s: Slot) -> bool:
+    """A line with years over two columns or more, and nothing else there."""
+    values = [p for p in s.pieces if p.col > 0]
+    return len(values) > 1 and all(YEARS.fullmatch(p.text) for p in values)
 
 
 def without_first_row(slots: Sequence[Slot], partial: Edges, first: int) -> int:
@@ -48,6 +53,9 @@ def first_body_slot(slots: Sequence[Slot], hard: Sequence[bool], columns: int) -
     first = data.index(True)
     if all(len(s.pieces) == 1 for s in slots[:first]):
         return 0
+    years = next((k for k in range(first) if _are_years(slots[k])), first)
+    if years + 1 < first and slots[years + 1].at(0) is not None:
+        return years + 1  # a label below the years is a row's, whatever signs its figures have
     while first > 1 and len(slots[first - 1].pieces) == 1 and slots[first - 1].at(0) is not None and any(len(s.pieces) > 1 for s in slots[: first - 1]):
         first -= 1
     return first

@@ -27,8 +27,16 @@ def words_to_flows(words: Words, h: Edges, size: float) -> list[Ints]:
     if len(words) < 3 * LEAST:
         return [everything]
     lines = int(words.line.max()) + 1
+    # a table above or below columns of prose is looked for where nothing plainer parts the page
+    return _parted(words, h, size, OVER) or _parted(words, h, size, (int(TABLE * lines),)) or [everything]
+
+
+def _parted(words: Words, h: Edges, size: float, over: tuple[int, ...]) -> list[Ints]:
+    """The flows of a page in columns of prose; none where it has no such columns. over: how many words may stand over the white
+    between these though others do not."""
+    lines = int(words.line.max()) + 1
     left, right = float(words.x0.min()), float(words.x1.max())
-    found = words_to_valleys(words, np.ones(len(words), dtype=bool), lines // 2, size, (*OVER, int(TABLE * lines)), 0.8 * size)
+    found = words_to_valleys(words, np.ones(len(words), dtype=bool), lines // 2, size, over, 0.8 * size)
     found = [v for v in found if left + 0.2 * (right - left) < (v.lo + v.hi) / 2 < right - 0.2 * (right - left)]
     for valley in sorted(found, key=lambda v: v.lo - v.hi):
         at = (valley.lo + valley.hi) / 2
@@ -45,7 +53,7 @@ def words_to_flows(words: Words, h: Edges, size: float) -> list[Ints]:
                 whole[band] = True
         if flows:
             return [f for f in (*_runs(words, whole), *flows) if len(f)]
-    return [everything]
+    return []
 
 
 def _ruled_lines(words: Words, h: Edges, at: float, size: float) -> Bools:
