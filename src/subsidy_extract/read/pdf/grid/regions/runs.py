@@ -36,7 +36,7 @@ def begins_frame(above: float, below: float, frames: list[tuple[float, float, fl
     for top, _, lo, hi in frames:
         if above < top <= below + 0.5 * size and hi - lo > NARROW * size:
             for _, end, a, b in frames:
-                if end < top and end < above + 3 * size and b - a > NARROW * size and max(abs(lo - a), abs(hi - b)) > size:
+                if end < top and end < above + 3 * size and b - a > NARROW * size and abs(hi - b) > size:  # rules that end where those above do leave out the labels of one table
                     return end
     return None
 
