@@ -2,7 +2,8 @@
 
 Started as `python -m subsidy_extract.read.pdf.child [PIPE …]`; a job is a line of JSON. Every answer is 8 bytes of length and a message of wire.py:
 ("page", what the work made of the page), ("done", pages of the document), ("error", exit code, message, hint),
-("died", the code with which a reader ended, the page it was at, 0 before the first). It imports no more than the engine that reads: the start is part of every run.
+("died", the code with which a reader ended, the page it was at, 0 before the first). It imports no more than the engine that
+reads: the start is part of every run.
 It loads the libraries and forks the readers of each job, of which all but the first answer on the PIPEs; it tells of those
 that die, and goes when there are no more jobs.
 """

@@ -167,13 +167,14 @@ class Child:
         self, job: tuple[Any, ...], arguments: Sequence[tuple[Any, ...]], limits: Limits,
         order: Callable[[Sequence[Iterator[Any]]], Iterator[Any]] = chain.from_iterable,
     ) -> Iterator[Any]:  # fmt: skip
-        """The answers to one job, for each of whose `arguments` there is a reader. order: how their answers are taken. It is at work from here on; the next job waits until this one is done."""
+        """The answers to one job, for each of whose `arguments` there is a reader. order: how their answers are taken. It is at
+        work from here on; the next job waits until this one is done."""
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # it died at once: the first answer asked for tells why
             self.process.stdin.write(json.dumps([*job, arguments]).encode() + b"\n")
             self.process.stdin.flush()
         name = name_of(Path(job[0]))
-        return order([_answers(self, pipe, limits, name) for pipe, _ in zip(self.pipes, arguments, strict=False)])
+        return order([_answers(self, pipe, limits, name) for pipe in self.pipes[: len(arguments)]])
 
     def end(self) -> None:
         """No more jobs. Who goes by itself is counted in the time that the command took."""

@@ -87,6 +87,7 @@ def merged(page: Page, drawn: Glyphs, found: tuple[Annotation, ...]) -> Page:
 def shown_on(page: int) -> tuple[Annotation, ...]:
     """Those of an open page that may draw text and are shown."""
     out = []
+    display = pdfium.display_of(page)
     for k in range(ffi.annot_count(page)):
         handle = ffi.annot(page, k)
         if not handle:
@@ -94,7 +95,7 @@ def shown_on(page: int) -> tuple[Annotation, ...]:
         try:
             kind = KINDS.get(ffi.annot_kind(handle))
             if kind is not None and not ffi.annot_flags(handle) & UNSHOWN:
-                out.append(Annotation(kind[1], mend(_string(handle, kind[0])), _box(handle, pdfium.display_of(page))))
+                out.append(Annotation(kind[1], mend(_string(handle, kind[0])), _box(handle, display)))
         finally:
             ffi.close_annot(handle)
     return tuple(out)

@@ -292,11 +292,16 @@ def right_below(page: PageRead, bottom: float, xs: Sequence[float]) -> bool:
         if x.bbox[1] - bottom >= CLOSE or NOTE.match(x.text, timeout=PATIENCE):
             break
         bottom, lines = max(bottom, x.bbox[3]), lines + 1
-        columns |= {k for k, left in enumerate(xs[:-1]) if -0.5 * x.size <= x.bbox[0] - left <= 1.5 * x.size}
+        columns |= {*columns_at(x.bbox[0], xs[:-1], x.size)}
     return len(columns) >= 2 and lines >= LINES
 
 
 def begins(line: Prose, xs: Sequence[float], page: PageRead) -> list[int]:
     """Which of some column edges a line of a page begins at."""
     size = max((x.size for x in page.prose), default=10.0)
-    return [k for k, x in enumerate(xs) if line.place.bbox and -0.5 * size <= line.place.bbox[0] - x <= 1.5 * size]
+    return columns_at(line.place.bbox[0], xs, size) if line.place.bbox else []
+
+
+def columns_at(x: float, xs: Sequence[float], size: float) -> list[int]:
+    """Which of some column edges a text of this font size begins at."""
+    return [k for k, left in enumerate(xs) if -0.5 * size <= x - left <= 1.5 * size]
