@@ -316,7 +316,7 @@ def unreadable(document: Document) -> str:
     return f" ({'; '.join(said)})" if said else ""
 
 
-def _heading_doubts(i: int, reading: Reading) -> Iterable[Doubt]:
+def _heading_doubts(reading: Reading) -> Iterable[Doubt]:
     for _, head in reading.heads:
         where = tuple(p for c in head.cells for p in places(c))
         if head.meaning.how == "unknown":
@@ -339,7 +339,7 @@ def _understood(document: Document, readings: Sequence[tuple[int, Reading]], dou
         for raw in reading.raws:
             made.append(entry_of(len(made) + 1, raw, marks, units))
         headings.extend(_seen(i, c, head) for c, head in reading.heads)
-        for d in (*reading.doubts, *_heading_doubts(i, reading)):
+        for d in (*reading.doubts, *_heading_doubts(reading)):
             if d not in told:
                 told.add(d)
                 doubts.append(d)

@@ -105,7 +105,7 @@ def _tail(text: str, at: int) -> tuple[int, int | None, bool]:
     return m.end(), WEEKDAYS.index(m["wd"]) if m["wd"] else None, m["about"] is not None
 
 
-def _stamp(text: str, m: regex.Match[str]) -> Written:
+def _stamp(m: regex.Match[str]) -> Written:
     moment = "".join(m["stamp"].split()) if "T" in m["stamp"] else m["stamp"].strip()
     try:
         when = datetime.fromisoformat(moment)
@@ -123,7 +123,7 @@ def _stamp(text: str, m: regex.Match[str]) -> Written:
 def _from(text: str, m: regex.Match[str]) -> Written:
     """The match of _WRITTEN as a Written."""
     if m["stamp"]:
-        return _stamp(text, m)
+        return _stamp(m)
     doubt = None
     year = era_year(m["era"], m["ey"]) if m["era"] else small_number(m["wy"]) if m["wy"] else None
     if m["yy"]:

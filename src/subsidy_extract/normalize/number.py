@@ -26,7 +26,6 @@ NUMERAL = rf"(?:{DIGIT_RUN}\x20?[{UNITS}](?:\x20?[{UNITS}])*|[{UNITS}]{{1,4}})(?
 """What may be a numeral; `value` says whether it is one."""
 
 _PIECE = compiled(rf"(?P<arabic>{ARABIC})|(?P<kanji>[{KANJI}]+)|(?P<scale>[{UNITS}])|(?P<space>\x20)")
-_TOUTEN = compiled(r"([0-9]{1,3}(?:、[0-9]{3})+)")
 
 
 @dataclass(frozen=True, slots=True)

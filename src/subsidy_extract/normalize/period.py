@@ -93,7 +93,7 @@ def periods(text: str, ctx: Context) -> tuple[Found[Period], ...]:
     own = ctx.column not in _PROSE
     ranges = list(_ranges(plain, written_dates(plain, dotted=own), ctx, own))
     found = _resolved(text, plain, ranges, ctx, own)
-    marks = statuses(plain, own, tuple((r.start, r.stop) for r in ranges))
+    marks = statuses(plain, own)
     found = _with_statuses(text, plain, found, marks)
     found += _events_alone(text, plain, ranges, own)
     return tuple(sorted(found, key=lambda f: (f.start, f.end)))
@@ -223,7 +223,7 @@ def _resolved(text: str, plain: str, ranges: list[_Range], ctx: Context, own: bo
         status = "yearly" if r.yearly else None
         period = replace(period, role=role, round=number, status=status, start_event=r.event)
         found.append(Found(period, text[start : r.stop], start, r.stop, doubt))
-    return _without_bare_year(_paired(text, plain, found, ranges))
+    return _without_bare_year(_paired(text, plain, found))
 
 
 def _dated(r: _Range, fiscal_year: int | None, anchor: date | None, before: str, gloss: bool) -> tuple[Period, str | None]:
@@ -292,7 +292,7 @@ def _round(rounds: list[regex.Match[str]], at: int, r: _Range, after: str) -> tu
     return small_number(near["n"]), r.start
 
 
-def _paired(text: str, plain: str, found: list[Found[Period]], ranges: list[_Range]) -> list[Found[Period]]:
+def _paired(text: str, plain: str, found: list[Found[Period]]) -> list[Found[Period]]:
     """受付開始：4月1日 締切：5月31日: a lone beginning and the lone end that follows are one period."""
     out: list[Found[Period]] = []
     for f in found:

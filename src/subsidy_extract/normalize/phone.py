@@ -251,7 +251,7 @@ def _seen(plain: str, m: regex.Match[str], area: str | None, cell_area: str, con
             return None
         return _Seen(start, end, digits, (), None if valid else "invalid_number")
     if m["full"]:
-        return _full(plain, m, labelled, contact)
+        return _full(m, labelled, contact)
     if m["hash"]:
         if not (labelled or contact or "ダイ" in before):
             return None
@@ -268,7 +268,7 @@ def _seen(plain: str, m: regex.Match[str], area: str | None, cell_area: str, con
     return _local(plain, m, area, cell_area, labelled, contact, heading)
 
 
-def _full(plain: str, m: regex.Match[str], labelled: bool, contact: bool) -> _Seen | None:
+def _full(m: regex.Match[str], labelled: bool, contact: bool) -> _Seen | None:
     digits = "".join(c for c in m["full"] if c.isdigit())
     groups = tuple(_GROUP.findall(m["full"]))
     valid = _asked(digits)[0]

@@ -51,14 +51,14 @@ _WHEN = compiled(r"(?:次第|時点で?|場合(?:は|には)?|なくなり|達�
 _NEAR = compiled(rf"{_APPLY}|期間|時期|先着|締")
 
 
-def statuses(plain: str, own: bool, dates: tuple[tuple[int, int], ...] = ()) -> list[Status]:
+def statuses(plain: str, own: bool) -> list[Status]:
     """The statuses a folded text says, in order. own: the text is about applying (a column of periods, or nothing known of
-    it); in prose a status counts only beside a word of applying. dates: spans already read as dates."""
+    it); in prose a status counts only beside a word of applying."""
     found: list[Status] = []
     if "予" in plain or "くなり次第" in plain:
         for m in each(_BUDGET, plain):
             loose = _LOOSE.match(m.group()) is not None
-            if loose and not (_TAKING.search(m.group()) or (own and _free_standing(plain, m.start(), m.end()))):
+            if loose and not (_TAKING.search(m.group()) or (own and _free_standing(plain, m.end()))):
                 continue
             if own or _beside(plain, m.start(), m.end()):
                 found.append(Status("closed" if _SPENT.search(m.group()) else "until_budget", m.start(), m.end()))
@@ -92,6 +92,6 @@ def _beside(plain: str, start: int, end: int) -> bool:
     return _NEAR.search(plain[max(0, start - 20) : start]) is not None or _NEAR.search(plain[start : end + 16]) is not None
 
 
-def _free_standing(plain: str, start: int, end: int) -> bool:
+def _free_standing(plain: str, end: int) -> bool:
     """～予算の範囲内, 予算の範囲内で随時: about the window; 予算の範囲内で補助する: about money."""
     return _STANDS_ALONE.match(plain[end : end + 12]) is not None

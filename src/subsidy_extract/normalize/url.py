@@ -94,7 +94,7 @@ def _one(text: str, plain: str, m: regex.Match[str]) -> Found[Url] | None:
         return _bare(text, m.start(), _ended(text, plain, m.start(), m.end()), plain)
     start = m.start("scheme")
     rest = m.start("rest")
-    end = _ended(text, plain, rest, m.end("rest")) if ord(text[start]) < 0x80 else _ended_wide(text, plain, start, m.end("rest"))
+    end = _ended(text, plain, rest, m.end("rest")) if ord(text[start]) < 0x80 else _ended_wide(plain, start, m.end("rest"))
     end = min(end, _host_end(plain, rest, end))
     if end <= rest:
         return None
@@ -112,7 +112,7 @@ def _one(text: str, plain: str, m: regex.Match[str]) -> Found[Url] | None:
     return Found(Url(tight + body, False, whole), text[start:end], start, end, "broken_url")
 
 
-def _ended_wide(text: str, plain: str, start: int, end: int) -> int:
+def _ended_wide(plain: str, start: int, end: int) -> int:
     """A URL written in full width throughout ends only where its signs end."""
     while end > start and plain[end - 1] in ".,;:!?'\"|)]}":
         body = plain[start:end]

@@ -28,7 +28,6 @@ _BUDGET = compiled(r"(?:事業|予算額?|事業費)\x20?[:\x20]\x20?$")
 _CAPPED = compiled(r"(?P<sum>[0-9][0-9,.]*[千百十万億]*円)\x20?を超え(?:る|た)?(?:とき|場合)(?:に)?は?、?\x20?$")
 """その額が3,000万円を超えるときは、3,000万円とする: the statute's way to say 3,000万円を限度とする."""
 _TOTAL = compiled(r"\x20?で、?(?:総額|合計)?(?:最大|最高|上限|限度)")
-_SOFT_SPLIT = compiled(r"[、。;]")
 
 
 class Walk:
@@ -50,7 +49,7 @@ class Walk:
             if isinstance(node, Figure):
                 item = self.take(here, node, here.pending + gap, parent)
                 here.pending = ""
-                pos = self.suffixes(here, item, node.end, following, following if index + 1 < len(nodes) and isinstance(nodes[index + 1], Figure) else -1)
+                pos = self.suffixes(item, node.end, following, following if index + 1 < len(nodes) and isinstance(nodes[index + 1], Figure) else -1)
                 continue
             if not node.figures and self.text[node.start + 1 : node.end - 1].strip().isdecimal() and node.end - node.start <= 4:
                 # (2) begins the next of an enumeration
@@ -103,7 +102,7 @@ class Walk:
         words = prefix
         for unit in reversed(units):
             words = words[: unit.start] + " " + words[unit.end :]
-        self._role(here, item, prefix, words)
+        self._role(here, item, prefix)
         colon = words.rfind(":")
         if colon >= 0:
             name = scopes.label(words[:colon])
@@ -149,7 +148,7 @@ class Walk:
 
     def _bare(self, here: Level, item: Item) -> Item:
         """A figure with no word before it: what holds at its level is all there is to say."""
-        self._role(here, item, "", "")
+        self._role(here, item, "")
         lead, here.lead = here.lead, None
         here.scope = lead
         item.own_scope, item.label = lead, here.label
@@ -169,7 +168,7 @@ class Walk:
         others = {(i.label, i.own_scope) for i in here.recent if i.figure.kind != figure.kind and (i.label or i.own_scope)}
         return len(others) > 1 and item.how == "word" and all(i.figure.kind != figure.kind for i in here.recent) and here.label in {label for label, _ in others}
 
-    def _role(self, here: Level, item: Item, prefix: str, words: str) -> None:
+    def _role(self, here: Level, item: Item, prefix: str) -> None:
         word, _end = roles.of_words(prefix)
         if word is not None:
             item.role, item.how = word, "word"
@@ -215,7 +214,7 @@ class Walk:
         return whole or None
 
     # ── what stands behind a figure ──────────────────────────────────────────────────────────────
-    def suffixes(self, here: Level, item: Item, pos: int, end: int, figure: int) -> int:
+    def suffixes(self, item: Item, pos: int, end: int, figure: int) -> int:
         """Takes the words right behind a figure (以内, /人, を加算); gives where they end."""
         for _ in range(4):
             ahead = self.text[pos : pos + 2].lstrip()
@@ -271,17 +270,17 @@ class Walk:
                 last.scope = scopes.join(last.scope, name)
                 if pair is not None:
                     pair.scope = last.scope
-            return self._after_group(here, last, group, [], following)
+            return self._after_group(last, group, [], following)
         found: list[Item] = []
         if _WORKINGS.search(inner) and "+" not in inner:
             self._gone(group, "workings")
         else:
             inherited = State(last.scope, last.role, last.figure.kind, last.per, marked=last.marked)
             found = self.level(group.nodes, group.start + 1, group.end - 1, inherited, last)
-            self._alternatives(here, last, group, inner, found)
-        return self._after_group(here, last, group, found, following)
+            self._alternatives(last, group, found)
+        return self._after_group(last, group, found, following)
 
-    def _alternatives(self, here: Level, last: Item, group: Group, inner: str, found: list[Item]) -> None:
+    def _alternatives(self, last: Item, group: Group, found: list[Item]) -> None:
         for item in found:
             same = item.figure.kind == last.figure.kind and (
                 item.figure.yen == last.figure.yen and item.figure.ratio[0] * last.figure.ratio[1] == last.figure.ratio[0] * item.figure.ratio[1]
@@ -303,7 +302,7 @@ class Walk:
                 elif item.parent is last and item.own_scope and last.scope and item.scope and item.scope.startswith(last.scope + " "):
                     item.scope = item.scope[len(last.scope) + 1 :]
 
-    def _after_group(self, here: Level, last: Item, group: Group, found: list[Item], following: int) -> int:
+    def _after_group(self, last: Item, group: Group, found: list[Item], following: int) -> int:
         given, stop = roles.of_suffix(self.text, group.end, following)
         if given is not None and given != roles.FLOOR:
             for item in [last, *(i for i in found if i.bare)]:

@@ -44,7 +44,7 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
                 for k, m in enumerate(made):
                     spots.update((glyph, (box, k, at)) for glyph, at in m.places())
     lines, left_out = reclaim(lines, page.left_out)
-    links = links_to_words(page, spots, len(slots.boxes)) if page.links else {}
+    links = links_to_words(page, spots) if page.links else {}
     cut = cells_cut(slots.boxes, lines, left_out, ends, owner)
     cells = [GridCell(b, lines[k], tuple(links.get(k, ())), ("cut_text",) if k in cut else ()) for k, b in enumerate(slots.boxes)]
     reads, first = [], 0
@@ -112,7 +112,7 @@ def _grown(line: Line, able: list[LeftOut], taken: set[int]) -> Line:
     return line
 
 
-def links_to_words(page: Page, spots: dict[int, tuple[int, int, int]], boxes: int) -> dict[int, list[tuple[str, int, int, int]]]:
+def links_to_words(page: Page, spots: dict[int, tuple[int, int, int]]) -> dict[int, list[tuple[str, int, int, int]]]:
     """Link annotations → by box: (url, line, start, end) of the words under each."""
     g = page.glyphs
     x, y = (g.x0 + g.x1) / 2, (g.top + g.bottom) / 2
