@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,15 +16,16 @@ from subsidy_extract.read.pdf.grid.alignment.body import (
     partly_ruled,
     widen_groups,
 )
+from subsidy_extract.read.pdf.grid.alignment.cuts import without_columns, words_to_cuts
 from subsidy_extract.read.pdf.grid.alignment.depth import (
-    YEARS,
     another_heading,
     first_body_slot,
     whole_heading,
     without_first_row,
 )
-from subsidy_extract.read.pdf.grid.alignment.ends import trim
+from subsidy_extract.read.pdf.grid.alignment.ends import between_rules, trim
 from subsidy_extract.read.pdf.grid.alignment.heading import (
+    Ink,
     counts_below,
     heading_to_spanners,
     slots_to_ink,
@@ -40,25 +41,18 @@ from subsidy_extract.read.pdf.grid.alignment.labels import labels_to_rows
 from subsidy_extract.read.pdf.grid.alignment.lonely import headings_to_cuts
 from subsidy_extract.read.pdf.grid.alignment.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.alignment.upended import (
+    Stack,
     beside_stacks,
     rows_between,
     stacks_to_rows,
     without,
     words_to_stacks,
 )
-from subsidy_extract.read.pdf.grid.columns import SPACE, cover, words_to_columns, words_to_space
-from subsidy_extract.read.pdf.grid.edges import Edges, Ints, edges_round, split_edges, values_to_clusters
-from subsidy_extract.read.pdf.grid.offset import columns_beside
+from subsidy_extract.read.pdf.grid.edges import Edges, Ints, edges_round
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot, words_to_slots
 from subsidy_extract.read.pdf.grid.spans import labels_to_spans, spans_to_boxes
-from subsidy_extract.read.pdf.grid.valley import Valley
-from subsidy_extract.read.pdf.grid.values import is_value
-from subsidy_extract.read.pdf.grid.words import Words, drawn_on, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import Words
 from subsidy_extract.read.pdf.nouns import Floats, Grid, GridBox
-
-HEADINGS_APART = 1.5  # of the font size: headings of two columns are at least this far apart
-SEVERAL = 2  # columns for each that is drawn: what is drawn are groups of columns
-CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 
 
 def words_to_grids(words: Words, h: Edges, v: Edges, size: float) -> list[Grid]:
@@ -71,8 +65,64 @@ def words_to_grids(words: Words, h: Edges, v: Edges, size: float) -> list[Grid]:
     return [*words_to_grids(upper, h, v, size), *words_to_grids(lower, h, v, size)]
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a table without the titles above and the notes below it. at: where its columns are parted, points; slots: the
+    lines, each text in its columns; stacks: the texts in vertical writing left of all others, which `words` has no more."""
+
+    words: Words
+    stacks: Sequence[Stack]
+    at: Floats
+    slots: Sequence[Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Body(Lines):
+    """Lines of which is known how many are the heading (first). cards: the lines at which rows begin, counted in those below the heading,
+    where labels in the first column tell. left, right: the sides of the text, points; whole, partial: rules over all of the width
+    and over a part of it; hard: between which lines and the next a whole rule runs."""
+
+    first: int
+    cards: Sequence[int] | None
+    left: float
+    right: float
+    whole: Edges
+    partial: Edges
+    hard: Sequence[bool]
+
+    @property
+    def columns(self) -> int:
+        return len(self.at) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """starts: the line at which each row of the body begins; going: columns in which a cell goes on over that line; ink: where
+    each column has text, points."""
+
+    starts: Sequence[int]
+    going: Mapping[int, Sequence[int]]
+    ink: Ink
+
+
 def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid | None, float | None]:
     """The table that the words of a region make, or None; and above which y (points) its heading comes again, if it does."""
+    lines = words_to_lines(words, h, v, size)
+    if lines is None:
+        return None, None
+    body = lines_to_body(lines, h, size)
+    rows = body_to_rows(body)
+    slots, first, starts = body.slots, body.first, rows.starts
+    texts = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
+    if not is_table(slots, texts, body.columns, len(np.unique(np.searchsorted([s.y for s in slots], body.whole.at)))):  # rules below all of it say nothing
+        return None, None
+    if (again := heading_again(slots, first) or another_heading(slots, first)) is not None:
+        return None, (slots[again - 1].y + slots[again].y) / 2
+    return rows_to_grid(body, rows, size), None
+
+
+def words_to_lines(words: Words, h: Edges, v: Edges, size: float) -> Lines | None:
+    """The lines of the table in a region; None where fewer than two stand in columns."""
     words = between_rules(words, h, size)
     stacks, mine = words_to_stacks(words, size)
     if stacks:
@@ -84,7 +134,7 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     lines = words_to_slots(words, at, size) if len(at) else ()
     slots: Sequence[Slot] = trim(lines, h, v, size, len(at) + 1) if lines else ()
     if len(slots) < 2:
-        return None, None
+        return None
     # titles and notes have gone: what is left says better where the columns are
     inside = np.isin(words.line, np.unique(words.line)[lines.index(slots[0]) : lines.index(slots[-1]) + 1])
     if not inside.all():
@@ -94,121 +144,116 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
         slots = trim(words_to_slots(words, at, size), h, v, size, len(at) + 1) if len(at) else ()
     if slots and (bare := {*range(len(at) + 1)} - {p.col for s in slots for p in s.pieces if p.col == p.last}):
         at = without_columns(at, bare, slots)
-        slots = [s for s in words_to_slots(words, at, size) if slots[0].y <= s.y <= slots[-1].y]
-    if len(slots) < 2 or not len(at):
-        return None, None
-    columns = len(at) + 1
+        slots = cut_anew(slots, words, at, size)
+    return Lines(words, stacks, at, slots) if len(slots) > 1 and len(at) else None
+
+
+def cut_anew(slots: Sequence[Slot], words: Words, at: Floats, size: float) -> Sequence[Slot]:
+    """The same lines with their texts in the columns that `at` parts."""
+    return [s for s in words_to_slots(words, at, size) if slots[0].y <= s.y <= slots[-1].y]
+
+
+def lines_to_body(lines: Lines, h: Edges, size: float) -> Body:
+    """How many lines are the heading; the columns that only the body shows are parted, and texts that run over several are one."""
+    words, at, slots = lines.words, lines.at, lines.slots
     left = min(p.x0 for s in slots for p in s.pieces)
     right = max(p.x1 for s in slots for p in s.pieces)
     whole, partial = edges_round(h, left, right, slots[0].top, slots[-1].bottom, size)
     hard = slots_to_hard(slots, whole)
-    cards = labels_to_rows(slots, columns)
-    first = whole_heading(slots, hard, without_first_row(slots, partial, first_body_slot(slots, hard, columns))) if cards is None else 0
+    cards = labels_to_rows(slots, len(at) + 1)
+    first = whole_heading(slots, hard, without_first_row(slots, partial, first_body_slot(slots, hard, len(at) + 1))) if cards is None else 0
     if first and (slots[0].at(0) is None or slots[first].at(0) is None) and merged_first(slots[first - 1], slots[first], whole, at, size):
         first = 0  # a cell of the first column goes on below the rule: no heading does
     if cards is None and len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):
         at = np.sort(np.concatenate((at, lonely)))
-        columns = len(at) + 1
-        slots = [s for s in words_to_slots(words, at, size) if slots[0].y <= s.y <= slots[-1].y]
+        slots = cut_anew(slots, words, at, size)
     if first:
         slots = [*split_phrases(slots[:first], size), *slots[first:]]
-    slots = [*slots[:first], *widen_groups(slots[first:], columns)]
-    ink = slots_to_ink(slots[max(first, 1) - 1 :], columns)
-    partly, across = partly_ruled(slots[first:], partial, ink, hard[first:])
-    going = {first + k: c for k, c in partly.items()}
-    same = bands_of_one_label(slots[first:], hard[first:]) if columns > 2 else set()
-    free = slots_to_rows(slots[first:], columns, hard[first:]) if cards is None else cards
+    slots = [*slots[:first], *widen_groups(slots[first:], len(at) + 1)]
+    return Body(words, lines.stacks, at, slots, first, cards, left, right, whole, partial, hard)
+
+
+def body_to_rows(body: Body) -> Rows:
+    """Where rows begin: at rules, at labels of the first column, at what alignment tells."""
+    first, columns, hard = body.first, body.columns, body.hard[body.first :]
+    below = body.slots[first:]
+    ink = slots_to_ink(body.slots[max(first, 1) - 1 :], columns)
+    partly, across = partly_ruled(below, body.partial, ink, hard)
+    same = bands_of_one_label(below, hard) if columns > 2 else set()
+    free = slots_to_rows(below, columns, hard) if body.cards is None else body.cards
     starts = sorted(first + k for k in {*free, *partly, *same} - across)
-    going |= {first + k: [0] for k in same}
-    rows = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
-    if not is_table(slots, rows, columns, len(np.unique(np.searchsorted([s.y for s in slots], whole.at)))):  # rules below all of it say nothing
-        return None, None
-    if (again := heading_again(slots, first) or another_heading(slots, first)) is not None:
-        return None, (slots[again - 1].y + slots[again].y) / 2
-    tops = [boundary(slots[k - 1], slots[k], whole) for k in starts[1:]]
-    head_end = boundary(slots[first - 1], slots[first], whole) if first else 0.0
-    above = whole.at[whole.at < slots[0].y]
-    below = whole.at[whole.at > slots[-1].y]
+    return Rows(starts, {first + k: c for k, c in partly.items()} | {first + k: [0] for k in same}, ink)
+
+
+def rows_to_grid(body: Body, rows: Rows, size: float) -> Grid:
+    """The rows between their boundaries, the heading above them."""
+    at, slots, whole, starts = body.at, body.slots, body.whole, rows.starts
+    above, below = whole.at[whole.at < slots[0].y], whole.at[whole.at > slots[-1].y]
     top = float(above.max()) if len(above) else slots[0].top - 0.2 * size
     bottom = float(below.min()) if len(below) else slots[-1].bottom + 0.2 * size
-    labels = []
-    ys: list[float] = [top]
-    if first:
-        cells = tuple(itertools.pairwise([left, *at.tolist(), right]))
-        units = units_below(slots[:first], ink, cells, partial, size)
-        counts = not units and counts_below(slots[:first])
-        last = first - (bool(units) or counts)
-        end = head_end if last == first else boundary(slots[last - 1], slots[last], partial)
-        label, levels = spanners_to_labels(heading_to_spanners(slots[:last], ink, cells, partial, size), columns, top, end, size)
-        label = with_long_texts(label, slots[:last])
-        if units:
-            label, levels = with_units(label, units), np.append(levels, head_end)
-        elif counts:
-            label, levels = with_counts(label), np.append(levels, head_end)
-        labels.append(label)
-        ys = levels.tolist()
-    since = starts[0]
-    for before, k in itertools.pairwise(starts):
-        each = slots[before].at(0) is not None and slots[k].at(0) is not None  # each row has its own label
-        if k not in going and not each and not begins_anew(slots, since, k, size) and (cols := merged_first(slots[k - 1], slots[k], whole, at, size)):
-            going[k] = cols
-        since = since if k in going else k
-    if stacks:
-        bottom = max(bottom, stacks[-1].bottom + 0.2 * size)
-        own = [r for r, row in enumerate(rows[first > 0 :]) if any(s.at(0) is not None for s in row)]
-        speak = stacks_to_rows(stacks, [ys[-1], *tops, bottom], own, any(hard[first:]), size)
-        for r in rows_between(stacks, speak, [ys[-1], *tops], size):
-            going[starts[r]] = [c for c in going.get(starts[r], ()) if c]
-        for a, b in speak:
-            going |= {starts[r]: sorted({0, *going.get(starts[r], ())}) for r in range(a + 1, b + 1)}
-    labels.append(body_to_labels(slots, starts, columns, going))
-    ys += [*tops, bottom]
-    xs = np.concatenate(([min(left, whole.lo.min() if len(whole) else left) - 0.1 * size], at, [max(right, whole.hi.max() if len(whole) else right) + 0.1 * size]))
-    offset = 0
-    stacked = []
-    for label in labels:
-        stacked.append(label + offset)
-        offset += label.size
-    heading_rows = len(labels[0]) if first else None
-    boxes = fit_boxes(spans_to_boxes(labels_to_spans(np.vstack(stacked)), xs, np.array(ys)), slots, ys)
+    if body.stacks:
+        bottom = max(bottom, body.stacks[-1].bottom + 0.2 * size)
+    label, levels = heading_to_labels(body, rows.ink, top, size)
+    ys = [*levels, *(boundary(slots[k - 1], slots[k], whole) for k in starts[1:]), bottom]
+    going = cells_that_go_on(body, rows, size)
+    if body.stacks:
+        going = beside_writing(body, starts, going, ys[len(levels) - 1 :], size)
+    labels = body_to_labels(slots, starts, body.columns, going)
+    if label is not None:
+        labels = np.vstack((label, labels + label.size))
+    xs = np.concatenate(([min(body.left, whole.lo.min() if len(whole) else body.left) - 0.1 * size], at, [max(body.right, whole.hi.max() if len(whole) else body.right) + 0.1 * size]))
+    boxes = fit_boxes(spans_to_boxes(labels_to_spans(labels), xs, np.array(ys)), slots, ys)
     # where every row has its rule, a last row without one goes on on the next page
-    each = sum(hard) >= 2 and sum(hard) >= 0.8 * (len(starts) - 1)
-    return (
-        Grid(
-            tuple(xs.tolist()), tuple(ys), boxes, ruled=False, heading_rows=heading_rows,
-            open_top=each and not len(above), open_bottom=each and not len(below),
-        ),
-        None,
+    each = sum(body.hard) >= 2 and sum(body.hard) >= 0.8 * (len(starts) - 1)
+    return Grid(
+        tuple(xs.tolist()), tuple(ys), boxes, ruled=False, heading_rows=None if label is None else len(label),
+        open_top=each and not len(above), open_bottom=each and not len(below),
     )  # fmt: skip
 
 
-def without_columns(at: Floats, bare: Collection[int], slots: Sequence[Slot]) -> Floats:
-    """The cuts `at` without one for each column in which no text stands alone: that which more texts run over."""
-    over = [sum(p.col <= k < p.last for s in slots for p in s.pieces) for k in range(len(at))]
-    gone = {max((k for k in (c - 1, c) if 0 <= k < len(at)), key=lambda k: over[k]) for c in bare}
-    return at[[k for k in range(len(at)) if k not in gone]]
+def heading_to_labels(body: Body, ink: Ink, top: float, size: float) -> tuple[Ints | None, list[float]]:
+    """The heading as labels (levels, columns), None without one; and where its levels part, points: the first at `top`, the last
+    where the body begins."""
+    first, slots, partial = body.first, body.slots[: body.first], body.partial
+    if not first:
+        return None, [top]
+    head_end = boundary(slots[-1], body.slots[first], body.whole)
+    cells = tuple(itertools.pairwise([body.left, *body.at.tolist(), body.right]))
+    units = units_below(slots, ink, cells, partial, size)
+    counts = not units and counts_below(slots)
+    last = first - (bool(units) or counts)
+    end = head_end if last == first else boundary(slots[last - 1], slots[last], partial)
+    label, levels = spanners_to_labels(heading_to_spanners(slots[:last], ink, cells, partial, size), body.columns, top, end, size)
+    label = with_long_texts(label, slots[:last])
+    if units:
+        label, levels = with_units(label, units), np.append(levels, head_end)
+    elif counts:
+        label, levels = with_counts(label), np.append(levels, head_end)
+    return label, levels.tolist()
 
 
-def between_rules(words: Words, h: Edges, size: float) -> Words:
-    """Words without the lines of one text each that a rule over the whole width parts from all others: titles above the
-    first such rule, notes and the title of another table below the last. What they run over are no columns."""
-    line = np.unique(words.line)
-    chunk = words_to_chunks(words, CHUNK * size)
-    several = [k for k in range(len(line)) if len(np.unique(chunk[words.line == line[k]])) > 1]
-    if len(several) < 2 or (several[0] == 0 and several[-1] == len(line) - 1):
-        return words
-    first, last = line[several[0]], line[several[-1]]
-    inner = (words.line >= first) & (words.line <= last)
-    whole, _ = split_edges(h, float(words.x0[inner].min()), float(words.x1[inner].max()), float(words.top.min()) - 2 * size, float(words.bottom.max()) + 2 * size)
-    if not len(whole):
-        return words
-    keep = np.ones(len(words), dtype=bool)
-    above, below = words.line < first, words.line > last
-    if above.any() and float(words.y[above].max()) < float(whole.at.min()) < float(words.y[words.line == first].min()):
-        keep &= ~above
-    if below.any() and len(whole) > 1 and float(words.y[words.line == last].max()) < float(whole.at.max()) < float(words.y[below].min()):
-        keep &= ~below | (words.x0[below].min() > whole.lo.min() + size)
-    return words if keep.all() else words.take(keep)
+def cells_that_go_on(body: Body, rows: Rows, size: float) -> dict[int, Sequence[int]]:
+    """`Rows.going`, with the cells of the first column that are merged over rows."""
+    slots, going = body.slots, dict(rows.going)
+    since = rows.starts[0]
+    for before, k in itertools.pairwise(rows.starts):
+        each = slots[before].at(0) is not None and slots[k].at(0) is not None  # each row has its own label
+        if k not in going and not each and not begins_anew(slots, since, k, size) and (cols := merged_first(slots[k - 1], slots[k], body.whole, body.at, size)):
+            going[k] = cols
+        since = since if k in going else k
+    return going
+
+
+def beside_writing(body: Body, starts: Sequence[int], going: Mapping[int, Sequence[int]], ys: Sequence[float], size: float) -> dict[int, Sequence[int]]:
+    """`going`, with the rows over which each text in vertical writing is merged. ys: where the rows begin and the last ends, points."""
+    out = dict(going)
+    own = [r for r, (a, b) in enumerate(itertools.pairwise([*starts, len(body.slots)])) if any(s.at(0) is not None for s in body.slots[a:b])]
+    speak = stacks_to_rows(body.stacks, ys, own, any(body.hard[body.first :]), size)
+    for r in rows_between(body.stacks, speak, ys[:-1], size):
+        out[starts[r]] = [c for c in out.get(starts[r], ()) if c]
+    for a, b in speak:
+        out |= {starts[r]: sorted({0, *out.get(starts[r], ())}) for r in range(a + 1, b + 1)}
+    return out
 
 
 def heading_again(slots: Sequence[Slot], first: int) -> int | None:
@@ -225,77 +270,6 @@ def heading_again(slots: Sequence[Slot], first: int) -> int | None:
                 start -= 1
             return start
     return None
-
-
-def words_to_cuts(words: Words, h: Edges, v: Edges, size: float) -> Floats:
-    """Words of a region → where its columns are parted: by what is drawn, else by the white that runs through."""
-    chunk = words_to_chunks(words, CHUNK * size)
-    valleys, _ = words_to_columns(words, chunk, size, ruled_depth(words, chunk, h))
-    valleys = columns_beside(words, valleys, size)
-    at = valleys_to_cuts(valleys, words, size)
-    drawn, high = edges_to_cuts(v, words, size)
-    white = np.ones(len(valleys), dtype=bool)
-    if len(drawn):
-        # where columns are drawn, the drawing decides; a single line may be one of several columns, and so may a single shade
-        white = np.array([not any(val.lo - size < d < val.hi + size for d in drawn.tolist()) for val in valleys], dtype=bool)
-        groups = not high and white.sum() >= SEVERAL * len(drawn)  # edges in the heading alone, between texts over several columns
-        if (len(drawn) > 1 or len(valleys) < 2) and not groups:
-            white &= np.array([headings_and_figures_apart(words, a, drawn, size) for a in at.tolist()], dtype=bool)
-    cuts = np.sort(np.concatenate((drawn, at[white])))
-    begin = rules_to_begin(h, words, size)
-    if begin is None or (np.abs(drawn - begin) < size).any() or any(val.lo - size < begin < val.hi + size for val, w in zip(valleys, white.tolist(), strict=True) if w):
-        return cuts
-    return np.sort(np.append(cuts, begin))
-
-
-def headings_and_figures_apart(words: Words, at: float, drawn: Floats, size: float) -> bool:
-    """Whether within one drawn column white parts figures on most lines, and two texts over them."""
-    k = int(np.searchsorted(drawn, at))
-    low, high = float(drawn[k - 1]) if k else -np.inf, float(drawn[k]) if k < len(drawn) else np.inf
-    middle = (words.x0 + words.x1) / 2
-    left, right = np.flatnonzero((middle > low) & (words.x1 <= at)), np.flatnonzero((middle < high) & (words.x0 >= at))
-    both = np.intersect1d(words.line[left], words.line[right])
-    if len(both) < 4:
-        return False
-    apart, figures, heads = 0, 0, 0
-    for line in both.tolist():
-        i, j = int(left[words.line[left] == line][-1]), int(right[words.line[right] == line][0])
-        apart += float(words.x0[j] - words.x1[i]) >= HEADINGS_APART * size
-        years = not figures and YEARS.fullmatch(words.text[i]) and YEARS.fullmatch(words.text[j])
-        values = 0 if years else is_value(words.text[i]) + is_value(words.text[j])
-        figures += values == 2
-        heads += not figures and not values
-    lines = len(np.unique(words.line[(middle > low) & (middle < high)]))
-    return heads > 0 and apart == len(both) and figures >= 3 and figures + heads >= 0.8 * lines
-
-
-def rules_to_begin(h: Edges, words: Words, size: float) -> float | None:
-    """Where the second column of a table begins, when several of its rules begin there and others left of it: they leave a
-    cell of the first column whole. None where a word runs over that place."""
-    whole, _ = split_edges(h, float(words.x0.min()), float(words.x1.max()), float(words.top.min()) - 2 * size, float(words.bottom.max()) + 2 * size)
-    if len(whole) < 3:
-        return None
-    short = whole.lo[whole.lo > whole.lo.min() + size]
-    if len(short) < 2 or float(np.ptp(short)) > 0.5 * size:
-        return None
-    begin = float(short.min()) - 0.1 * size
-    left, across = words.x0 < begin - 0.1 * size, words.x1 > begin + 0.2 * size
-    return begin if left.any() and not (left & across).any() else None
-
-
-def ruled_depth(words: Words, chunk: Ints, h: Edges) -> int:
-    """How many lines of a region stand over the first rule that has two texts side by side above it and more lines below
-    it than above; 0 where there is none."""
-    whole, _ = split_edges(h, float(words.x0.min()), float(words.x1.max()), float(words.top.min()), float(words.bottom.max()))
-    if not len(whole):
-        return 0
-    first = np.flatnonzero(np.concatenate(([True], words.line[1:] != words.line[:-1])))
-    last = np.concatenate((first[1:], [len(words)])) - 1
-    beside = np.flatnonzero(chunk[last] > chunk[first])
-    for depth in np.searchsorted(words.y[first], np.sort(whole.at)).tolist():
-        if len(beside) and beside[0] < depth:
-            return int(depth) if 2 * depth < len(first) + 1 else 0
-    return 0
 
 
 def fit_boxes(boxes: tuple[GridBox, ...], slots: Sequence[Slot], ys: Sequence[float]) -> tuple[GridBox, ...]:
@@ -324,69 +298,6 @@ def fit_boxes(boxes: tuple[GridBox, ...], slots: Sequence[Slot], ys: Sequence[fl
             left, right = max(x0, min(lo, x1)), min(x1, max(hi, x0))
         out.append(b if (left, right) == (x0, x1) else replace(b, bbox=(float(left), top, float(max(left, right)), bottom)))
     return tuple(out)
-
-
-def words_to_reach(words: Words, size: float) -> Floats:
-    """Where each word ends, with the space to the next word of its phrase: the first column does not end there."""
-    reach = words.x1.copy()
-    gap = words.x0[1:] - words.x1[:-1]
-    near = (words.line[1:] == words.line[:-1]) & (gap > 0) & (gap <= SPACE * words_to_space(words, size)) & drawn_on(words)
-    for k in np.flatnonzero(near).tolist():
-        if not is_value(words.text[k]) and not is_value(words.text[k + 1]):
-            reach[k] = words.x0[k + 1]
-    return reach
-
-
-def valleys_to_cuts(valleys: Sequence[Valley], words: Words, size: float) -> Floats:
-    """Where in each valley the columns are parted: the middle of a part that the fewest words cover; of several parts that
-    with the most lines that have text in both columns (a heading in the valley goes to the column that has none on its
-    line), then the widest."""
-    cuts: list[float] = []
-    middle_of = (words.x0 + words.x1) / 2
-    chunk = words_to_chunks(words, CHUNK * size)
-    for k, v in enumerate(valleys):
-        reach = words.x1 if k else words_to_reach(words, size)  # a long label runs over the white, headings stand side by side
-        before = cuts[-1] if k else -np.inf
-        after = (valleys[k + 1].lo + valleys[k + 1].hi) / 2 if k + 1 < len(valleys) else np.inf
-        near = (middle_of > before) & (middle_of < after)
-        told = np.ones(len(words), dtype=bool)
-        if k:  # a heading alone over both columns does not tell where they part
-            pairs = np.unique(np.column_stack((words.line, chunk))[near], axis=0)
-            lines, texts = np.unique(pairs[:, 0], return_counts=True)
-            told = ~(near & np.isin(words.line, lines[texts == 1]))
-        points = np.unique(np.clip(np.concatenate((words.x0[told], reach[told], [v.lo, v.hi])), v.lo, v.hi))
-        middle = (points[1:] + points[:-1]) / 2
-        held = cover(words.x0[told], reach[told], middle)
-        runs = np.flatnonzero(np.diff(np.concatenate(([0], (held == held.min()).astype(np.int8), [0]))))
-        ends = [(float(points[a]), float(points[b])) for a, b in zip(runs[::2], runs[1::2], strict=True)]
-        if len(ends) > 1:
-            both = [
-                len(np.intersect1d(words.line[near & (middle_of < lo + 0.01)], words.line[near & (middle_of > lo)])) for lo, _ in ends
-            ]
-            ends = [e for e, n in zip(ends, both, strict=True) if n == max(both)]
-        lo, hi = max(ends, key=lambda pq: pq[1] - pq[0])
-        cuts.append((lo + hi) / 2)
-    return np.array(cuts)
-
-
-def edges_to_cuts(v: Edges, words: Words, size: float) -> tuple[Floats, bool]:
-    """Vertical edges → the positions inside a region where columns are drawn apart: by a rule over half its height or
-    more, or by the sides of shaded areas that (nearly) no word crosses; and whether any of them is so high."""
-    top, bottom, left, right = words.top.min(), words.bottom.max(), words.x0.min(), words.x1.max()
-    near = v.take((v.lo < bottom) & (v.hi > top) & (v.at > left) & (v.at < right))
-    if not len(near):
-        return np.zeros(0), False
-    which, at = values_to_clusters(near.at, 0.4 * size)
-    long = np.zeros(len(at))
-    np.add.at(long, which, np.minimum(near.hi, bottom) - np.maximum(near.lo, top))
-    begin = np.full(len(at), np.inf)
-    np.minimum.at(begin, which, near.lo)  # a text above it is one over both columns
-    crossed = ((words.x0[:, None] < at - 0.2 * size) & (words.x1[:, None] > at + 0.2 * size) & (words.y[:, None] > begin)).sum(axis=0)
-    beside = np.array([((words.x1 < a).any() and (words.x0 > a).any()) for a in at], dtype=bool)
-    lines = int(words.line.max()) + 1
-    drawn = beside & (crossed <= 0.05 * lines) & (long >= min(1.2 * size, 0.5 * (bottom - top)))
-    cuts: Floats = at[drawn]
-    return cuts, bool((long[drawn] >= 0.5 * (bottom - top)).any())
 
 
 def slots_to_hard(slots: Sequence[Slot], whole: Edges) -> list[bool]:

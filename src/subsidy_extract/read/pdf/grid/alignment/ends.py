@@ -5,45 +5,72 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from subsidy_extract.read.pdf.grid.edges import Edges, edges_round
+import numpy as np
+
+from subsidy_extract.read.pdf.grid.edges import Edges, edges_round, split_edges
 from subsidy_extract.read.pdf.grid.pieces import Slot
-from subsidy_extract.read.pdf.grid.words import is_wide
+from subsidy_extract.read.pdf.grid.words import Words, is_wide, words_to_chunks
 
 WIDEST = 2.4  # of the font size: lines of one cell are no further apart
 LARGE = 1.3  # of the font size below: headings of columns are seldom set in letters that much larger
 LONG = 6.0  # font sizes: a title is longer
 MIDDLE = 1.0  # of the font size: a title stands so near the middle of its table
+CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 UNIT = re.compile(r"[(（\[].{4,}[)）\]]")
 
 
 def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -> Sequence[Slot]:
     """Slots without the titles above and the notes below the table."""
-    good = [_stands_in_columns(s) for s in slots]
-    for k in range(len(slots) - 1):  # a title of several words far apart: 令和８年度　支援制度一覧
-        if not _is_title(slots[k], slots[k + 1]):
-            break
-        good[k] = False
-    if good and good[-1] and _is_page_number(slots[-1]):
-        good[-1] = False
+    good = _in_columns(slots)
     if sum(good) < 2:
         return ()
     first, last = good.index(True), len(good) - 1 - good[::-1].index(True)
     left = min(p.x0 for s, g in zip(slots, good, strict=True) if g for p in s.pieces)
     right = max(p.x1 for s, g in zip(slots, good, strict=True) if g for p in s.pieces)
     whole, _ = edges_round(h, left, right, slots[0].top, slots[-1].bottom, size)
-    # heading lines above the first line with two texts: they do not begin in the first column
     start = first
-    while start > 0:
-        s = slots[start - 1]
-        ruled = ((whole.at > s.y) & (whole.at < slots[start].y)).any()
-        title = (len(s.pieces) == 1 and s.pieces[0].size > 1.15 * size) or _is_title(s, slots[start]) or _is_over_all(s, slots[first : last + 1], left, right)
-        label = any(p.col == 0 for p in s.pieces) and not (
-            len(s.pieces) == 1 and (_goes_before(s, slots[start : last + 1]) or _is_stub(slots, start, h))
-        )
-        if title or label or _is_unit(slots, start) or ruled or slots[start].y - s.y > 2.2 * size or _is_over_columns(slots, start, v):
-            break
+    while start > 0 and not _ends_above(slots[: last + 1], start, first, h, v, whole, (left, right), size):
         start -= 1
-    # a title set beside its number: it runs over the columns from where it begins
+    start = _below_numbered_title(slots, start, last, size, columns)
+    if start < last and _is_centred_title(slots[start], slots[start + 1], left, right):
+        start += 1
+    start = _below_ruled_title(slots, start, last, whole, good, columns)
+    end = last
+    while end + 1 < len(slots) and _has_below(slots, end, whole):
+        end += 1
+    kept = slots[start : end + 1]
+    foot = _frame_foot(kept, v, whole, left, right, size, columns)
+    above = kept if foot is None else [s for s in kept if s.y < foot]
+    return above if len(above) > 1 else kept
+
+
+def _in_columns(slots: Sequence[Slot]) -> list[bool]:
+    """Which lines have texts of two columns and are neither a title of several words far apart (令和８年度　支援制度一覧) nor the
+    number of the page."""
+    good = [_stands_in_columns(s) for s in slots]
+    for k in range(len(slots) - 1):
+        if not _is_title(slots[k], slots[k + 1]):
+            break
+        good[k] = False
+    if good and good[-1] and _is_page_number(slots[-1]):
+        good[-1] = False
+    return good
+
+
+def _ends_above(slots: Sequence[Slot], start: int, first: int, h: Edges, v: Edges, whole: Edges, sides: tuple[float, float], size: float) -> bool:
+    """Is the line above `start` no line of the heading? Those above `first`, the first with two texts, do not begin in the first column."""
+    s = slots[start - 1]
+    (p, *more) = s.pieces
+    if (not more and p.size > 1.15 * size) or _is_title(s, slots[start]) or _is_over_all(s, slots[first:], *sides):
+        return True
+    if any(q.col == 0 for q in s.pieces) and (more or not (_goes_before(s, slots[start:]) or _is_stub(slots, start, h))):
+        return True
+    ruled = ((whole.at > s.y) & (whole.at < slots[start].y)).any()
+    return _is_unit(slots, start) or bool(ruled) or slots[start].y - s.y > 2.2 * size or _is_over_columns(slots, start, v)
+
+
+def _below_numbered_title(slots: Sequence[Slot], start: int, last: int, size: float, columns: int) -> int:
+    """The line below a title set beside its number: it runs over the columns from where it begins."""
     begin: float | None = None
     while start < last:
         s = slots[start]
@@ -54,29 +81,49 @@ def trim(slots: Sequence[Slot], h: Edges, v: Edges, size: float, columns: int) -
         elif begin is None or not any(abs(p.x0 - begin) < 0.3 * size for p in s.pieces) or s.at(0) is not None or len(s.pieces) > 1:
             break
         start += 1
-    if start < last and _is_centred_title(slots[start], slots[start + 1], left, right):
-        start += 1
-    # a rule with text above and text between it and the next rule: what is above does not belong to the heading
+    return start
+
+
+def _below_ruled_title(slots: Sequence[Slot], start: int, last: int, whole: Edges, good: Sequence[bool], columns: int) -> int:
+    """The line below a rule with text above and text between it and the next rule: what is above does not belong to the heading."""
     rules = [k for k in range(start, last) if ((whole.at > slots[k].y) & (whole.at < slots[k + 1].y)).any()]
     if len(rules) > 1 and rules[0] == start and _is_running_head(slots[start], slots[start + 1 : rules[1] + 1], columns):
         start += 1
     for k in rules:
-        if k + 1 < len(slots) and not any(good[start : k + 1]):
+        if not any(good[start : k + 1]):
             start = k + 1
-    end = last
-    while end + 1 < len(slots):
-        s = slots[end + 1]
-        ruled = ((whole.at > slots[end].y) & (whole.at < s.y)).any()
-        closed = (whole.at > s.y).any()
-        if any(p.col < p.last for p in s.pieces) or ruled:
-            break
-        if not closed and not _goes_on(slots[: end + 1], s):
-            break
-        end += 1
-    kept = slots[start : end + 1]
-    foot = _frame_foot(kept, v, whole, left, right, size, columns)
-    above = kept if foot is None else [s for s in kept if s.y < foot]
-    return above if len(above) > 1 else kept
+    return start
+
+
+def _has_below(slots: Sequence[Slot], end: int, whole: Edges) -> bool:
+    """Is the line below `end` one of the table: a lone text of one column which a rule closes below, or which goes on in a cell above?"""
+    s = slots[end + 1]
+    ruled = ((whole.at > slots[end].y) & (whole.at < s.y)).any()
+    if any(p.col < p.last for p in s.pieces) or ruled:
+        return False
+    return bool((whole.at > s.y).any()) or _goes_on(slots[: end + 1], s)
+
+
+def between_rules(words: Words, h: Edges, size: float) -> Words:
+    """Words without the lines of one text each that a rule over the whole width parts from all others: titles above the
+    first such rule, notes and the title of another table below the last. What they run over are no columns."""
+    line = np.unique(words.line)
+    chunk = words_to_chunks(words, CHUNK * size)
+    several = [k for k in range(len(line)) if len(np.unique(chunk[words.line == line[k]])) > 1]
+    if len(several) < 2 or (several[0] == 0 and several[-1] == len(line) - 1):
+        return words
+    first, last = line[several[0]], line[several[-1]]
+    inner = (words.line >= first) & (words.line <= last)
+    whole, _ = split_edges(h, float(words.x0[inner].min()), float(words.x1[inner].max()), float(words.top.min()) - 2 * size, float(words.bottom.max()) + 2 * size)
+    if not len(whole):
+        return words
+    keep = np.ones(len(words), dtype=bool)
+    above, below = words.line < first, words.line > last
+    if above.any() and float(words.y[above].max()) < float(whole.at.min()) < float(words.y[words.line == first].min()):
+        keep &= ~above
+    if below.any() and len(whole) > 1 and float(words.y[words.line == last].max()) < float(whole.at.max()) < float(words.y[below].min()):
+        keep &= ~below | (words.x0[below].min() > whole.lo.min() + size)
+    return words if keep.all() else words.take(keep)
 
 
 def _stands_in_columns(slot: Slot) -> bool:
