@@ -88,45 +88,6 @@ def test_a_head_over_a_heading_at_one_height() -> None:
     assert texts(done) == [list(r) for r in (HEAD, A, B, C, D)] and whole(pages, done)
 
 
-def test_a_foot_that_counts_the_pages() -> None:
-    pages = [sheet(1, [*body(60, HEAD, A, B), (450, TAIL)]), sheet(2, [*body(60, HEAD, C, D), (450, TAIL)])]
-    done = stitch(pages)
-    assert texts(done) == [list(r) for r in (HEAD, A, B, C, D)] and whole(pages, done)
-    assert reasons(done) == [(t, r, k) for k in (1, 2) for t, r in (("青葉町", "furniture"), (f"- {k} -", "page_number"), ("窓口の一覧", "furniture"))]
-
-
-def test_a_foot_that_is_a_row_on_one_page_and_prose_on_the_next() -> None:
-    foot = ("青葉町", "", "", "窓口の一覧")
-    last = sheet(2, body(60, HEAD, C, D))
-    lines = (placed("青葉町", XS[0], 450), placed("窓口の一覧", XS[3], 450))
-    pages = [sheet(1, [*body(60, HEAD, A, B), (450, foot)]), replace(last, prose=lines, witness=last.witness + "青葉町窓口の一覧")]
-    done = stitch(pages)
-    assert texts(done) == [list(r) for r in (HEAD, A, B, C, D)] and whole(pages, done)
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        A,  # the same programme twice
-        ("青葉町", "町内の個人", "", "商工課"),
-        ("〃", "", "", "〃"),
-        ("", "―", "", ""),
-        ("第{}回補助金", "", "開発の費用を補助する。", "商工課"),
-    ],
-)
-def test_a_row_that_ends_two_pages_stays(row: Sequence[str]) -> None:
-    pages = [sheet(1, body(404 - 22, HEAD, B, C, row)), sheet(2, body(404 - 22, HEAD, D, B, row))]
-    said = [r for p in without_furniture(pages) for g in p.grids for r in [len(g.grid.ys) - 1]]
-    assert said == [4, 4]
-    assert whole(pages, stitch(pages))
-
-
-@pytest.mark.parametrize("row", [("青葉町", "町内の個人", "", "商工課"), ("〃", "", "", "〃"), ("", "―", "", "")])
-def test_a_short_row_apart_at_the_foot_stays(row: Sequence[str]) -> None:
-    pages = [sheet(1, [*body(60, HEAD, B, C), (450, row)]), sheet(2, [*body(60, HEAD, D, B), (450, row)])]
-    assert list(without_furniture(pages)) == pages
-
-
 @pytest.mark.parametrize(
     ("first", "second"),
     [

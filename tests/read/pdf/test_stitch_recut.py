@@ -122,22 +122,6 @@ def test_rows_that_lines_stand_across_are_one() -> None:
     assert rows_apart([at(0, 30), at(1, 30), at(0, 52), at(1, 52)], [28.0, 46.0, 66.0]) == [28.0, 46.0, 66.0]
 
 
-def test_a_running_head_taken_for_a_row_goes_back() -> None:
-    """Two lines in the margin, on a line with each other, over a few rows: seen outside the table on the page before."""
-    head = [placed("青葉町商工課", 20.0, 20.0), placed("令和8年4月", 400.0, 20.0)]
-    first = replace(FULL, prose=tuple(head), witness="")
-    second = page(2, [lines_of(ROWS[0]), lines_of(ROWS[1])], ruled=False)
-    (read,) = second.grids
-    grid = coarse(read, 2)
-    ys = (18.0, *grid.grid.ys)
-    margin = tuple(GridCell(GridBox(0, c, 1, 1, (0.0, 18.0, 9.0, ys[1])), (head[n],) if n >= 0 else ()) for c, n in ((0, 0), (1, -1), (2, 1)))
-    cells = (*margin, *(replace(c, box=replace(c.box, row=c.box.row + 1)) for c in grid.cells))
-    taken = GridRead(replace(grid.grid, ys=ys, boxes=tuple(c.box for c in cells)), cells)
-    done = stitch([first, replace(second, grids=(taken,), witness="")])
-    assert texts(done) == [list(HEAD), *map(list, ROWS), *map(list, ROWS[:2])]
-    assert sorted(o.text for o in done.left_out) == sorted(x.text for x in (*head, *head))
-
-
 def test_a_latin_word_is_cut_off_where_its_column_begins() -> None:
     left = INKS[1].left
     assert left is not None

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subsidy_extract.model import Table
 from subsidy_extract.read.pdf.nouns import Line, PageRead
 from subsidy_extract.read.pdf.stitch import Stitched, stitch
 from subsidy_extract.read.pdf.stitch.rest import Ink, column_of, line_to_parts, lines_spoken, rules_over
@@ -168,28 +167,6 @@ def test_the_one_column_of_a_text(x: float, text: str, column: int | None) -> No
 def test_rules_over_the_whole_width() -> None:
     rules = [(50.0, 0.0, 40.0), (50.2, 40.0, 100.0), (70.0, 0.0, 50.0), (90.0, 5.0, 95.0), (91.0, 5.0, 95.0)]
     assert rules_over(rules, 0.0, 100.0) == [50.0, 90.0]
-
-
-def test_a_title_taken_for_a_heading_over_columns_is_told_by_the_next_page() -> None:
-    first = page(1, [HEADING, *map(lines_of, LIST[:3])], ruled=False)
-    (g,) = first.grids
-    top, ys = 30.0, (30.0, *g.grid.ys)
-    cells = []
-    for c in g.cells:
-        b = c.box
-        over = b.row == 0 and b.col in (0, 3)
-        at = replace(b, row=0 if over else b.row + 1, row_span=2 if over else 1, bbox=(b.bbox[0], top if over else b.bbox[1], *b.bbox[2:]))
-        cells.append(replace(c, box=at))
-    title = replace(g.cells[0].box, row=0, col=1, col_span=2, bbox=(XS[1], top, XS[3], ys[1]))
-    cells.append(replace(g.cells[0], box=title, lines=(placed("青葉町の支援制度一覧", XS[1] + 60, top),)))
-    cells.sort(key=lambda c: (c.box.row, c.box.col))
-    grid = replace(g.grid, ys=ys, boxes=tuple(c.box for c in cells), heading_rows=2)
-    first = replace(first, grids=(replace(g, grid=grid, cells=tuple(cells)),))
-    done = stitch([first, page(2, [HEADING, *map(lines_of, LIST[3:])], ruled=False)])
-    (table,) = done.tables
-    assert isinstance(table, Table)
-    assert (table.title, table.heading_rows) == ("青葉町の支援制度一覧", 1)
-    assert texts(done) == WHOLE
 
 
 @pytest.mark.parametrize(("number", "beside", "spoken"), [("451）", True, True), ("451）", False, False), ("- 2 -", True, True)])

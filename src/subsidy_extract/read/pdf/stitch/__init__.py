@@ -23,7 +23,7 @@ from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.margins import without_furniture
 from subsidy_extract.read.pdf.stitch.parted import parted
 from subsidy_extract.read.pdf.stitch.prose import Talk, lines_to_prose
-from subsidy_extract.read.pdf.stitch.recut import recut, without_running_head
+from subsidy_extract.read.pdf.stitch.recut import recut
 from subsidy_extract.read.pdf.stitch.rest import page_with_rest, read_to_known
 
 __all__ = ["Stitched", "stitch"]
@@ -142,9 +142,8 @@ class _Stitcher:
             again = parted(first, before.xs, fit)
             return page if again is first else replace(page, grids=tuple(again if g is first else g for g in page.grids))
         known = read_to_known(*before.before, before.xs)
-        bare, head = without_running_head(first, lambda line: self.talk.seen_before(line.text))
-        again = recut(bare, before.xs, known.inks, before.titles_column)
-        return page if again is first else replace(page, grids=tuple(again if g is first else g for g in page.grids), prose=(*head, *page.prose))
+        again = recut(first, before.xs, known.inks, before.titles_column)
+        return page if again is first else replace(page, grids=tuple(again if g is first else g for g in page.grids))
 
     def _learnt(self, before: Growing, page: PageRead) -> Growing:
         """The table, its first page in the columns that the next page shows, where that shows more of them."""

@@ -21,7 +21,7 @@ from subsidy_extract.read.pdf.stitch.drafts import (
     widen,
 )
 from subsidy_extract.read.pdf.stitch.groups import columns_merged, drawn_again, join_spans, one_group
-from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, numbering_again, repeated, without_title
+from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, numbering_again, repeated
 from subsidy_extract.read.pdf.stitch.spread import spread
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
 
@@ -42,7 +42,6 @@ class Growing:
     heading_rows: int | None = None
     titles: int = 0
     finer: list[RowDraft] | None = None
-    lifted: bool = False
     depth: int | None = None
     open_bottom: bool = False
     start: GridRead | None = None
@@ -127,7 +126,6 @@ class Growing:
         count, changed = repeat.count, repeat.changed
         if count:
             count += numbering_again(rows[count:], self.first[repeat.end :])
-        self.lifted = self.lifted or repeat.lifted
         if self.finer is None and repeat.count > repeat.end - repeat.begin:
             self.finer = rows[: repeat.count]
             self._leave_rows(rows[repeat.count : count])
@@ -348,10 +346,6 @@ class Growing:
             rows = self._once(rows)
         known = self.heading_rows if self.heading_rows is not None else self.depth
         title, above = self.title, list(self.above)
-        if self.lifted and known == 2 and not self.titles and (plain := without_title(self.first)) is not None:
-            named = next(c for c in rows[0].cells if c is not None and c.col_span > 1)
-            rows[:2] = [Row((named,)), Row(tuple(None if c is None else self._cell(k, c) for k, c in enumerate(plain.cells)))]
-            self.titles = 1
         for row in rows[: self.titles]:  # rows above the heading that later pages do not have name the table
             for cell in row.cells:
                 for p in cell.pieces if cell is not None else ():

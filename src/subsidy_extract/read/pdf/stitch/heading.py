@@ -17,14 +17,12 @@ TITLES = 2  # rows above it that only name the table
 @dataclass(frozen=True, slots=True)
 class Repeat:
     """count: rows at the top of a page that repeat the heading to the letter. changed: the first row repeats it with other
-    words in some cells (count is 0 then). begin, end: the rows of the table's first page that are the heading. lifted: but
-    for a text over several columns in the first of them, which names the table."""
+    words in some cells (count is 0 then). begin, end: the rows of the table's first page that are the heading."""
 
     count: int = 0
     changed: bool = False
     begin: int = 0
     end: int = 0
-    lifted: bool = False
 
 
 def repeated(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | None, loose: str = "") -> Repeat:
@@ -46,8 +44,6 @@ def repeated(rows: Sequence[RowDraft], first: Sequence[RowDraft], known: int | N
         for begin, end, before in windows:
             if _same(now, before, loose) and _believed(rows[:k], first[begin:end], known):
                 return Repeat(k, False, begin, end)
-    if (plain := without_title(first)) is not None and _same(down(texts[:1]), down([words(plain)]), loose):
-        return Repeat(1, False, 0, 2, True)
     if first[0].filled < 2 or levels(first[0]) or rows[0].filled < 2:
         return Repeat()
     same = sum(1 for x, y in zip(rows[0].texts(), first[0].texts(), strict=False) if x and x == y)
@@ -68,21 +64,6 @@ def _count(texts: Sequence[str]) -> bool:
     """Whether texts are numbers one after another, in brackets, circles or bare."""
     plain = ["".join(c for c in unicodedata.normalize("NFKC", t) if c.isalnum()) for t in texts]
     return all(p.isdecimal() and len(p) < 4 for p in plain) and all(int(b) == int(a) + 1 for a, b in pairwise(plain))
-
-
-def without_title(first: Sequence[RowDraft]) -> RowDraft | None:
-    """Two levels of a heading with one text over several columns in the upper one → the heading without that text, as one
-    row; None where they are made otherwise."""
-    if len(first) < 2:
-        return None
-    over = [k for k, c in enumerate(first[0].cells) if c is not None and c.col_span > 1]
-    if len(over) != 1 or (title := first[0].cells[over[0]]) is None or title.row_span > 1:
-        return None
-    under = range(over[0], over[0] + title.col_span)
-    cells = [(first[1] if k in under else first[0]).cells[k] for k in range(len(first[0].cells))]
-    if any(c is None or c.empty or c.col_span > 1 or (c.row_span != 2 and k not in under) for k, c in enumerate(cells)):
-        return None
-    return replace(first[1], cells=[None if c is None else replace(c, row_span=1) for c in cells], top=first[0].top)
 
 
 def words(row: RowDraft) -> list[str]:

@@ -1,23 +1,20 @@
-"""Pages with running heads and feet that a grid without vertical rules took in → the same pages with these out of it."""
+"""Pages with running heads that a grid without vertical rules took in → the same pages with these out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from subsidy_extract.compiled import compiled
 from subsidy_extract.model import LeftOut, Place
 from subsidy_extract.patience import PATIENCE
-from subsidy_extract.read.blocks import PAGE_NUMBER, matches, titular
+from subsidy_extract.read.blocks import titular
 from subsidy_extract.read.pdf.nouns import GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.stitch.prose import DIGITS, key_of
 
 SAME = 1.0  # points: furniture stands at the same height on every page, give or take this
-HEAD, FOOT = 0.2, 0.8  # of the height of a page: above the one and below the other is where furniture stands
+HEAD = 0.2  # of the height of a page: furniture stands above
 WHITE = 0.8  # em: white between furniture and the table
 OVERLAP = 0.3  # em: lines that share at least so much height stand beside each other
-SPOKEN = compiled(r"[\p{L}\p{N}]")
-DITTO = compiled(r"[\s〃″”\"々仝]*|同\s*[上右]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +41,13 @@ class Known:
 
 @dataclass(slots=True)
 class Margins:
-    """The furniture found so far. begun: the number of the first page with a grid."""
+    """The running heads found so far. begun: the number of the first page with a grid."""
 
     heads: list[Known] = field(default_factory=list)
-    feet: list[Known] = field(default_factory=list)
     begun: int | None = None
 
     def compare(self, page: PageRead, after: PageRead) -> None:
-        """What two neighbouring pages share at the top and at the foot of both is learnt."""
+        """What two neighbouring pages share at the top is learnt."""
         if not any(g.grid.ruled is False for p in (page, after) for g in p.grids):
             return
         if self.begun is None:
@@ -61,23 +57,16 @@ class Margins:
             if known(tops[k], self.heads) and known(others[k], self.heads):
                 continue
             found = shared(page, tops[k], after, others[k])
-            if found is None or not self._head(page, after, tops[k:], others[k:], found):
+            if found is None or not self._head(page, after, tops[k:], others[k:]):
                 break
             self.heads += [x for x in found if x not in self.heads]
-        lows, others = foot_slots(page), foot_slots(after)
-        for k in range(min(len(lows), len(others)) - 1):
-            if known(lows[k], self.feet) and known(others[k], self.feet):
-                continue
-            found = shared(page, lows[k], after, others[k])
-            if found is None or not _foot(page, after, lows[k:], others[k:], found):
-                break
-            self.feet += [x for x in found if x not in self.feet]
-    def _head(self, page: PageRead, after: PageRead, mine: Sequence[list[Spot]], other: Sequence[list[Spot]], found: Sequence[Known]) -> bool:
-        """Whether what two pages begin with is no heading: it counts the pages; or stands free of the heading, which is
-        lower on one of them; or it is set at both ends of a line, apart from what is below."""
+
+    def _head(self, page: PageRead, after: PageRead, mine: Sequence[list[Spot]], other: Sequence[list[Spot]]) -> bool:
+        """Whether what two pages begin with is no heading: it stands free of the heading, which is lower
+        on one of them; or it is set at both ends of a line, apart from what is below."""
         if not all(all(s.column is None for s in x[0]) or (_apart(x[0], x[1]) and _bottom(x[0]) < HEAD * p.height) for p, x in ((page, mine), (after, other))):
             return False
-        if numbered(mine[0], found) or all(s.column is None for s in (*mine[0], *other[0])):
+        if all(s.column is None for s in (*mine[0], *other[0])):
             return True
         moved = shared(page, mine[1], after, other[1]) is None
         words = _words(other[1])
@@ -88,28 +77,21 @@ class Margins:
         return few and any(len({s.column for s in x[0]} - {None}) > 1 for x in (mine, other))
 
     def bare(self, page: PageRead) -> PageRead:
-        """The page without known furniture in its grids: heads go to its prose, feet to what is left out; and so do heads
-        over the title of the first table, if the grid has it: they are none."""
-        if not page.grids or not (self.heads or self.feet):
+        """The page without known heads in its first grid: they go to its prose; over the title of the first table, if the
+        grid has it, to what is left out."""
+        first = _first(page)
+        if first is None or not self.heads:
             return page
-        first, last = _first(page), _last(page)
-        heads = taken_in(top_slots(page), self.heads) if first is not None else []
-        feet = taken_in(foot_slots(page), self.feet) if last is not None else []
-        if not heads and not feet:
+        taken = taken_in(top_slots(page), self.heads)
+        if not taken:
             return page
-        grids = []
-        for g in page.grids:
-            if g is first and heads:
-                g = without_lines(g, {id(x) for x in heads})
-            if last is not None and feet and g.grid.ys[-1] == last.grid.ys[-1]:
-                g = without_lines(g, {id(x) for x in feet})
-            grids.append(g)
-        kept = {id(line) for g in grids for c in g.cells for line in c.lines}
-        heads, feet = [x for x in heads if id(x) not in kept], [x for x in feet if id(x) not in kept]
-        if page.number == self.begun and any(_titled(g) for g, was in zip(grids, page.grids, strict=True) if was is first):
-            heads, feet = [], [*heads, *feet]
-        gone = tuple(LeftOut(x.text, _place(page, x), "page_number" if matches(PAGE_NUMBER, x.text.strip()) else "furniture") for x in feet)
-        return replace(page, grids=tuple(grids), prose=(*heads, *page.prose), left_out=(*page.left_out, *gone))
+        bare = without_lines(first, {id(x) for x in taken})
+        kept = {id(line) for c in bare.cells for line in c.lines}
+        heads = tuple(x for x in taken if id(x) not in kept)
+        grids = tuple(bare if g is first else g for g in page.grids)
+        if page.number == self.begun and _titled(bare):
+            return replace(page, grids=grids, left_out=(*page.left_out, *(LeftOut(x.text, _place(page, x), "furniture") for x in heads)))
+        return replace(page, grids=grids, prose=(*heads, *page.prose))
 
 
 def without_furniture(pages: Iterable[PageRead]) -> Iterator[PageRead]:
@@ -124,7 +106,7 @@ def without_furniture(pages: Iterable[PageRead]) -> Iterator[PageRead]:
         yield margins.bare(held)
 
 
-# ── what stands at the top and at the foot ───────────────────────────────────────────────────────
+# ── what stands at the top ───────────────────────────────────────────────────────────────────────
 def top_slots(page: PageRead) -> list[list[Spot]]:
     """Lines that stand beside each other, from the top of the page down to the first rows of its first grid."""
     first = _first(page)
@@ -135,24 +117,8 @@ def top_slots(page: PageRead) -> list[list[Spot]]:
     return _slots(spots)
 
 
-def foot_slots(page: PageRead) -> list[list[Spot]]:
-    """Lines that stand beside each other, from the foot of the page up to the last row but one of its last grid."""
-    last = _last(page)
-    rows = len(last.grid.ys) - 1 if last is not None else 0
-    begin = last.grid.ys[max(0, rows - 2)] if last is not None else 0.0
-    spots = [Spot(x, None) for x in page.prose if x.bbox[1] > begin]
-    if last is not None:
-        spots += [Spot(x, c.box.col) for c in last.cells if c.box.row + c.box.row_span > rows - 2 for x in c.lines]
-    return _slots(spots)[::-1]
-
-
 def _first(page: PageRead) -> GridRead | None:
     read = min(page.grids, key=lambda g: g.grid.ys[0], default=None)
-    return read if read is not None and not read.grid.ruled else None
-
-
-def _last(page: PageRead) -> GridRead | None:
-    read = max(page.grids, key=lambda g: g.grid.ys[-1], default=None)
     return read if read is not None and not read.grid.ruled else None
 
 
@@ -195,29 +161,6 @@ def _same(a: Line, b: Line, pages: int) -> bool | None:
     ours, theirs = DIGITS.findall(a.text, timeout=PATIENCE), DIGITS.findall(b.text, timeout=PATIENCE)
     steps = [(x, y) for x, y in zip(ours, theirs, strict=True) if x != y]
     return True if len(steps) == 1 and max(map(len, steps[0])) < 6 and int(steps[0][1]) - int(steps[0][0]) == pages else None
-
-
-def _foot(page: PageRead, after: PageRead, mine: Sequence[list[Spot]], other: Sequence[list[Spot]], found: Sequence[Known]) -> bool:
-    """Whether what two pages end with is no row that comes twice: it has words, stands free, and counts the pages or
-    leaves most columns empty."""
-    if all(s.column is None for s in (*mine[0], *other[0])):
-        return True
-    if not any(_tells(k) for k in found):
-        return False
-    for p, x in ((page, mine), (after, other)):
-        if any(s.column is not None for s in x[0]) and not (_apart(x[1], x[0]) and min(s.line.bbox[1] for s in x[0]) > FOOT * p.height):
-            return False
-    return numbered(mine[0], found) or (_few(mine[0], _last(page)) and _few(other[0], _last(after)))
-
-
-def numbered(slot: Sequence[Spot], found: Sequence[Known]) -> bool:
-    """Whether a number of the page stands in a slot; a bare figure in the first column may be that of a row."""
-    counts = [s for s, k in zip(slot, found, strict=True) if k.counted]
-    return any(matches(PAGE_NUMBER, s.line.text.strip()) and (s.column != 0 or not s.line.text.isdecimal()) for s in counts)
-
-
-def _tells(known: Known) -> bool:
-    return SPOKEN.search(known.text, timeout=PATIENCE) is not None and DITTO.fullmatch(known.text, timeout=PATIENCE) is None
 
 
 def _bottom(slot: Sequence[Spot]) -> float:
@@ -273,27 +216,22 @@ def _place(page: PageRead, line: Line) -> Place:
 
 # ── the grid without them ────────────────────────────────────────────────────────────────────────
 def without_lines(read: GridRead, gone: set[int]) -> GridRead:
-    """The grid without lines (by id), and without the rows at its top and foot that held nothing else; the grid itself
+    """The grid without lines (by id), and without the rows at its top that held nothing else; the grid itself
     where nothing would be left or a cell spans out of such a row."""
     rows = len(read.grid.ys) - 1
     cells = [_cell_without(c, gone) if any(id(x) in gone for x in c.lines) else c for c in read.cells]
     full = {r for c in cells if c.lines for r in range(c.box.row, c.box.row + c.box.row_span)}
     held = {c.box.row for c in read.cells if any(id(x) in gone for x in c.lines)}
-    begin, end = 0, rows
+    begin = 0
     while begin in held and begin not in full:
         begin += 1
-    while end - 1 in held and end - 1 not in full and end > begin:
-        end -= 1
-    cut = [c for c in cells if c.box.row < begin < c.box.row + c.box.row_span or c.box.row < end < c.box.row + c.box.row_span]
-    if end <= begin or cut:
+    if begin == rows or any(c.box.row < begin < c.box.row + c.box.row_span for c in cells):
         return read
-    kept = tuple(replace(c, box=replace(c.box, row=c.box.row - begin)) for c in cells if begin <= c.box.row < end)
+    kept = tuple(replace(c, box=replace(c.box, row=c.box.row - begin)) for c in cells if c.box.row >= begin)
     heading = read.grid.heading_rows
     if heading is not None and begin:
         heading = heading - begin if heading > begin else None
-    grid = replace(
-        read.grid, ys=read.grid.ys[begin : end + 1], boxes=tuple(c.box for c in kept), heading_rows=heading, open_top=read.grid.open_top and not begin
-    )
+    grid = replace(read.grid, ys=read.grid.ys[begin:], boxes=tuple(c.box for c in kept), heading_rows=heading, open_top=read.grid.open_top and not begin)
     return GridRead(grid, kept)
 
 

@@ -56,10 +56,6 @@ class Talk:
         """Whether a line of a page that is not counted yet is page furniture."""
         return self._numbers_page(p, 0) or self.seen[key_of(p.text)] > 0 or self._said(p.text)
 
-    def seen_before(self, text: str) -> bool:
-        """Whether such a line stood outside the tables of an earlier page."""
-        return self.seen[key_of(text)] > 0
-
     def repeated(self, p: Prose) -> bool:
         """Whether a line is page furniture: a page number, or the same on several pages."""
         return self._numbers_page(p) or self.seen[key_of(p.text)] > 1 or self._said(p.text)

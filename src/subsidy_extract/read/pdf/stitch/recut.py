@@ -11,24 +11,6 @@ from subsidy_extract.read.pdf.nouns import GridBox, GridCell, GridRead, Line
 from subsidy_extract.read.pdf.stitch.rest import Ink, begins_well, column_of, line_to_parts
 
 
-def without_running_head(read: GridRead, seen: Callable[[Line], bool]) -> tuple[GridRead, tuple[Line, ...]]:
-    """The grid without the rows at its top that hold nothing but lines of other pages' margins, and those lines. seen:
-    whether a line stood outside the tables of a page before."""
-    rows = len(read.grid.ys) - 1
-    count = 0
-    while count < rows - 1:
-        mine = [c for c in read.cells if c.box.row == count]
-        lines = [line for c in mine for line in c.lines]
-        if not lines or any(c.box.row_span > 1 for c in mine) or not all(seen(line) for line in lines):
-            break
-        count += 1
-    if not count:
-        return read, ()
-    cells = tuple(replace(c, box=replace(c.box, row=c.box.row - count)) for c in read.cells if c.box.row >= count)
-    grid = replace(read.grid, ys=read.grid.ys[count:], boxes=tuple(c.box for c in cells), heading_rows=None, open_top=False)
-    return GridRead(grid, cells), tuple(line for c in read.cells if c.box.row < count for line in c.lines)
-
-
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A piece of a line in a column of the table. links: (url, start, end) in it. heading: its text is a word of the
