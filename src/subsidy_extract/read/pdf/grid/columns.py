@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,9 +21,11 @@ from subsidy_extract.read.pdf.nouns import Floats
 BELIEVED = ((8, 0.12, 0.45), (5, 0.3, 0.7), (4, 0.45, 0.9), (3, 0.6, 1.0), (2, 1.0, 1.2))
 OF_VALUES = ((3, 0.3, 0.45), (2, 0.6, 0.7))  # between two numbers, which no phrase has side by side
 OF_WIDE = ((8, 0.25, 0.25),)  # between full-width characters, which have no space between them
+NARROWEST = min(width for believed in (BELIEVED, OF_VALUES, OF_WIDE) for _, width, _ in believed)
 CURRENCY = frozenset("$€£¥￥")
 PERCENT = frozenset("%％‰")
 NOTES = re.compile(r"\d{1,2}/|[*†‡§]{1,3}")  # 2003 1/
+SIGNS: tuple[tuple[Callable[[str], object], int], ...] = ((CURRENCY.__contains__, 0), (PERCENT.__contains__, -1), (NOTES.fullmatch, -1))  # 0: stands left of what it belongs to
 SPACE = 1.6  # usual spaces: words nearer than this are one phrase
 SPACE_OF_VALUES = 0.2  # two numbers with any space between them are two
 
@@ -29,6 +33,7 @@ SPACE_OF_VALUES = 0.2  # two numbers with any space between them are two
 DEPTHS = (0, 1, 2, 3, 4, 6, 8, 11)  # lines a heading may have
 
 
+@lru_cache(maxsize=8)
 def words_to_space(words: Words, size: float) -> float:
     """The usual space between two words of a phrase, points: narrow in most fonts, wide in a typewriter's."""
     gap = words.x0[1:] - words.x1[:-1]
@@ -61,13 +66,19 @@ def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float, m
     spanned = cover(x0[first], np.maximum.reduceat(x1, first), middle)
     free = (held <= crossing) & (spanned - held >= 2)
     change = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(np.int8), [0]))))
+    ends_of = change.reshape(-1, 2)
+    ends_of = ends_of[points[ends_of[:, 1]] - points[ends_of[:, 0]] >= NARROWEST * size]
+    low, high = (f.reduceat(np.append(held, 0), ends_of.ravel())[::2].tolist() for f in (np.minimum, np.maximum))
     spans, levels = [], []
-    for k, (a, b) in enumerate(zip(change[::2].tolist(), change[1::2].tolist(), strict=True)):
-        for most in (fewest := int(held[a:b].min()), *(fewest + n for n in more)):
+    for k, ((a, b), fewest, highest) in enumerate(zip(ends_of.tolist(), low, high, strict=True)):
+        for most in (fewest, *(fewest + n for n in more)):
+            levels.append(k)
+            if most >= highest:
+                spans.append((float(points[a]), float(points[b])))
+                continue
             runs = np.flatnonzero(np.diff(np.concatenate(([0], (held[a:b] <= most).astype(np.int8), [0]))))
             ends = ((float(points[a + p]), float(points[a + q])) for p, q in zip(runs[::2], runs[1::2], strict=True))
             spans.append(max(ends, key=lambda pq: pq[1] - pq[0]))
-            levels.append(k)
     if not spans:
         return []
     after, before = neighbours(x0, x1, line, first, np.array([(lo + hi) / 2 for lo, hi in spans]))
@@ -87,21 +98,34 @@ def words_to_valleys(words: Words, counted: Bools, crossing: int, size: float, m
 def _between_values(words: Words, counted: Bools, left: Ints, right: Ints, size: float) -> bool:
     """Whether a valley parts numbers from numbers on most of its lines, and not the thousands of one number."""
     of = np.flatnonzero(counted)
+    values = values_of(words, size)
+    both = np.flatnonzero(values[of[left]] & values[of[right]])
+    if len(both) < 0.6 * len(left):
+        return False
     text = texts_of(words, size)
-    pairs = [(text[i], text[j]) for i, j in zip(of[left].tolist(), of[right].tolist(), strict=True)]
-    return sum(is_value(a) and is_value(b) and b[0] not in "([" and not is_split_number(a, b) for a, b in pairs) >= 0.6 * len(pairs)
+    pairs = [(text[i], text[j]) for i, j in zip(of[left[both]].tolist(), of[right[both]].tolist(), strict=True)]
+    return sum(b[0] not in "([" and not is_split_number(a, b) for a, b in pairs) >= 0.6 * len(left)
+
+
+@lru_cache(maxsize=8)
+def values_of(words: Words, size: float) -> Bools:
+    """(n,): which words are values, as the phrases say in which they stand."""
+    return np.fromiter(map(is_value, texts_of(words, size)), dtype=bool, count=len(words))
 
 
 def _between_wide(words: Words, counted: Bools, left: Ints, right: Ints) -> bool:
     """Whether a valley parts Japanese texts on most of its lines, and not single characters set apart (letter-spacing)."""
     of = np.flatnonzero(counted)
-    pairs = [(words.text[i], words.text[j]) for i, j in zip(of[left].tolist(), of[right].tolist(), strict=True)]
-    return sum(is_wide_pair(a, b) for a, b in pairs) >= 0.6 * len(pairs)
+    begins, ends = wide_sides(words)
+    return int((ends[of[left]] & begins[of[right]]).sum()) >= 0.6 * len(left)
 
 
-def is_wide_pair(a: str, b: str) -> bool:
-    """Whether two words, of more than a character each, meet with full-width characters."""
-    return len(a) > 1 and len(b) > 1 and is_wide(a[-1]) and is_wide(b[0])
+@lru_cache(maxsize=8)
+def wide_sides(words: Words) -> tuple[Bools, Bools]:
+    """(n,) twice: which words of more than a character begin, and which end, with a full-width one."""
+    sides = [(len(t) > 1 and is_wide(t[0]), len(t) > 1 and is_wide(t[-1])) for t in words.text]
+    both = np.array(sides, dtype=bool).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
 def neighbours(x0: Floats, x1: Floats, line: Ints, first: Ints, at: Floats) -> tuple[Ints, Ints]:
@@ -209,16 +233,23 @@ def valleys_of_body(words: Words, chunk: Ints, body: Bools, size: float) -> list
     return drop_lonely(words, body, drop_torn(words, body, drop_signs(words, body, valleys), size))
 
 
+@lru_cache(maxsize=8)
+def signs_in(words: Words) -> tuple[bool, ...]:
+    """For each of SIGNS whether any word could be one; where a currency stands, a minus may."""
+    return tuple(any(map(sign, words.text)) or (not step and not MINUS.isdisjoint(words.text)) for sign, step in SIGNS)
+
+
 def drop_signs(words: Words, body: Bools, valleys: list[Valley]) -> list[Valley]:
     """Valleys without those between a column that has nothing but the sign of a currency or of a percentage or the mark of
     a note, and the texts it belongs to."""
-    for sign, step in ((CURRENCY.__contains__, 0), (PERCENT.__contains__, -1), (NOTES.fullmatch, -1)):
+    for (sign, step), some in zip(SIGNS, signs_in(words), strict=True):
+        if not some:
+            continue
         k = len(valleys) - 1 if step else 0
         while 0 <= k < len(valleys):
             at = np.array([(v.lo + v.hi) / 2 for v in valleys])
             rows = np.flatnonzero(body)
             column = np.searchsorted(at, (words.x0[rows] + words.x1[rows]) / 2)
-            # a currency stands left of valley k, a percentage or a mark right of it
             mine = rows[column == k - step]
             if len(mine) and (all(sign(words.text[i]) for i in mine.tolist()) or (not step and _are_minus(words, mine, column, rows, k))):
                 valleys = valleys[:k] + valleys[k + 1 :]
@@ -311,8 +342,11 @@ def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -
     """Valleys without those that are mere spaces between words: where both neighbouring columns have text, it mostly
     stands as near as words of one phrase do. The column between two such valleys goes to the nearer side."""
     x0, x1, line = words.x0[body], words.x1[body], words.line[body]
+    of = np.flatnonzero(body)
     every = texts_of(words, size)
-    text = [every[i] for i in np.flatnonzero(body).tolist()]
+    text = [every[i] for i in of.tolist()]
+    begins, ends = wide_sides(words)
+    values = values_of(words, size)[of]
     space = words_to_space(words, size)
     while valleys:
         first = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1])))
@@ -330,13 +364,11 @@ def drop_spaces(words: Words, body: Bools, valleys: list[Valley], size: float) -
             gap = x0[a] - x1[b]
             near = gap <= SPACE * space
             if valleys[k].lines >= OF_WIDE[0][0]:
-                near &= ~np.fromiter((is_wide_pair(text[j], text[i]) for i, j in zip(a.tolist(), b.tolist(), strict=True)), np.bool_, len(a)) | (gap < OF_WIDE[0][2] * size)
+                near &= ~(ends[of[b]] & begins[of[a]]) | (gap < OF_WIDE[0][2] * size)
             if near.sum() <= share * len(a):
                 continue
-            tight = sum(
-                g <= SPACE_OF_VALUES * size or not (is_value(text[i]) and is_value(text[j])) or is_split_number(text[j], text[i])
-                for g, i, j in zip(gap[near].tolist(), a[near].tolist(), b[near].tolist(), strict=True)
-            )
+            apart = np.flatnonzero(near & values[a] & values[b] & (gap > SPACE_OF_VALUES * size))
+            tight = int(near.sum()) - sum(not is_split_number(text[j], text[i]) for i, j in zip(a[apart].tolist(), b[apart].tolist(), strict=True))
             if tight / len(a) > share:
                 worst, share = k, tight / len(a)
         if worst < 0:

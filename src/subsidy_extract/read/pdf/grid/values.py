@@ -16,6 +16,7 @@ def is_value(text: str) -> bool:
     return bool(VALUE.fullmatch(text) or NO_VALUE.fullmatch(text))
 
 
+@lru_cache(maxsize=4096)
 def is_split_number(left: str, right: str) -> bool:
     """1 234: one number, its thousands set apart by a space."""
     return bool(re.fullmatch(r"[-−+(]?\d{1,3}", left) and re.fullmatch(r"\d{3}[.,)\d%]*", right))

@@ -22,7 +22,7 @@ BETWEEN = 4  # glyphs of white space at most between two words of one phrase, in
 SAME_LINE = 0.35  # of the font size: words whose middles are nearer than this stand on one line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: what is told of all words is kept while they are read
 class Words:
     """n words, sorted by line, then from left to right.
 

@@ -137,9 +137,9 @@ def _are_terms(words: Words, sides: list[Ints], h: Edges, size: float) -> bool:
 
 
 def _is_column_of_prose(words: Words, side: Ints, size: float) -> bool:
-    part = words.take(side)
-    if not len(part) or int(part.line.max()) + 1 < LEAST:
+    if len(np.unique(words.line[side])) < LEAST:
         return False
+    part = words.take(side)
     first = np.flatnonzero(np.concatenate(([True], part.line[1:] != part.line[:-1])))
     last = np.concatenate((first[1:], [len(part)])) - 1
     wide = np.maximum.reduceat(part.x1, first) - part.x0[first]
@@ -147,6 +147,6 @@ def _is_column_of_prose(words: Words, side: Ints, size: float) -> bool:
     led = np.fromiter((not part.text[k] for k in last.tolist()), dtype=bool, count=len(last))  # dots lead to a value: a label
     single = (chunk[last] == chunk[first]) & ~led
     width = float(np.quantile(wide, 0.9))
-    if sum(any(c.isdigit() for c in text) for text in part.text) > FIGURES * len(part):
+    if width < WIDTH * size or float((single & (wide >= FULL * width)).mean()) < 0.6:
         return False
-    return width >= WIDTH * size and float((single & (wide >= FULL * width)).mean()) >= 0.6
+    return sum(any(c.isdigit() for c in text) for text in part.text) <= FIGURES * len(part)
