@@ -40,7 +40,7 @@ def beside(left: GridRead, right: GridRead, known: Callable[[int], bool] = lambd
         same += 1
     if same == len(other) or same == len(mine):
         return None  # a page printed twice
-    named = any(len({t for t in column[1:] if t}) >= LEAST for column in mine[:same]) or (same > 0 and known(same))
+    named = any(len({t for t in column[1:] if t}) >= LEAST for column in mine[:same])
     same = same if named else 0
     if {c[0] for c in mine[same:] if c[0]} & {c[0] for c in other[same:] if c[0]}:
         return None  # the same heading over both

@@ -36,7 +36,7 @@ def identity(n: int) -> Spans:
 
 
 def fit(old: Sequence[float], new: Sequence[float], ruled: bool) -> Fit | None:
-    """old, new: ascending edges, points. ruled: both have rules. None when they are no columns of one table."""
+    """old, new: ascending edges, points. ruled: the table has rules. None when they are no columns of one table."""
     if len(old) < 2 or len(new) < 2:
         return None
     for moved in _moved(old, new):

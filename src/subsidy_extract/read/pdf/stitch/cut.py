@@ -53,7 +53,6 @@ class Seen:
     """What rows of a table were like so far."""
 
     columns: dict[int, ColumnSeen] = field(default_factory=dict)
-    bottom: float = 0.0
     shade: int | None = None
     painted: int = 0
     turned: int = 0
@@ -97,22 +96,18 @@ class Seen:
                 seen.whole[last.text] += 1
 
 
-def weigh(last: RowDraft, spans: dict[int, CellDraft], first: RowDraft, seen: Seen, setter: Typesetter, opened: bool) -> float:
-    """Greater than 0: one row. last: the last row so far; spans: cells of earlier rows that reach down to it, by column;
-    first: the first row of the next page after a repeated heading; opened: no rule closes the one or the other."""
+def weigh(last: RowDraft, first: RowDraft, seen: Seen, setter: Typesetter, opened: bool) -> float:
+    """Greater than 0: one row. last: the last row so far; first: the first row of the next page after a repeated
+    heading; opened: no rule closes the one or the other."""
     score = PRIOR_OPEN if opened else PRIOR_CLOSED
     if seen.alternates and last.shade is not None and first.shade is not None:
         if last.shade != first.shade:
             return NEVER
         score += ONE_COLOUR
     low = max((line.bbox[3] for c in last.cells if c is not None for p in c.parts if p.page == last.page for line in p.lines), default=last.bottom)
-    if not any(c is not None and not c.empty for c in first.cells):
-        return -1.0 if not opened else 1.0
     for col, b in enumerate(first.cells):
         a = last.cells[col]
         if a is None or b is None:
-            if a is None and b is not None and col in spans and not b.empty and b.row_span == 1:
-                score -= 0.5
             continue
         if a.col_span != b.col_span and not (a.empty or b.empty):
             return NEVER
@@ -125,8 +120,6 @@ def weigh(last: RowDraft, spans: dict[int, CellDraft], first: RowDraft, seen: Se
         score += _from_text(a, b, low, last, col, seen, setter)
     if not opened:
         score += _from_depth(last, first, seen)
-    if seen.bottom and last.bottom < seen.bottom - 60 and not opened:
-        score -= 2.0  # other pages reach further down
     return score
 
 
@@ -141,7 +134,7 @@ def completes(begun: RowDraft, first: RowDraft, seen: Seen, setter: Typesetter) 
         b = first.cells[col]
         if a is not None and not a.empty and b is not None and not b.empty and _from_text(a, b, low, begun, col, seen, setter) <= 1.0:
             return False
-    return weigh(begun, {}, first, seen, setter, False) > UNSURE
+    return weigh(begun, first, seen, setter, False) > UNSURE
 
 
 def _from_text(a: CellDraft, b: CellDraft, low: float, row: RowDraft, col: int, seen: Seen, setter: Typesetter) -> float:

@@ -98,11 +98,12 @@ def _lower(cell: CellDraft) -> tuple[float, float]:
     return (top + bottom - part.bbox[1] - part.bbox[3]) / 2, part.lines[0].size
 
 
-def one_group(rows: Sequence[RowDraft], merged: set[int], grouped: Callable[[int], bool]) -> None:
-    """A column of groups without a word on a page, for all its rows are of the group of the page before: one cell."""
+def one_group(rows: Sequence[RowDraft], merged: set[int]) -> None:
+    """A column of groups without a word on a page, for all its rows are of the group of the page before: one cell. Groups
+    stand left of what they group."""
     for col in merged:
         cells = [row.cells[col] for row in rows]
-        if grouped(col) and all(c is not None and c.empty and c.row_span == c.col_span == 1 for c in cells) and (first := cells[0]):
+        if all(c in merged for c in range(col)) and all(c is not None and c.empty and c.row_span == c.col_span == 1 for c in cells) and (first := cells[0]):
             first.row_span = len(rows)
             for row in rows[1:]:
                 row.cells[col] = None

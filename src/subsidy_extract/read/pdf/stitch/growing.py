@@ -78,7 +78,7 @@ class Growing:
 
     def fits(self, read: GridRead, page: int) -> columns.Fit | None:
         """How the columns of a grid on a later page lie in those of the table; None when it is another table."""
-        found = columns.fit(self.xs, read.grid.xs, self.ruled and read.grid.ruled)
+        found = columns.fit(self.xs, read.grid.xs, self.ruled)
         if found is not None:
             return found
         found = columns.same_number(self.xs, read.grid.xs)
@@ -140,7 +140,7 @@ class Growing:
         self._learn(rows)
         rest = rows[int(changed) :]
         if len(rest) > 1 and not changed and not read.grid.ruled:
-            one_group(rest, self.merged, self._group)
+            one_group(rest, self.merged)
         if rest and not changed:
             rest = self._join_first(rest, opened)
         if rest and self.drafts and not changed:
@@ -158,7 +158,6 @@ class Growing:
         elif self.before is None or len(read.grid.ys) > 3 or len(self.before[0].grid.ys) <= 3:
             self.before = read, spans
         self.open_bottom = read.grid.open_bottom
-        self.seen.bottom = max(self.seen.bottom, read.grid.ys[-1])
 
     def _depth(self, read: GridRead, rows: Sequence[RowDraft]) -> int | None:
         """How many rows the heading has, where spans of its first row or the shading of the page say so."""
@@ -191,14 +190,14 @@ class Growing:
         """The first row of a page goes on with the last of the page before, or not."""
         if not self.drafts or self._in_heading() or self.uncut:
             return rows
-        last, first, spans = self.drafts[-1], rows[0], self._spans_down()
-        score = weigh(last, spans, first, self.seen, self.setter, self.open_bottom or open_top)
+        last, first = self.drafts[-1], rows[0]
+        score = weigh(last, first, self.seen, self.setter, self.open_bottom or open_top)
         if abs(score) < UNSURE:
             what = "was read as the rest of the last row of the page before" if score > 0 else "was read as a row of its own"
             self.doubts.append(Doubt("row_over_page", f"the first row of page {first.page} {what}", (_place(first), _place(last))))
         if score <= 0:
             return rows
-        below = rows[1:]
+        below, spans = rows[1:], self._spans_down()
         for col, b in enumerate(first.cells):
             if b is None:
                 continue
@@ -233,7 +232,7 @@ class Growing:
         """Whether a row at the top of the next page is the rest of the last row."""
         if not self.drafts or self._in_heading():
             return False
-        return weigh(self.drafts[-1], self._spans_down(), first, self.seen, self.setter, self.open_bottom or open_top) > 0
+        return weigh(self.drafts[-1], first, self.seen, self.setter, self.open_bottom or open_top) > 0
 
     def completes(self, foot: GridRead, foot_page: int, read: GridRead, page: int, fit: columns.Fit) -> bool:
         """Whether a row at the top of a page has what a row begun at the foot of the page before lacks."""
