@@ -16,7 +16,7 @@ from subsidy_extract.read.pdf.grid.alignment.body import (
     partly_ruled,
     widen_groups,
 )
-from subsidy_extract.read.pdf.grid.alignment.cuts import without_columns, words_to_cuts
+from subsidy_extract.read.pdf.grid.alignment.cuts import words_to_cuts
 from subsidy_extract.read.pdf.grid.alignment.depth import (
     another_heading,
     first_body_slot,
@@ -142,9 +142,6 @@ def words_to_lines(words: Words, h: Edges, v: Edges, size: float) -> Lines | Non
         if not stacks:
             at = words_to_cuts(words, h, v, size)
         slots = trim(words_to_slots(words, at, size), h, v, size, len(at) + 1) if len(at) else ()
-    if slots and (bare := {*range(len(at) + 1)} - {p.col for s in slots for p in s.pieces if p.col == p.last}):
-        at = without_columns(at, bare, slots)
-        slots = cut_anew(slots, words, at, size)
     return Lines(words, stacks, at, slots) if len(slots) > 1 and len(at) else None
 
 

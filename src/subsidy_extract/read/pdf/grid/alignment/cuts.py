@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,7 +10,6 @@ from subsidy_extract.read.pdf.grid.alignment.depth import YEARS
 from subsidy_extract.read.pdf.grid.columns import SPACE, cover, words_to_columns, words_to_space
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
 from subsidy_extract.read.pdf.grid.offset import columns_beside
-from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.valley import Valley
 from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Words, drawn_on, words_to_chunks
@@ -40,13 +39,6 @@ def words_to_cuts(words: Words, h: Edges, v: Edges, size: float) -> Floats:
     if begin is None or (np.abs(drawn - begin) < size).any() or any(val.lo - size < begin < val.hi + size for val, w in zip(valleys, white.tolist(), strict=True) if w):
         return cuts
     return np.sort(np.append(cuts, begin))
-
-
-def without_columns(at: Floats, bare: Collection[int], slots: Sequence[Slot]) -> Floats:
-    """The cuts `at` without one for each column in which no text stands alone: that which more texts run over."""
-    over = [sum(p.col <= k < p.last for s in slots for p in s.pieces) for k in range(len(at))]
-    gone = {max((k for k in (c - 1, c) if 0 <= k < len(at)), key=lambda k: over[k]) for c in bare}
-    return at[[k for k in range(len(at)) if k not in gone]]
 
 
 def headings_and_figures_apart(words: Words, at: float, drawn: Floats, size: float) -> bool:

@@ -87,8 +87,6 @@ def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Ed
             if rule is not None and len(_columns_of(rule, ink)) >= 2:
                 found.append(Spanner(col, last, rule[2]))
                 continue
-            if len({q.col for q in below if col <= q.col and q.last <= last}) < 2:
-                continue  # nothing to be headed: lines of one cell
             # text that goes on below over the same columns is a further line of the same heading
             if any(q.col < q.last and q.col <= last and q.last >= col for q in following.pieces) and following.y - slot.y < 1.4 * size:
                 continue

@@ -37,12 +37,10 @@ def _breadth(text: str) -> int:
 
 
 def is_list(slots: Sequence[Slot], columns: int) -> bool:
-    """Bullets or numbers before prose. A font without a name for its bullet has a letter there, each time the same one."""
+    """Bullets or numbers before prose."""
     marks = [p.text for s in slots for p in s.pieces if p.col == 0 and p.last == 0]
     if columns != 2:  # texts with a space as wide as a column
         return bool(marks) and all(ROUND.fullmatch(t) for t in marks) and not any(p.value for s in slots for p in s.pieces if p.col)
-    if len(marks) > 2 and len(set(marks)) == 1 and len(marks[0]) == 1 and not marks[0].isdigit():
-        return True
     return sum(bool(BULLET.fullmatch(t) or NUMBERING.fullmatch(t)) for t in marks) >= 0.8 * len(marks)
 
 

@@ -259,7 +259,7 @@ def _is_new_row(
     only_label = len(slot.pieces) == 1 and slot.pieces[0].col == 0
     was_only_label = all(c == 0 for c in seen)
     if only_label or (was_only_label and (valued or not any(c != 0 for c in seen))):
-        return _is_new_label(slot, before, seen, had_value, limits, pitch)
+        return _is_new_label(slot, seen, had_value, limits)
     far = slot.y - before.y > 1.6 * pitch.line  # no text that was wrapped goes on that far below
     score = 1.5 if far else 0.0
     restarts = 0
@@ -286,31 +286,20 @@ def _is_new_row(
     return score > 1.5
 
 
-def _is_new_label(
-    slot: Slot, before: Slot, seen: dict[int, tuple[Slot, Piece]], had_value: bool, limits: Limits, pitch: Pitch
-) -> bool:
+def _is_new_label(slot: Slot, seen: dict[int, tuple[Slot, Piece]], had_value: bool, limits: Limits) -> bool:
     """A line with text in the first column only, or the first line with values after such: wrapped label or new row?"""
     key = slot.at(0)
     if key is None:  # values beside a label that was set a little higher
         return False
     if 0 not in seen:
         return True
-    above, q = seen[0]
-    step = slot.y - above.y
-    if above is not before and slot.y - before.y > NEAR * pitch.line:
-        return True
-    if step > 1.6 * max(key.size, q.size) and step > NEAR * pitch.line:
-        return True
+    _, q = seen[0]
     if not is_full(q, key, limits):
         return not key.text[:1].islower() or key.font != q.font
     if key.text[:1].islower() or q.text.endswith((",", "-", "–", "/", "(", " and", " or", " of", " the", " for", " in", " to", "&")):
         return False
     if key.font != q.font:
         return True
-    if had_value and len(slot.pieces) == 1:
-        return key.x0 - q.x0 <= HANGING * key.size  # set in below a label with values: the rest of that label
-    if had_value:
-        return True
-    if len(slot.pieces) > 1:
-        return True  # a label without values, then one with: a group and its first member
+    if had_value or len(slot.pieces) > 1:
+        return True  # after a label without values one with: a group and its first member
     return key.x0 - q.x0 > 2.0 * key.size or key.x0 < q.x0 - HANGING * key.size
