@@ -6,7 +6,7 @@ import pytest
 
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part, RowDraft
-from subsidy_extract.read.pdf.stitch.groups import drawn_again, hangs, join_spans
+from subsidy_extract.read.pdf.stitch.groups import drawn_again, hangs, join_spans, one_group
 
 
 def drawn(text: str, at: float, tall: float = 60.0) -> CellDraft:
@@ -69,3 +69,21 @@ def test_a_label_drawn_again_on_the_next_page_is_one(above: CellDraft, below: Ce
     above.row_span = 2
     left = drawn_again(above, below)
     assert (left and left.text, above.text) == (twice, whole)
+
+
+@pytest.mark.parametrize(
+    ("texts", "merged", "want"),
+    [
+        (("", "町民", "窓口"), {0}, {0}),
+        (("", "", "窓口"), {0, 1}, {0, 1}),  # a group within the group
+        (("町民", "窓口", ""), {2}, set()),  # remarks, merged on the page before: nothing is said of these rows
+        (("", "町民", ""), {0, 2}, {0}),
+        (("町内", "町民", "窓口"), {0}, set()),
+    ],
+)
+def test_a_column_of_groups_without_a_word_is_one_cell(texts: tuple[str, ...], merged: set[int], want: set[int]) -> None:
+    rows = [RowDraft([drawn(text, 30.0) for text in texts]) for _ in range(3)]
+    one_group(rows, merged)
+    for col, cell in enumerate(rows[0].cells):
+        assert cell is not None and cell.row_span == (3 if col in want else 1)
+        assert [row.cells[col] is None for row in rows[1:]] == [col in want] * 2
