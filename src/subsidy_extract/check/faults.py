@@ -11,6 +11,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "disputed_page": ("a page that the engines read differently", "エンジンにより読みが異なるページがある"),
     "pdf_warnings": ("the PDF reader had something to say", "PDF読み取り時の警告がある"),
     "damaged_pdf": ("the file is damaged", "ファイルの一部が壊れている"),
+    "broken_part": ("parts of the file that break off", "途中で壊れた部分がある"),
     "undecodable": ("bytes that are no characters", "文字として読めない箇所がある"),
     "lost_character": ("a character lost before the file was published", "公開前に失われた文字がある"),
     "hidden": ("something hidden was left out", "隠れた内容を除いた"),

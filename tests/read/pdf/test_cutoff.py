@@ -49,3 +49,9 @@ def test_a_line_above_its_row(reason: str, said: tuple[str, ...]) -> None:
     cells = read(page(lines, [("一行目の文", 2.0, 19.0, reason)]))
     assert cells[2] == ("二行目の文/三行目の文", said)
     assert cells[0] == ("上の行", ())
+
+
+@pytest.mark.parametrize(("reason", "said"), [("invisible", ("cut_text",)), ("outside", ("cut_text",)), ("clipped_duplicate", ())])
+def test_a_line_that_goes_on_where_nobody_sees_it(reason: str, said: tuple[str, ...]) -> None:
+    # the last column is too narrow for its numbers: their ends lie beyond the edge of the page
+    assert read(page([("電話〇九九", 150.0, 5.0)], [("二二六", 200.0, 5.0, reason)]))[1] == ("電話〇九九", said)

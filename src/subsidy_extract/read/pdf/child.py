@@ -136,15 +136,26 @@ def _do(job: list[Any], arguments: list[Any], out: BinaryIO, at: At) -> None:
     run: Callable[[Page], Any] | None = _named(work)
     total, whole = opened(Path(path), password)
     first, last = chosen(total, first, last, limits.pages)
-    for page in _paced(_pages(Path(path), engine, first, last, password, Share(*arguments), at), limits):
+    share = Share(*arguments)
+    for page in _paced(_pages(Path(path), engine, first, last, password, share, at), limits):
         at(page.number)
-        if not whole and page.number == first:
-            page = replace(page, doubts=(*page.doubts, Doubt("damaged_pdf", DAMAGED, (Place(page=first),))))
+        if page.number == first:
+            page = replace(page, doubts=(*page.doubts, *_damage(Path(path), first, whole)))
         _say(out, ("page", run(page) if run else None))
     _say(out, ("done", total))
 
 
 DAMAGED = "the table of the file's parts is damaged and was rebuilt: parts may be missing"
+
+
+def _damage(path: Path, first: int, whole: bool) -> tuple[Doubt, ...]:
+    """What is said of a file on the first page that is read of it. whole: as `opened` tells it."""
+    from subsidy_extract.read.pdf.broken import broken_parts
+
+    place = (Place(page=first),)
+    rebuilt = () if whole else (Doubt("damaged_pdf", DAMAGED, place),)
+    broken = broken_parts(path)
+    return (*rebuilt, Doubt("broken_part", str(broken), place)) if broken else rebuilt
 
 
 def _loaded(engine: str) -> None:

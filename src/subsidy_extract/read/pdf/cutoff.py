@@ -13,7 +13,7 @@ from subsidy_extract.read.pdf.nouns import Glyphs, GridBox, Line
 NEXT = 0.25  # em: what is cut off begins that near to the last character that is seen
 UNDER = 1.0  # em of white at most between two lines of a cell
 MOST = 2000  # pieces nobody sees: a page with more of them is a drawing
-CUT = ("invisible", "clipped_duplicate")
+CUT = ("invisible", "clipped_duplicate", "outside")
 
 
 def cut_ends(g: Glyphs, left_out: Sequence[LeftOut]) -> list[tuple[int, LeftOut]]:
@@ -40,7 +40,7 @@ def runs_ended(starts: NDArray[np.intp], ends: Sequence[tuple[int, LeftOut]], n:
 def cells_cut(boxes: Sequence[GridBox], lines: Sequence[tuple[Line, ...]], left_out: Sequence[LeftOut], ends: Sequence[tuple[int, LeftOut]], owner: NDArray[np.intp]) -> set[int]:
     """The numbers of the boxes whose text goes on where nobody sees it: on a line of theirs, or on a line more above or
     below, outside the box. What stands in full on the page before or after (a merged cell drawn twice) is no loss."""
-    cut = {int(owner[i]) for i, o in ends if o.reason == "invisible" and owner[i] >= 0}
+    cut = {int(owner[i]) for i, o in ends if o.reason in ("invisible", "outside") and owner[i] >= 0}
     hidden = [o.place.bbox for o in left_out if o.reason == "invisible" and o.place.bbox is not None]
     if not hidden or len(hidden) > MOST:
         return cut

@@ -1,0 +1,70 @@
+"""The bytes of a PDF → how many of its packed parts can't be unpacked to their end.
+
+PDFium reads such a part as far as it goes and says nothing: the rows after the break are missing, and no second engine has
+them either.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+import zlib
+from pathlib import Path
+
+BEGINS = re.compile(rb"(?<!end)stream\r?\n")
+NO_TEXT = re.compile(rb"/Subtype\s*/Image|/EmbeddedFile|/ASCII|/Crypt|/A85|/AHx")  # pictures, attachments; packed in what zlib does not know
+BEFORE = 2048  # bytes before a part in which its dictionary stands
+BITE = 1 << 16  # bytes unpacked from at once
+MOST = 32 << 20  # bytes of one part: many more are made to do harm, which its reader's limits are for
+ALL = 256 << 20
+
+
+def broken_parts(path: Path) -> int:
+    """How many. 0 for an encrypted file, of which that can't be told so."""
+    if not path.stat().st_size:
+        return 0
+    found, unpacked = 0, 0
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data.find(b"/Encrypt") >= 0:
+            return 0
+        for begin in BEGINS.finditer(data):
+            head = data[max(0, begin.start() - BEFORE) : begin.start()]
+            head = head[head.rfind(b"obj") + 3 :]
+            if b"/FlateDecode" not in head or NO_TEXT.search(head):
+                continue
+            whole, size = _unpacked(data, begin.end())
+            found += not whole
+            unpacked += size
+            if unpacked > ALL:
+                break
+    return found
+
+
+def _unpacked(data: mmap.mmap, start: int) -> tuple[bool, int]:
+    """(whether the part that begins there ends as it should, how many bytes it has)."""
+    if _is_end(data[start : start + 16]):
+        return True, 0
+    unpacker, size, at = zlib.decompressobj(), 0, start
+    try:
+        while not unpacker.eof and size < MOST and at < len(data):
+            size += len(unpacker.decompress(data[at : at + BITE]))
+            at += BITE
+    except zlib.error:
+        return _lacks_its_sum_alone(data, start), size
+    return unpacker.eof or size >= MOST, size
+
+
+def _lacks_its_sum_alone(data: mmap.mmap, start: int) -> bool:
+    """Whether all is there but the checksum at its end, which some producers leave away."""
+    unpacker, at, size = zlib.decompressobj(-zlib.MAX_WBITS), start + 2, 0
+    try:
+        while not unpacker.eof and size < MOST and at < len(data):
+            size += len(unpacker.decompress(data[at : at + BITE]))
+            at += BITE
+    except zlib.error:
+        return False
+    return unpacker.eof and _is_end(unpacker.unused_data[:16] or data[at : at + 16])
+
+
+def _is_end(data: bytes) -> bool:
+    return data.lstrip().startswith(b"endstream")
