@@ -2,7 +2,7 @@
 
 The font J shows any Unicode text: a composite font that is not embedded, every glyph one em wide (ASCII half an em), its
 ToUnicode map made from the characters that are used. U is the same without a map. H is Helvetica. T draws squares, which it
-maps to the signs of INKLESS.
+maps to the signs of INKLESS and WHITE.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ class Leaf:
 
 
 INKLESS = "\x00\x01\u200b\ufeff\u202e"
+WHITE = "\u0020\u3000\u2003\u3164"
 
 
 def say(text: str, x: float, y: float, size: float = 10, before: str = "", font: str = "J") -> str:
@@ -77,10 +78,10 @@ def pdf(*leaves: Leaf, first: tuple[str, ...] = (), catalog: str = "") -> bytes:
         fonts += f" /N {out.add('<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Subset /Encoding << /Type /Encoding /Differences [1 /g001 /g002 /g003 196 /Adieresis /Aring] >> >>')} 0 R"
     if any("/T " in leaf.content for leaf in leaves):  # squares that are mapped to signs without ink
         square = out.stream(b"1000 0 0 0 800 800 d1 0 0 800 800 re f")
-        rows = "".join(f"<{k:02x}> <{ord(c):04x}>\n" for k, c in enumerate(INKLESS, 1))
-        mapping = out.stream(f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def /CMapType 2 def\n1 begincodespacerange <00> <ff> endcodespacerange\n{len(INKLESS)} beginbfchar\n{rows}endbfchar\nendcmap end end".encode())
-        names, widths = " /square" * len(INKLESS), " 1000" * len(INKLESS)
-        fonts += f" /T {out.add(f'<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /square {square} 0 R >> /Encoding << /Type /Encoding /Differences [1{names}] >> /FirstChar 1 /LastChar {len(INKLESS)} /Widths [{widths}] /Resources << >> /ToUnicode {mapping} 0 R >>')} 0 R"
+        rows = "".join(f"<{k:02x}> <{ord(c):04x}>\n" for k, c in enumerate(INKLESS + WHITE, 1))
+        mapping = out.stream(f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def /CMapType 2 def\n1 begincodespacerange <00> <ff> endcodespacerange\n{len(INKLESS + WHITE)} beginbfchar\n{rows}endbfchar\nendcmap end end".encode())
+        names, widths = " /square" * len(INKLESS + WHITE), " 1000" * len(INKLESS + WHITE)
+        fonts += f" /T {out.add(f'<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /square {square} 0 R >> /Encoding << /Type /Encoding /Differences [1{names}] >> /FirstChar 1 /LastChar {len(INKLESS + WHITE)} /Widths [{widths}] /Resources << >> /ToUnicode {mapping} 0 R >>')} 0 R"
     tree = len(out.objects) + 1
     out.add(b"")  # the page tree, when its leaves are known
     kids = []

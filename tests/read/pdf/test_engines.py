@@ -13,7 +13,7 @@ from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.read.pdf import engines
 from subsidy_extract.read.pdf.engines.charmap import bag
 from subsidy_extract.read.pdf.nouns import Page
-from tests.read.pdf.handmade import INKLESS, Leaf, box, line, link, pdf, say
+from tests.read.pdf.handmade import INKLESS, WHITE, Leaf, box, line, link, pdf, say
 
 ROOT = Path(__file__).parents[3]
 ALL = engines.NAMES
@@ -229,6 +229,14 @@ def test_a_glyph_mapped_to_a_sign_without_ink_is_unknown_not_lost(read, code: in
         (page,) = read(engine, Leaf(say("県内の中", 50, 250) + say(chr(code), 90, 250, font="T") + say("企業", 100, 250)))
         assert text(page) == "県内の中\ufffd企業"
         assert "unknown_font" in [d.code for d in page.doubts]
+
+
+@pytest.mark.parametrize("code", range(1 + len(INKLESS), 1 + len(INKLESS + WHITE)))
+def test_a_glyph_mapped_to_white_space_is_unknown_where_it_draws_something(read, code: int) -> None:  # type: ignore[no-untyped-def]
+    for engine in ("auto", "pdfium"):
+        (page,) = read(engine, Leaf(say("上限 50", 50, 250) + say(chr(code), 90, 250, font="T") + say("円まで", 100, 250)))
+        assert text(page) == "上限 50\ufffd円まで"
+        assert [d.code for d in page.doubts] == ["unknown_font"]
 
 
 @pytest.mark.parametrize("depth", [2, 13, 35])

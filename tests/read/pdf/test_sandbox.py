@@ -6,7 +6,8 @@ import pickle
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, LeftOut, Place
-from subsidy_extract.read.pdf import wire
+from subsidy_extract.read.pdf import child, wire
+from subsidy_extract.read.pdf.engines import pdfium
 from subsidy_extract.read.pdf.nouns import Grid, GridBox, GridCell, GridRead, Line, PageRead
 from subsidy_extract.read.pdf.sandbox import read_pages, render
 from subsidy_extract.settings import Limits
@@ -232,6 +234,24 @@ def test_encrypted_with_the_password(engine: str) -> None:
 
 def test_a_password_that_nobody_asked_for(made: Callable[[bytes], Path]) -> None:
     assert len(list(read_pages(made(GOOD), work=works.words, password="wrong"))) == 3
+
+
+def test_a_password_is_tried_in_the_form_that_files_are_locked_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half-width katakana or a decomposed letter from a keyboard; Acrobat locks with what RFC 4013 makes of them."""
+    tried: list[str | None] = []
+
+    @contextmanager
+    def locked(path: Path, password: str | None = None) -> Iterator[tuple[int, int]]:
+        tried.append(password)
+        if password != "パス1":
+            raise ExtractError(Exit.UNREADABLE, "locked", "Check --password")
+        yield 0, 1
+
+    monkeypatch.setattr(pdfium, "document", locked)
+    assert child._needed(Path("list.pdf"), "ﾊﾟｽ①") == "パス1"
+    assert tried == ["ﾊﾟｽ①", "パス1"]
+    with pytest.raises(ExtractError):
+        child._needed(Path("list.pdf"), "wrong")
 
 
 def test_a_pdf_that_speaks_of_html(made: Callable[[bytes], Path]) -> None:

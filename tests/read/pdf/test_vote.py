@@ -122,6 +122,11 @@ def test_a_judge_without_a_name_for_a_character_confirms_none() -> None:
     assert [d.code for d in out.doubts] == ["disputed_page"]
 
 
+def test_a_glyph_that_the_others_take_for_white_space_stays_a_character_without_a_name() -> None:
+    out = vote(page("10\ufffd円"), "10円", lambda number: page("10 円", number=number))
+    assert ("".join(out.glyphs.text), out.doubts) == ("10\ufffd円", ())
+
+
 def test_each_page_is_voted_on() -> None:
     pages = [page("一", number=1), page("二", number=2), page("三", number=3)]
     told = {1: "一", 2: "弐", 3: "三"}

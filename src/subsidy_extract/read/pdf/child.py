@@ -24,6 +24,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
+from unicodedata import normalize
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, Place
@@ -181,18 +182,19 @@ def _noted(numbers: Iterable[int], at: At) -> Iterator[int]:
 
 
 def _needed(path: Path, password: str) -> str | None:
-    """The password, or None where the file opens without it: PDFium opens such a file with none but a right one."""
+    """The password as it opens the file, or None where the file opens without it: PDFium opens such a file with none but a
+    right one. Newer files are locked with its NFKC form (RFC 4013, which PDFium leaves to who calls it)."""
     from subsidy_extract.read.pdf.engines import pdfium
 
-    try:
-        with pdfium.document(path, password):
-            return password
-    except ExtractError as wrong:
+    wrong: ExtractError | None = None
+    for tried in dict.fromkeys((password, normalize("NFKC", password), None)):
         try:
-            with pdfium.document(path):
-                return None
-        except ExtractError:
-            raise wrong from None
+            with pdfium.document(path, tried):
+                return tried
+        except ExtractError as error:
+            wrong = wrong or error
+    assert wrong is not None
+    raise wrong
 
 
 def opened(path: Path, password: str | None) -> tuple[int, bool]:

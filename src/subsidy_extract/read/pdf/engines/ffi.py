@@ -91,6 +91,7 @@ segment_closes = _declare("FPDFPathSegment_GetClose", c_int, _P)
 text_mode = _declare("FPDFTextObj_GetTextRenderMode", c_int, _P)
 text_size = _declare("FPDFTextObj_GetFontSize", c_int, _P, _P)
 text_font = _declare("FPDFTextObj_GetFont", _P, _P)
+font_embedded = _declare("FPDFFont_GetIsEmbedded", c_int, _P)
 glyph_width = _declare("FPDFFont_GetGlyphWidth", c_int, _P, c_uint, c_float, _P)
 
 link_enumerate = _declare("FPDFLink_Enumerate", c_int, _P, _P, _P)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable
 from itertools import repeat
 
@@ -20,6 +19,8 @@ GUESSED = 0.3  # of the characters of a font beyond ASCII that have no Unicode: 
 LETTERS_END = 0x2E80  # Japanese begins here
 NOTHING = 0x2060  # a character of no text, in charmap's table
 HYPHEN = 0xFFFE
+BLANK = (0x20, 0xA0, 0x115F, 0x1160, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000, 0x3164, 0xFFA0)
+INK = 0.08  # of the size, wide and high: PDFium gives what has no ink a hair's breadth
 STRIDE = 5  # characters from one that is asked for its text object to the next
 TURNED_ROUND = 0x0590, 0x08FF  # Hebrew and Arabic: PDFium sorts their characters, an object's may stand apart
 
@@ -76,7 +77,7 @@ def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], th
     x0, top, x1, bottom = display.boxes(box[:, 0], box[:, 3], box[:, 2], box[:, 1])
     said = list(map(chr, code.tolist()))
     for i in np.flatnonzero(unknown).tolist():
-        said[i] = said[i] if (said[i].isprintable() and TABLE.get(ord(said[i])) != "") or "\ue000" <= said[i] <= "\uf8ff" else "\ufffd"  # an unknown character is not lost, it is unknown
+        said[i] = said[i] if (said[i].isprintable() and TABLE.get(ord(said[i])) != "" and ord(said[i]) not in BLANK) or "\ue000" <= said[i] <= "\uf8ff" else "\ufffd"  # an unknown character is not lost, it is unknown
     texts = mend_each(said)
     glyphs = Glyphs(np.array(texts, dtype=object), x0, top, x1, bottom, runs.size[run], runs.upright[run], runs.font[run])
     which = np.flatnonzero(unknown)
@@ -202,9 +203,30 @@ def _with_spaces(glyphs: Glyphs, run: Numbers, runs: Runs, lean: Numbers, boxes:
 
 def _has_ink(text: int, index: int) -> bool:
     """Whether anything is drawn where a character stands."""
-    sides = (ctypes.c_double * 4)()  # left, right, bottom, top
-    at = ctypes.addressof(sides)
-    return bool(ffi.char_box(text, index, at, at + 8, at + 16, at + 24)) and sides[1] - sides[0] > 0.01 and sides[3] - sides[2] > 0.01
+    (size,) = _ink(text, [index])
+    return bool((size > 0.01).all())
+
+
+def _ink(text: int, index: list[int]) -> Floats:
+    """(n, 2): how wide and high is what is drawn of each character."""
+    sides = np.zeros((len(index), 4))  # left, right, bottom, top
+    at = sides.ctypes.data
+    ffi.each(ffi.char_box, repeat(text), index, *(range(at + k, at + k + 32 * len(index), 32) for k in (0, 8, 16, 24)))
+    return sides[:, 1::2] - sides[:, ::2]
+
+
+def _blank_with_ink(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: Runs) -> Numbers:
+    """The glyphs that are mapped to white space and draw something: their font does not tell what. PDFium spreads what
+    /ActualText tells over the ink of it all, white space too, and gives a font that is not in the file glyphs of another."""
+    here = np.flatnonzero(np.isin(code, BLANK))
+    if not len(here):
+        return here
+    of = run[here]
+    a, b, c, d = np.abs(runs.matrix[of, :4].T)
+    straight = ((b <= 1e-3 * a) & (c <= 1e-3 * d)) | ((a <= 1e-3 * b) & (d <= 1e-3 * c))  # the box of a slanted nothing has room
+    inked = here[straight & (_ink(text, index[here].tolist()) > INK * runs.size[of, None]).all(axis=1)]
+    unsaid = [bool(ffi.font_embedded(runs.address[r])) and not told.mark_of(runs.object[r]) for r in run[inked].tolist()]
+    return np.asarray(inked[np.array(unsaid, np.bool_)], np.intp)
 
 
 def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: Runs, fonts: Fonts) -> NDArray[np.bool_]:
@@ -223,6 +245,7 @@ def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, r
     unknown = np.isin(key, bad) if bad else np.zeros(len(key), np.bool_)
     for i in np.flatnonzero(code == HYPHEN).tolist():  # PDFium's sign for a hyphen at a line's end, and for a glyph that is mapped to U+0000
         unknown[i] = unknown[i] or not ffi.is_hyphen(text, int(index[i]))
+    unknown[_blank_with_ink(text, code, index, run, runs)] = True
     for font in np.unique(key[unknown] // 0x110000).tolist():
         guessed = (key // 0x110000 == font) & ((code >= 0x80) | unknown)
         told = guessed & ~unknown

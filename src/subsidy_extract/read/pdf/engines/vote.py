@@ -87,12 +87,19 @@ def vote(page: Page, witness: str | None, judge: Callable[[int], Page]) -> Page:
     against = difference(page, seen)
     if not against and not (differs is not None and _unnamed(page, third) & differs.extra):
         return testified(page, seen)
+    if differs is not None and _nameless(differs) and _nameless(against):  # what draws something and is mapped to white space
+        return testified(page, witness or "")
     if witness is None:
         return _disputed(page, seen, f"the second engine can't read the page, the third sees {against}")
     if not difference(third, witness):
         third = without_hidden(third, page)
         return testified(replace(third, links=page.links or third.links, doubts=(*third.doubts, *_kept(page))), witness)
     return _disputed(page, witness, f"the second engine sees {differs}, the third {against}")
+
+
+def _nameless(differs: Difference) -> bool:
+    """Whether the page has characters without a name, of which its fonts are said not to tell, and no other difference."""
+    return not differs.missing and set(differs.extra) == {UNKNOWN}
 
 
 def _unnamed(page: Page, third: Page) -> Counter[str]:
