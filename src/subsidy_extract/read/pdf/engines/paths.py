@@ -42,12 +42,13 @@ class Shapes:
         return Shapes(self.boxes[which], self.rgb[which], self.alpha[which], self.order[which])
 
 
-def shapes(objects: Objects) -> tuple[Shapes, Shapes]:
-    """(rules, areas) of the page. A curve, a diagonal or an odd polygon is no rule; its box is an area if it is filled."""
+def shapes(objects: Objects) -> tuple[Shapes, Shapes, NDArray[np.intp]]:
+    """(rules, areas, the numbers of the objects that are neither: thick strokes, filled polygons and curves). A curve, a
+    diagonal or an odd polygon is no rule; its box is an area if it is filled."""
     numbers = objects.of(ffi.PATH)
     handles = [objects.handle[i] for i in numbers.tolist()]
     if not handles:
-        return _nothing(), _nothing()
+        return _nothing(), _nothing(), np.zeros(0, np.intp)
     n = len(handles)
     modes = np.zeros((n, 2), np.int32)
     at = modes.ctypes.data
@@ -90,7 +91,8 @@ def shapes(objects: Objects) -> tuple[Shapes, Shapes]:
     alpha = np.where(by_stroke, stroke_alpha[of], fill_alpha[of])
     ruled = _clipped(Shapes(boxes, rgb, alpha, numbers[of]), clip[of])
     boxes, of = areas[0]
-    return _with_strips(ruled, _clipped(Shapes(boxes, fill_rgb[of], fill_alpha[of], numbers[of]), clip[of]))
+    odd = numbers[np.union1d(np.flatnonzero(stroked & (width > THIN)), piece_of[wide & ~rectangle])]
+    return *_with_strips(ruled, _clipped(Shapes(boxes, fill_rgb[of], fill_alpha[of], numbers[of]), clip[of])), odd
 
 
 def _rings_opened(

@@ -108,13 +108,13 @@ def _seen(handle: int, page: int, text: int, display: Display, number: int, font
     owners = objects_of(text, code)
     content = layers.content(number) if layers else None
     things = objects.unfold(page, set(np.unique(owners).tolist()), content)
-    rules, areas = paths.shapes(things)
+    rules, areas, odd = paths.shapes(things)
     rule_boxes = _shown(display, rules.boxes)
     area_boxes = _shown(display, areas.boxes)
     opaque = areas.alpha > 0.98
     seen = visible.seen_rules(rule_boxes, rules.rgb, rules.order, area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
     pictures = _shown(display, paths.images(things))
-    ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque], handle, page)
+    ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque], np.union1d(odd, areas.order[~opaque]), handle, page)
     glyphs, left_out, doubts = glyphs_of(text, code, owners, things, display, number, fonts, ink)
     if layers:
         doubts = (*doubts, *_layers_doubted(layers, things.unsure or content is None, bool(things.off), number, display))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable
 from itertools import repeat
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from subsidy_extract.model import Doubt, LeftOut
-from subsidy_extract.read.pdf.engines import ffi, objects, overprint, told, unseen, visible
+from subsidy_extract.read.pdf.engines import anew, ffi, objects, overprint, told, unseen, visible
 from subsidy_extract.read.pdf.engines.charmap import TABLE, mend_each
 from subsidy_extract.read.pdf.engines.display import Display, Floats, finite
 from subsidy_extract.read.pdf.engines.runs import Fonts, Numbers, Runs, heights, runs_of
@@ -85,6 +86,12 @@ def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], th
     glyphs, run = _with_spaces(glyphs, run, runs, lean, objects.boxes_of(things, numbers[lean], display))
     reason, echoes = unseen.reasons(glyphs, run, runs, numbers, display, things, ink)
     left_out = tuple(unseen.left_out(glyphs, run, reason, number, echoes))
+    painted = np.flatnonzero(reason == unseen.INVISIBLE)
+    if len(painted) and (again := anew.written_anew(painted, reason == 0, glyphs, run, runs, numbers, things, display)):
+        glyphs, run, had, blanks = anew.moved(glyphs, run, again)
+        reason = reason[had]
+        reason[np.isin(had, [i for i, _ in again])] = 0
+        reason[blanks] = unseen.INVISIBLE
     if unseen.SLANTED in reason:
         doubts = (*doubts, *overprint.slanted_doubt(glyphs, reason == unseen.SLANTED, number))
     kept = (reason == 0) & (glyphs.text != "")
@@ -217,7 +224,7 @@ def _ink(text: int, index: list[int]) -> Floats:
 
 def _blank_with_ink(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: Runs) -> Numbers:
     """The glyphs that are mapped to white space and draw something: their font does not tell what. PDFium spreads what
-    /ActualText tells over the ink of it all, white space too, and gives a font that is not in the file glyphs of another."""
+    /ActualText tells over the ink of it all, white space too."""
     here = np.flatnonzero(np.isin(code, BLANK))
     if not len(here):
         return here
@@ -225,8 +232,14 @@ def _blank_with_ink(text: int, code: NDArray[np.int64], index: Numbers, run: Num
     a, b, c, d = np.abs(runs.matrix[of, :4].T)
     straight = ((b <= 1e-3 * a) & (c <= 1e-3 * d)) | ((a <= 1e-3 * b) & (d <= 1e-3 * c))  # the box of a slanted nothing has room
     inked = here[straight & (_ink(text, index[here].tolist()) > INK * runs.size[of, None]).all(axis=1)]
-    unsaid = [bool(ffi.font_embedded(runs.address[r])) and not told.mark_of(runs.object[r]) for r in run[inked].tolist()]
+    unsaid = [_has_outlines(runs.address[r]) and not told.mark_of(runs.object[r]) for r in run[inked].tolist()]
     return np.asarray(inked[np.array(unsaid, np.bool_)], np.intp)
+
+
+def _has_outlines(font: int) -> bool:
+    """Whether the file holds the font: another's glyphs stand for one that is not there, drawings of a Type 3 are no letters."""
+    size = ctypes.c_size_t()
+    return bool(ffi.font_embedded(font) and ffi.font_data(font, None, 0, ctypes.addressof(size)) and size.value)
 
 
 def _unknown(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: Runs, fonts: Fonts) -> NDArray[np.bool_]:

@@ -52,6 +52,11 @@ def runs_of(handles: list[int], things: objects.Objects, numbers: Numbers, fonts
     outlined = np.flatnonzero((mode == 1) | (mode == 5))
     if len(outlined):
         rgb[outlined], alpha[outlined] = objects.colours([handles[i] for i in outlined.tolist()], stroke=True)
+    both = np.flatnonzero((mode == 2) | (mode == 6))
+    if len(both):  # white letters with an outline
+        edge, solid = objects.colours([handles[i] for i in both.tolist()], stroke=True)
+        white = visible.alike(rgb[both], visible.WHITE)
+        rgb[both[white]], alpha[both[white]] = edge[white], solid[white]
     known = fonts.number
     return Runs(
         handles, font, np.array([known.setdefault(f, len(known)) for f in font], np.int32), matrix, em.astype(np.float64),

@@ -9,23 +9,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from subsidy_extract.model import LeftOut, Place
-from subsidy_extract.read.pdf.engines import objects, overprint, pasted, visible
+from subsidy_extract.read.pdf.engines import eye, ffi, objects, overprint, pasted, visible
 from subsidy_extract.read.pdf.engines.display import Display, Floats
 from subsidy_extract.read.pdf.engines.runs import Numbers, Runs
 from subsidy_extract.read.pdf.nouns import Glyphs
 
 REASONS = ("", "clipped_duplicate", "invisible", "outside", "fake_bold", "slanted", "watermark")
 TINY = 0.5  # points: a sixth of a millimetre, high and wide
-SLANTED, WATERMARK = REASONS.index("slanted"), REASONS.index("watermark")
+DRAWING = 500  # polygons over text: a chart, a map
+SLANTED, WATERMARK, INVISIBLE = (REASONS.index(r) for r in ("slanted", "watermark", "invisible"))
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Opaque areas as displayed, in the order they were drawn; PDFium's document and page, for what its pictures hide."""
+    """Opaque areas as displayed, in the order they were drawn; the numbers of the paths that are no plain ones (odd);
+    PDFium's document and page, for what its pictures hide."""
 
     boxes: Floats
     rgb: Floats
     order: Numbers
+    odd: Numbers
     document: int
     page: int
 
@@ -47,16 +50,19 @@ def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display:
     clipped = (x < c0[run]) | (x > c2[run]) | (y < c1[run]) | (y > c3[run])
     if clipped.any():  # an object cut in two is a text too long for its cell; one cut off whole may stand elsewhere
         half = np.bincount(run[~clipped], minlength=len(runs.object)) > 0
-        reason[clipped] = np.where(half[run[clipped]], REASONS.index("invisible"), REASONS.index("clipped_duplicate"))
+        reason[clipped] = np.where(half[run[clipped]], INVISIBLE, REASONS.index("clipped_duplicate"))
     faint = visible.may_vanish(runs.rgb, ink.rgb)
+    by_colour = np.zeros(0, np.intp)
     if faint.any():
         here = np.flatnonzero(faint[run])
         under = visible.paper(x[here], y[here], numbers[run[here]], ink.boxes, ink.rgb, ink.order)
-        reason[here[visible.alike(runs.rgb[run[here]], under)]] = REASONS.index("invisible")
-    reason[runs.hidden[run] | ((runs.size[run] < TINY) & (glyphs.x1 - glyphs.x0 < TINY))] = REASONS.index("invisible")
+        by_colour = here[visible.alike(runs.rgb[run[here]], under)]
+        reason[by_colour] = INVISIBLE
+    reason[runs.hidden[run] | ((runs.size[run] < TINY) & (glyphs.x1 - glyphs.x0 < TINY))] = INVISIBLE
     echoes = _show_again(reason, glyphs, run, runs, numbers, display, ink)
-    _cover(reason, glyphs, run, runs, numbers, things, ink)
+    covered = _cover(reason, glyphs, run, runs, numbers, things, ink)
     _paste(reason, glyphs, run, runs, numbers, things, display, ink)
+    _look(reason, by_colour, covered, glyphs, run, runs, numbers, display, things, ink)
     if visible.twins(*_places(glyphs, run, len(runs.object), reason)).any():
         reason[visible.twins(*_places(glyphs, run, len(runs.object), reason, whole=True))[run]] = REASONS.index("fake_bold")
         _bold_by_glyph(reason, glyphs)
@@ -103,7 +109,7 @@ def _show_again(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Ru
     """Words that nobody sees and that are drawn again in the same place for all to see (over a white halo, over a hidden
     layer) are seen. Which of them have their copy further aside than boldness would."""
     echoes: list[int] = []
-    unseen = (reason == REASONS.index("invisible")) | (reason == REASONS.index("clipped_duplicate"))
+    unseen = (reason == INVISIBLE) | (reason == REASONS.index("clipped_duplicate"))
     if not unseen.any() or not len((mute := _mute(glyphs, run, runs)).index):
         return echoes
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
@@ -124,18 +130,20 @@ def _show_again(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Ru
     return echoes
 
 
-def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, ink: Ink) -> None:
-    """Marks what an opaque rectangle was drawn over later: the words that somebody painted out and wrote anew."""
+def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, ink: Ink) -> Numbers:
+    """Marks what an opaque rectangle was drawn over later: the words that somebody painted out and wrote anew. Which of them
+    one hides that may be a pattern."""
+    patterned: list[Numbers] = []
     order = numbers[run]
     begin = np.flatnonzero(np.diff(order, prepend=-1))
     end = np.append(begin[1:], len(order)) - 1
     if not len(begin) or not len(ink.order) or ink.order.max() < order[0]:
-        return
+        return np.zeros(0, np.intp)
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     middles = np.column_stack([x, y])
     found = visible.covering(middles[begin], middles[end], order[begin], ink.boxes, ink.order)
     if not len(found):
-        return
+        return found
     mute = _mute(glyphs, run, runs)
     for k in found.tolist():
         box, when = ink.boxes[k], int(ink.order[k])
@@ -143,7 +151,63 @@ def _cover(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, n
             continue
         lies = visible.LYING_OUT * glyphs.size
         under = (x > box[0]) & (x < box[2]) & (glyphs.top + lies > box[1]) & (glyphs.bottom - lies < box[3]) & (order < when)
-        reason[_never_again(under, when, run, numbers, mute)] = REASONS.index("invisible")
+        hid = _never_again(under, when, run, numbers, mute)
+        reason[hid] = INVISIBLE
+        if visible.may_be_pattern(ink.rgb[k]):
+            patterned.append(np.flatnonzero(hid))
+    return np.unique(np.concatenate(patterned)) if patterned else np.zeros(0, np.intp)
+
+
+def _look(
+    reason: NDArray[np.int8], by_colour: Numbers, covered: Numbers, glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers,
+    display: Display, things: objects.Objects, ink: Ink,
+) -> None:  # fmt: skip
+    """Has the drawn page tell what can't be reckoned: texts in the colour of the paper (there may be a picture, a gradient
+    under them, or in them), under what may be a pattern, with something over them that is no plain rectangle.
+
+    by_colour, covered: what was marked for its colour and for an area over it that may be a pattern."""
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    order = numbers[run]
+    late = np.union1d(ink.odd, things.of(ffi.SHADING))
+    late = late[late > order[0]]
+    over = np.full(len(x), -1, np.intp)
+    if len(late):
+        over = _drawn_over(x, y, order, objects.boxes_of(things, late, display), late, float(np.median(glyphs.size)))
+    over[(reason != 0) | (glyphs.text == " ")] = -1
+    for r in np.unique(run[over >= 0]).tolist():
+        _, high = _ink([runs.object[r]])
+        if not high[0] > 0:  # a font that is not in the file, and none here has its characters: nothing is drawn of them
+            over[run == r] = -1
+    by_colour = by_colour[(reason[by_colour] == INVISIBLE) & ~runs.hidden[run[by_colour]]]
+    doubtful = np.union1d(covered, by_colour)
+    asked = np.union1d(doubtful, np.flatnonzero(over >= 0))
+    if not len(asked):
+        return
+    boxes = np.column_stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom])[asked]
+    told = eye.seen(ink.page, display, boxes, run[asked], runs.object)
+    back = asked[(told == 1) & np.isin(asked, doubtful)]
+    reason[back] = 0
+    gone = asked[(told == 0) & (over[asked] >= 0)]
+    if len(gone):
+        mute = _mute(glyphs, run, runs)
+        shown = set(run[asked[told == 1]].tolist())
+        for r in np.unique(run[gone]).tolist():
+            if r in shown and not ffi.font_embedded(runs.address[r]):  # here is no font that has all its characters
+                continue
+            hid = np.zeros(len(run), np.bool_)
+            hid[gone[run[gone] == r]] = True
+            reason[_never_again(hid, int(over[hid].max()), run, numbers, mute)] = INVISIBLE
+
+
+def _drawn_over(x: Floats, y: Floats, order: Numbers, boxes: Floats, drawn: Numbers, size: float) -> Numbers:
+    """Of n points the last of the areas drawn later that they lie in, -1 for none. What is smaller than half the size of a
+    character, or drawn with more others than somebody who paints words out would, hides none."""
+    out = np.full(len(x), -1, np.intp)
+    large = np.flatnonzero((boxes[:, 2:] - boxes[:, :2]).min(axis=1) > size / 2)
+    for box, when in zip(boxes[large], drawn[large].tolist(), strict=True) if len(large) <= DRAWING else ():
+        hit = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3]) & (order < when)
+        out[hit] = np.maximum(out[hit], when)
+    return out
 
 
 def _paste(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, things: objects.Objects, display: Display, ink: Ink) -> None:
@@ -154,7 +218,7 @@ def _paste(reason: NDArray[np.int8], glyphs: Glyphs, run: Numbers, runs: Runs, n
         return
     mute = _mute(glyphs, run, runs)
     for number, hid in found:
-        reason[_never_again(hid, number, run, numbers, mute)] = REASONS.index("invisible")
+        reason[_never_again(hid, number, run, numbers, mute)] = INVISIBLE
 
 
 def _never_again(hid: NDArray[np.bool_], when: int, run: Numbers, numbers: Numbers, mute: _Mute) -> NDArray[np.bool_]:
@@ -182,7 +246,7 @@ def _places(glyphs: Glyphs, run: Numbers, n: int, reason: NDArray[np.int8], whol
     x, y, size = np.zeros(n), np.zeros(n), np.ones(n)
     first = np.flatnonzero(np.diff(run, prepend=-1))
     end = np.append(first[1:], len(run))
-    seen = reason[first] != REASONS.index("invisible")
+    seen = reason[first] != INVISIBLE
     first, end = first[seen], end[seen]
     if len(first):
         of = run[first]

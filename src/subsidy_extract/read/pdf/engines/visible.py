@@ -12,11 +12,17 @@ from subsidy_extract.read.pdf.nouns import Fills, Glyphs, Rules
 BELOW, ABOVE = -0.12, 0.88  # of the size, from the baseline: the em box of a Japanese font, for every font
 ALIKE = 0.03  # of 0 to 1 in every channel: nobody sees a text whose colour is that near to what lies under it
 WHITE = np.array([1.0, 1.0, 1.0])
+TILES = 0xBF / 255  # PDFium calls a pattern of tiles by this grey, a pattern of shades white
 
 
 def alike(rgb: Floats, other: Floats) -> NDArray[np.bool_]:
     """Whether colours look the same; a pattern (NaN) looks like nothing else."""
     return np.asarray(np.abs(rgb - other).max(axis=-1) <= ALIKE)
+
+
+def may_be_pattern(rgb: Floats) -> NDArray[np.bool_]:
+    """Which areas of these colours may be filled with a pattern, of which PDFium does not tell how it looks."""
+    return np.asarray((np.abs(rgb - 1) < 1e-6).all(axis=-1) | (np.abs(rgb - TILES) < 1e-6).all(axis=-1))
 
 
 def paper(x: Floats, y: Floats, order: NDArray[np.intp], boxes: Floats, rgb: Floats, drawn: NDArray[np.intp]) -> Floats:
