@@ -60,6 +60,45 @@ def test_a_value_that_its_field_does_not_draw_is_left_out_and_said(tmp_path: Pat
     assert bag(page.witness) == bag(text(page) + "2,000yen")
 
 
+WHITE = "1 g 0 0 100 20 re f 0 g "
+
+
+def paint(draws: str, more: str = "") -> str:
+    return f"<< /Type /XObject /Subtype /Form /BBox [0 0 100 20] /Resources << {FONT} {more} >> /Length {len(draws)} >>\nstream\n{draws}\nendstream"
+
+
+@pytest.mark.parametrize("engine", ["auto", "pdfium", "pdfplumber"])
+@pytest.mark.parametrize("kind", ["Square", "FreeText", "Redact", "Polygon", "Ink"])
+def test_words_that_an_annotation_is_painted_over_are_left_out_and_said(tmp_path: Path, kind: str, engine: str) -> None:
+    """A white box over a value, and a comment with the new one: nobody who opens the file sees the old."""
+    new = paint(WHITE + "BT /F 10 Tf 10 5 Td (77) Tj ET")
+    page = read_over(tmp_path, annot(kind, "/AP << /N 1 0 R >>", 50, 195), paint(WHITE), engine)
+    assert (text(page), [(o.text, o.reason) for o in page.left_out]) == ("No.7", [("3000", "invisible")])
+    assert "painted out" in told(page)[0]
+    assert bag(page.witness) == bag("No.73000")
+    page = read_over(tmp_path, annot(kind, "/AP << /N 1 0 R >>", 50, 195), new, engine)
+    assert sorted(text(page)) == sorted("No.777")
+
+
+@pytest.mark.parametrize("more", ["/F 2 /AP << /N 1 0 R >>", "/C [1 1 0]"], ids=["hidden", "without a look"])
+def test_an_annotation_that_paints_nothing_hides_nothing(tmp_path: Path, more: str) -> None:
+    page = read_over(tmp_path, annot("Square", more, 50, 195), paint(WHITE), "auto")
+    assert (text(page), told(page)) == ("No.73000", [])
+
+
+def test_a_marker_hides_nothing(tmp_path: Path) -> None:
+    marker = paint("/M gs 1 1 0 rg 0 0 100 20 re f", "/ExtGState << /M << /BM /Multiply >> >>")
+    page = read_over(tmp_path, annot("Highlight", "/AP << /N 1 0 R >>", 50, 195), marker, "auto")
+    assert (text(page), told(page)) == ("No.73000", [])
+
+
+def read_over(tmp_path: Path, note: str, appearance: str, engine: str) -> Page:
+    path = tmp_path / "annots.pdf"
+    path.write_bytes(pdf(Leaf(say("No. 7", 50, 250, font="H") + say("3000", 60, 200, font="H"), annots=(note,)), first=(appearance,)))
+    (page,) = engines.pages(path, engine)
+    return page
+
+
 @pytest.mark.parametrize("more", ["/F 2 /FT /Tx /V (x) /AP << /N 1 0 R >>", "/F 32 /FT /Tx /V (x) /AP << /N 1 0 R >>"], ids=["hidden", "not to be viewed"])
 def test_a_hidden_field_is_none(tmp_path: Path, more: str) -> None:
     page = read(tmp_path, annot("Widget", more), looks=(look("x"),))

@@ -13,7 +13,7 @@ from subsidy_extract.read.pdf.engines import ffi
 from subsidy_extract.read.pdf.engines.display import Display, Floats
 
 SCALE = 2.0  # pixels a point: a character of 5 points has ten
-LARGEST = 8_000_000  # pixels of the part of the page that is drawn
+LARGEST = 2_500_000  # pixels of the part of the page that is drawn: 20 MB for both drawings
 LEAST = 0.5  # pixels a point: less tells nothing
 SHOWS, HIDES = 24, 8  # of 255, the greatest difference of a pixel: at least that much is seen, no more than that is not
 SPOTS = 3  # pixels that differ
@@ -42,12 +42,12 @@ def seen(page: int, display: Display, boxes: Floats, run: NDArray[np.intp], obje
         ffi.each(ffi.object_active, [objects[r] for r in group], [1] * len(group))
         if without is None:
             return out
-        change = np.abs(whole.astype(np.int16) - without).max(axis=2)
         for i in np.flatnonzero(here).tolist():
             a, b, c, d = ((boxes[i] - np.tile(frame[:2], 2)) * scale).tolist()
-            part = change[max(0, int(b)) : max(0, int(np.ceil(d))), max(0, int(a)) : max(0, int(np.ceil(c)))]
-            if part.size:
-                out[i] = 1 if (part >= SHOWS).sum() >= SPOTS else 0 if part.max() <= HIDES else -1
+            part = slice(max(0, int(b)), max(0, int(np.ceil(d)))), slice(max(0, int(a)), max(0, int(np.ceil(c))))
+            change = np.abs(whole[part].astype(np.int16) - without[part]).max(axis=2, initial=0)
+            if change.size:
+                out[i] = 1 if (change >= SHOWS).sum() >= SPOTS else 0 if change.max() <= HIDES else -1
     return out
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 LAYERS = (b"/OCProperties",)  # in the catalog of every document that has layers
-ANNOTATIONS = (b"/Widget", b"/FreeText", b"/Stamp")  # form fields, comments, stamps
+ANNOTATIONS = (b"/Widget", b"/FreeText", b"/Stamp", b"/AP ", b"/AP<", b"/AP\r", b"/AP\n")  # form fields, comments, stamps, and what else has a look (/AP)
 SIGNS = frozenset(LAYERS + ANNOTATIONS)
 PACKED = b"/ObjStm"  # objects, the catalog perhaps among them, packed into a stream
 STREAM = re.compile(rb"stream\r?\n")

@@ -21,6 +21,7 @@ LETTERS_END = 0x2E80  # Japanese begins here
 NOTHING = 0x2060  # a character of no text, in charmap's table
 HYPHEN = 0xFFFE
 BLANK = (0x20, 0xA0, 0x115F, 0x1160, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000, 0x3164, 0xFFA0)
+IS_BLANK = np.isin(np.arange(0x10000), BLANK)
 INK = 0.08  # of the size, wide and high: PDFium gives what has no ink a hair's breadth
 STRIDE = 5  # characters from one that is asked for its text object to the next
 TURNED_ROUND = 0x0590, 0x08FF  # Hebrew and Arabic: PDFium sorts their characters, an object's may stand apart
@@ -225,7 +226,7 @@ def _ink(text: int, index: list[int]) -> Floats:
 def _blank_with_ink(text: int, code: NDArray[np.int64], index: Numbers, run: Numbers, runs: Runs) -> Numbers:
     """The glyphs that are mapped to white space and draw something: their font does not tell what. PDFium spreads what
     /ActualText tells over the ink of it all, white space too."""
-    here = np.flatnonzero(np.isin(code, BLANK))
+    here = np.flatnonzero(IS_BLANK[np.minimum(code, 0xFFFF)])
     if not len(here):
         return here
     of = run[here]
