@@ -90,6 +90,11 @@ def test_what_is_written_anew_in_the_middle(tmp_path: Path) -> None:
     assert text(page) == "No. 72/2 BC"
 
 
+def test_what_is_written_anew_beside_the_old_places_has_no_more_characters(tmp_path: Path) -> None:
+    page = read(tmp_path, ROW + say("11 - 22", 100, 200, font="H") + COVERS["box"] + say("777 - 2", 98, 200, font="H"))
+    assert text(page) == "No. 7777 - 2"
+
+
 @pytest.mark.parametrize("over", [box(95, 196, 55, 16, "f", "/Pattern cs /H scn"), "q 0 0 1 RG 4 w 95 190 m 150 190 l S Q\n", "q 1 g 0 0 m 390 0 l 390 290 l 380 0 l h f Q\n"])
 def test_words_that_show_through_or_beside_what_is_drawn_over_them(tmp_path: Path, over: str) -> None:
     assert text(read(tmp_path, ROW + OLD + over)) == "No. 730000"

@@ -1,7 +1,8 @@
 """Glyphs of a PDFium page of which colours and areas don't tell whether they are seen → whether the drawn page shows them.
 
 White words on a gradient, a picture or a thick stroke are seen, words under a rounded box drawn later are not, and no list of
-cases would be whole: the page is drawn with their text objects and without. What makes a difference where a glyph stands is seen.
+cases would be whole: the page is drawn without any text, and with their text objects alone. What makes a difference where a
+glyph stands is seen.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ BGRX = 3
 
 
 def seen(page: int, display: Display, boxes: Floats, run: NDArray[np.intp], objects: list[int]) -> NDArray[np.int8]:
-    """Of each glyph: 1 seen, 0 not, -1 can't be told. boxes: (n, 4) as displayed; run: which of PDFium's `objects` draws it."""
+    """Of each glyph: 1 seen, 0 not, -1 can't be told. boxes: (n, 4) as displayed; run: which of `objects`, PDFium's
+    of all text of the page, draws it."""
     out = np.full(len(boxes), -1, np.int8)
     x0, top = np.maximum(boxes[:, :2].min(axis=0), 0)
     x1, bottom = np.minimum(boxes[:, 2:].max(axis=0), (display.width, display.height))
@@ -32,23 +34,30 @@ def seen(page: int, display: Display, boxes: Floats, run: NDArray[np.intp], obje
     if scale < LEAST:
         return out
     frame = (float(x0) - 2, float(top) - 2, float(x1) + 2, float(bottom) + 2)
-    whole = _drawn(page, display, frame, scale)
-    if whole is None:
-        return out
-    for group in _apart(boxes, run):
-        here = np.isin(run, group)
-        ffi.each(ffi.object_active, [objects[r] for r in group], [0] * len(group))
-        without = _drawn(page, display, frame, scale)
-        ffi.each(ffi.object_active, [objects[r] for r in group], [1] * len(group))
-        if without is None:
-            return out
-        for i in np.flatnonzero(here).tolist():
-            a, b, c, d = ((boxes[i] - np.tile(frame[:2], 2)) * scale).tolist()
-            part = slice(max(0, int(b)), max(0, int(np.ceil(d)))), slice(max(0, int(a)), max(0, int(np.ceil(c))))
-            change = np.abs(whole[part].astype(np.int16) - without[part]).max(axis=2, initial=0)
-            if change.size:
-                out[i] = 1 if (change >= SHOWS).sum() >= SPOTS else 0 if change.max() <= HIDES else -1
+    ffi.each(ffi.object_active, objects, [0] * len(objects))
+    try:
+        ground = _drawn(page, display, frame, scale)
+        for group in _apart(boxes, run):
+            ffi.each(ffi.object_active, [objects[r] for r in group], [1] * len(group))
+            shown = _drawn(page, display, frame, scale)
+            ffi.each(ffi.object_active, [objects[r] for r in group], [0] * len(group))
+            if ground is None or shown is None:
+                return out
+            for i in np.flatnonzero(np.isin(run, group)).tolist():
+                out[i] = _differs(ground, shown, (boxes[i] - np.tile(frame[:2], 2)) * scale)
+    finally:
+        ffi.each(ffi.object_active, objects, [1] * len(objects))
     return out
+
+
+def _differs(ground: NDArray[np.uint8], shown: NDArray[np.uint8], box: Floats) -> int:
+    """1 where two drawings differ in a box (in pixels), 0 where they don't, -1 where it is hardly to be seen."""
+    a, b, c, d = box.tolist()
+    part = slice(max(0, int(b)), max(0, int(np.ceil(d)))), slice(max(0, int(a)), max(0, int(np.ceil(c))))
+    change = np.abs(ground[part].astype(np.int16) - shown[part]).max(axis=2, initial=0)
+    if not change.size:
+        return -1
+    return 1 if (change >= SHOWS).sum() >= SPOTS else 0 if change.max() <= HIDES else -1
 
 
 def _apart(boxes: Floats, run: NDArray[np.intp]) -> list[list[int]]:

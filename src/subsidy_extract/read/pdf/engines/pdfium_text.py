@@ -84,12 +84,12 @@ def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], th
     glyphs = Glyphs(np.array(texts, dtype=object), x0, top, x1, bottom, runs.size[run], runs.upright[run], runs.font[run])
     which = np.flatnonzero(unknown)
     doubts = visible.unknown_font(len(which), len(glyphs), number, visible.around(glyphs, which) if len(which) else None)
-    glyphs, run = _with_spaces(glyphs, run, runs, lean, objects.boxes_of(things, numbers[lean], display))
+    glyphs, run, added = _with_spaces(glyphs, run, runs, lean, objects.boxes_of(things, numbers[lean], display))
     reason, echoes = unseen.reasons(glyphs, run, runs, numbers, display, things, ink)
     left_out = tuple(unseen.left_out(glyphs, run, reason, number, echoes))
     painted = np.flatnonzero(reason == unseen.INVISIBLE)
-    if len(painted) and (again := anew.written_anew(painted, reason == 0, glyphs, run, runs, numbers, things, display)):
-        glyphs, run, had, blanks = anew.moved(glyphs, run, again)
+    if len(painted) and (again := anew.written_anew(painted, (reason == 0) & ~added, glyphs, run, runs, numbers, things, display)):
+        glyphs, run, had, blanks = anew.moved(glyphs, run, again, added)
         reason = reason[had]
         reason[np.isin(had, [i for i, _ in again])] = 0
         reason[blanks] = unseen.INVISIBLE
@@ -155,12 +155,12 @@ def _beside_spaces(run: Numbers, code: NDArray[np.int64], n: int) -> Numbers:
     return np.flatnonzero(wanted)
 
 
-def _with_spaces(glyphs: Glyphs, run: Numbers, runs: Runs, lean: Numbers, boxes: Floats) -> tuple[Glyphs, Numbers]:
+def _with_spaces(glyphs: Glyphs, run: Numbers, runs: Runs, lean: Numbers, boxes: Floats) -> tuple[Glyphs, Numbers, NDArray[np.bool_]]:
     """PDFium keeps one of several spaces in a row, and often its own instead of the page's: the ones that are missing
     show in the boxes of the text objects, which begin before or end after their first and last glyph.
-    lean, boxes: the objects that may have lost one, and their boxes as displayed."""
+    lean, boxes: the objects that may have lost one, and their boxes as displayed. → (the glyphs, their runs, which were added)."""
     if not len(lean):
-        return glyphs, run
+        return glyphs, run, np.zeros(len(run), np.bool_)
     count = np.bincount(run, minlength=len(runs.object))
     first = np.cumsum(count) - count
     new: list[tuple[int, int, float, float, float, float]] = []  # run, before (-1) or after (1), box
@@ -192,7 +192,7 @@ def _with_spaces(glyphs: Glyphs, run: Numbers, runs: Runs, lean: Numbers, boxes:
         if not all((level & (glyphs.x0 < x0 + part * room) & (glyphs.x1 > x0 + part * room)).any() for part in parts):
             new.append((int(lean[k]), 0, x0, top, x1, bottom))
     if not new:
-        return glyphs, run
+        return glyphs, run, np.zeros(len(run), np.bool_)
     of = np.array([s[0] for s in new])
     added = np.array([s[2:] for s in new])
     text = np.array([" "] * len(new), dtype=object)
@@ -206,7 +206,7 @@ def _with_spaces(glyphs: Glyphs, run: Numbers, runs: Runs, lean: Numbers, boxes:
     within = np.concatenate([np.zeros(len(glyphs)), [s[1] for s in new]])
     all_runs = np.concatenate([run, of])
     order = np.lexsort((within, all_runs))  # stable: glyphs of a run keep their order
-    return both.take(order), all_runs[order]
+    return both.take(order), all_runs[order], order >= len(glyphs)
 
 
 def _has_ink(text: int, index: int) -> bool:
