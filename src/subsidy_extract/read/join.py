@@ -52,6 +52,12 @@ SUM_OF = compiled(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]{1,8}[ 　]+[0-9０-�
 BARE_LABEL = compiled(r"(?:^|[\s)）】］\]・●○■□◆◇▼☎✉])(?:T\s?E\s?L|F\s?A\s?X|(?:E\s?-?\s?)?[Mm]ail|H\s?P|U\s?R\s?L|Tel|Fax|ＴＥＬ|ＦＡＸ|ＨＰ|ＵＲＬ|電話(?:番号)?|ファックス|ファクス|メール(?:アドレス)?)$")
 BARE_LABEL_ENDS = frozenset("LXlxPＬＸＰ話号スル")
 NUMBER_ENDS = frozenset("0123456789)）")
+LATIN_LABEL = compiled(r"(?:TEL|FAX|(?:E-?)?[Mm]ail|HP|URL|Tel|Fax)[:：]?")
+WHOLE_MAIL = compiled(r"[A-Za-z0-9][A-Za-z0-9._+-]*[@＠][A-Za-z0-9-]+(?:\.|$)")
+WHOLE_PHONE = compiled(r"0[0-9]{1,4}[(（-][0-9]{1,4}[)）-][0-9]{4}(?![0-9-])")
+NUMBER_SAID = compiled(r"(?:[)）-][0-9]{4}|内線\s?[0-9]{1,5}|[)）])$")
+AREA_CODE_AT_END = compiled(r"[(（]0[0-9]{1,4}[)）]$")
+REST_OF_PHONE = compiled(r"[0-9]{1,4}-[0-9]{4}(?![0-9-])")
 PHONE_AT_START = compiled(r"[(（]?0[0-9]{1,4}[)）(（-]")
 OFFICE_ENDS = frozenset("課係室班部局所当ー")
 KANJI_DIGITS = "一二三四五六七八九十"
@@ -145,9 +151,7 @@ def holds_together(before: str, after: str) -> bool:
         return False
     left = token_at_end(before)
     right = after[: len(after) - len(after.lstrip(TOKEN))]
-    if new_link(before, after):
-        return False
-    if value_follows(before, after):
+    if new_link(before, after) or value_follows(before, after) or LATIN_LABEL.fullmatch(after) is not None:
         return False
     if MAIL.search(right) and PHONE_AT_END.search(left):  # FAX 028-623-3945, and the mail on the next line
         return False
@@ -178,7 +182,7 @@ def mid_word(before: str, after: str) -> bool:
     letters on both sides."""
     if len(before) < 2 or before[-1] not in "-/_=&?.@" or not after or not (after[0].isascii() and after[0].isalnum()):
         return False
-    if NEW_LINK.match(after) is not None or (before[-1] != "-" and labelled(after)):
+    if NEW_LINK.match(after) is not None or (before[-1] != "-" and (labelled(after) or LATIN_LABEL.fullmatch(after) is not None)):
         return False
     if before[-1] == "/":
         if FOLDER.fullmatch(before) is not None and (FOLDER.fullmatch(after) or PATH.match(after)) is not None:
@@ -266,6 +270,16 @@ def site_follows(before: str, after: str) -> bool:
     return after[:1] in "hw" and NEW_LINK.match(after) is not None and not is_letter(before[-1]) and before[-1] not in GOES_INTO_LINK
 
 
+def contact_follows(before: str, after: str) -> bool:
+    """Whether a line begins with a whole mail address after the end of a number (099-472-1111, （内線451）), or with an address or
+    a telephone number after Japanese words: nobody writes them without white space between."""
+    if not (after[:1].isascii() and after[:1].isalnum()):
+        return False
+    if before[-1] in NUMBER_ENDS:
+        return WHOLE_MAIL.match(after) is not None and NUMBER_SAID.search(before[-12:]) is not None
+    return not is_letter(before[-1]) and before[-1] not in GOES_INTO_LINK and (WHOLE_MAIL.match(after) or WHOLE_PHONE.match(after)) is not None
+
+
 def extension_follows(before: str, after: str) -> bool:
     """Whether a line begins with the extension of the number the line before ends with: 099-472-1111 over （内線451）; or in
     brackets with that of an office: 商工観光課 over （内線451）."""
@@ -279,7 +293,7 @@ def starts_anew(before: str, after: str) -> bool:
         return True
     if value_follows(before, after) or (after[-1] in BARE_LABEL_ENDS and (before[-1] in NUMBER_ENDS or before[-1] in OFFICE_ENDS) and BARE_LABEL.fullmatch(after) is not None):
         return True
-    if site_follows(before, after):
+    if site_follows(before, after) or contact_follows(before, after):
         return True
     if labelled(after):
         return not before.endswith(("・", "、", "，", ",", "／", "/", "-", "又は", "または", "及び", "や", "の"))
@@ -293,9 +307,9 @@ def goes_on(before: str, after: str) -> bool:
         return False
     if after[0] in CLOSING and after[0] not in "~〜":
         return True
-    if before[-1] in OPENING or before[-1] in "、，":
-        return before[-1] in OPENING
-    return False
+    if before[-1] in OPENING:
+        return True
+    return before[-1] in ")）" and after[0].isdigit() and AREA_CODE_AT_END.search(before[-8:]) is not None and REST_OF_PHONE.match(after) is not None
 
 
 def join(lines: Sequence[str], breaks: Sequence[Break], spaced: Sequence[bool]) -> tuple[str, list[int]]:

@@ -19,6 +19,7 @@ WIDE_GAP = 0.9  # em between Japanese characters, where the others touch
 WORD_SPACE = 0.36  # em between a Japanese and a Latin character: a space that was not drawn (a quarter em is set there without one)
 SPREAD = 6  # letters at least, drawn one by one: a row spread over the width of its cell (均等割付, text-justify: inter-character)
 SPREAD_MOST = 1.2  # em between them: further apart they are marks in columns
+NARROWEST = 0.15  # em: no space is narrower
 SHARE = 0.8  # of its gaps are alike
 PARTED = 2.5  # em: prose further apart on a line is two lines
 
@@ -116,7 +117,7 @@ def _line(t: RunTable, row: Sequence[int]) -> Made:
     edges: list[float] = []
     spread = _spread(t, row) if len(row) >= SPREAD else 0.0
     for n, k in enumerate(row):
-        if n and chars and chars[-1] and not chars[-1][-1].isspace() and _apart(t, row[n - 1], k, chars[-1][-1], spread):
+        if n and chars and chars[-1] and not chars[-1][-1].isspace() and (_apart(t, row[n - 1], k, chars[-1][-1], spread) or _blank_between(t, row[n - 1], k)):
             chars.append(" ")
             glyphs.append(-1)
             edges.append(t.x0[k])
@@ -174,8 +175,19 @@ def _apart(t: RunTable, a: int, b: int, last: str, spread: float) -> bool:
         return gap - inner > WORD_SPACE * em
     if gap <= WIDE_GAP * em:
         return False
+    if spread and gap > 2 * spread + NARROWEST * em:  # a space has white on both of its sides, as every letter has
+        return True
     # single characters far apart are spread over the width of the cell; a number before words (１　創業) is not
     return not ((t.end[a] - t.start[a] == 1 and not last.isdigit()) or t.end[b] - t.start[b] == 1)
+
+
+def _blank_between(t: RunTable, a: int, b: int) -> bool:
+    """Whether white space alone is drawn after one run and before the next, where it stands between them: letters that are drawn one
+    by one, over the width of the cell, leave it to itself."""
+    if not 1 < b - a < 4 or any(t.inked[a + 1 : b]):
+        return False
+    y = (t.top[b] + t.bottom[b]) / 2
+    return all(t.top[k] < y < t.bottom[k] and t.x0[k] >= t.x1[a] - 0.1 * t.size[a] and t.x1[k] <= t.x0[b] + 0.1 * t.size[b] for k in range(a + 1, b))
 
 
 def is_latin(c: str) -> bool:

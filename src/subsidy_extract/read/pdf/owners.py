@@ -16,6 +16,9 @@ Ints = NDArray[np.intp]
 
 TOUCHING = 0.25  # em: glyphs nearer than this are one run
 STEADY = 0.06  # em: text drawn at one go keeps its gaps to this; the text of the next cell does not fall into step
+EXACT = 0.02  # em: lines of one column begin as near to one edge
+BEGIN = 3  # of them at least do, if any
+HANGING = frozenset("、。，．")
 SAME_LINE = 0.3  # em: middles of glyphs nearer than this stand on one line
 
 
@@ -107,6 +110,9 @@ def _settle(g: Glyphs, ink: NDArray[np.bool_], start: int, end: int, owner: Ints
         a, b = mine[before], mine[cut]
         if a == b:
             continue
+        if g.text[start + cut] in HANGING and cut + 1 < end - start and b >= 0 and slots.ruled[b] and _begins_here(g, start + cut + 1, owner, b, slots):
+            mine[cut] = a  # the sign hangs over the edge
+            continue
         ruled = (a < 0 or slots.ruled[a]) and (b < 0 or slots.ruled[b])
         gap = x0[cut] - x1[cut - 1]
         spaces = cut - 1 - before
@@ -115,6 +121,8 @@ def _settle(g: Glyphs, ink: NDArray[np.bool_], start: int, end: int, owner: Ints
             # two characters have no step to keep: the last of a text spread over its cell (均等割付), and the first of the next
             left, right = slots.boxes[a].bbox, slots.boxes[b].bbox
             steady = x1[before] > left[2] + 0.05 * em or x0[cut] < right[0] - 0.05 * em or x0[before] - left[0] < 1.5 * em
+        if steady and ruled and a >= 0 and b >= 0 and _begins_here(g, start + cut, owner, b, slots):
+            steady = False
         if not ruled:  # columns by alignment run through white space: a word is never in two
             steady = spaces == 0 and gap <= 0.15 * em
         if not steady:
@@ -123,6 +131,18 @@ def _settle(g: Glyphs, ink: NDArray[np.bool_], start: int, end: int, owner: Ints
             part = cut
     _give(g, ink, start + part, end, owner, slots)
     return out
+
+
+def _begins_here(g: Glyphs, cut: int, owner: Ints, box: int, slots: Slots) -> bool:
+    """Whether a glyph after a sign that may hang over the edge of its cell (、。) stands where lines of the next column begin: they
+    begin there, what overflows comes to stand anywhere."""
+    if g.text[cut - 1] not in HANGING or owner[cut] != box:
+        return False
+    mine = (slots.grid[box], slots.boxes[box].col)
+    column = np.array([(slots.grid[k], b.col) == mine for k, b in enumerate(slots.boxes)])
+    here = np.flatnonzero((np.abs(g.x0 - g.x0[cut]) < EXACT * float(g.size[cut])) & (owner >= 0) & column[owner])
+    before = np.maximum(here - 1, 0)
+    return int(((owner[before] != owner[here]) | (g.x0[before] > g.x0[here])).sum()) > BEGIN
 
 
 def _give(g: Glyphs, ink: NDArray[np.bool_], start: int, end: int, owner: Ints, slots: Slots) -> None:

@@ -13,6 +13,7 @@ BACK = 2  # times the drawing goes back up, from the last line of a cell to the 
 WIDE = 1.3  # usual steps from line to line of a cell: what follows a wider one may be another cell
 TORN = 0.2  # of the visits of several lines: with more that have white between the lines, a visit is no cell
 FIGURES = 0.3  # of the lines beside the first column: a table of figures has more
+MIDDLES = 3  # cells at least, one of them by as many lines higher than another
 UNSURE = 0.3  # of the rows: with more that come out in conflict the order of drawing is something else
 
 
@@ -58,7 +59,9 @@ def stream_to_rows(slots: Sequence[Slot]) -> list[Row] | None:
     parts = [p for v in visits for p in visit_to_parts(v, slots, usual)]
     rows = blocks_to_rows(visits_to_blocks(parts))
     unsure = sum(not r.sure for r in rows)
-    return rows if unsure <= UNSURE * len(rows) and len(rows) > 1 else None
+    if len(rows) == 1:
+        return rows if rows[0].sure and in_one_middle(visits, slots) else None
+    return rows if unsure <= UNSURE * len(rows) else None
 
 
 def slots_to_visits(slots: Sequence[Slot]) -> list[Visit]:
@@ -75,6 +78,16 @@ def slots_to_visits(slots: Sequence[Slot]) -> list[Visit]:
     return [
         Visit(frozenset(range(g[0][1].col, g[0][1].last + 1)), tuple(k for k, _ in g), sum(p.value for _, p in g)) for g in groups
     ]
+
+
+def in_one_middle(visits: Sequence[Visit], slots: Sequence[Slot]) -> bool:
+    """Whether cells of one line and of many are all set about one height: the only row of a page. Columns of several rows begin at
+    one."""
+    high = [len(v.slots) for v in visits]
+    if len(visits) < MIDDLES or max(high) - min(high) < MIDDLES:
+        return False
+    middles = [slots[v.first].y + slots[v.last].y for v in visits]
+    return max(middles) - min(middles) < slots[0].pieces[0].size
 
 
 def steps_of(v: Visit, slots: Sequence[Slot]) -> list[float]:

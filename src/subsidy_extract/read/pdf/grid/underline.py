@@ -43,7 +43,9 @@ def rules_to_table_rules(rules: Rules, glyphs: Glyphs, shown: NDArray[np.bool_])
         slack = ENDS * float(size[line].max())
         left, right = float(x0[line].min()), float(x1[line].max())
         covered = float((x1[line] - x0[line]).sum()) >= 0.8 * (right - left)
-        keep[r] = not (covered and abs(left - rules.x0[r]) <= slack and abs(right - rules.x1[r]) <= slack)
+        half = 0.5 * float(size[line].max())  # a bracket at the end of a line has half of its white cut off by some programs
+        off_left, off_right = float(rules.x0[r]) - left, right - float(rules.x1[r])
+        keep[r] = not (covered and min(abs(off_left), abs(off_left - half)) <= slack and min(abs(off_right), abs(off_right - half)) <= slack)
     if keep.all():
         return rules
     return Rules(rules.x0[keep], rules.top[keep], rules.x1[keep], rules.bottom[keep])

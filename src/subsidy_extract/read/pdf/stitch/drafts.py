@@ -65,6 +65,11 @@ class RowDraft:
     def filled(self) -> int:
         return sum(1 for c in self.cells if c is not None and not c.empty)
 
+    @property
+    def hollow(self) -> bool:
+        """Whether it is one empty cell over all columns: what a frame round the rows leaves between the last one and the page's end."""
+        return self.cells[0] is not None and self.cells[0].empty and self.cells[0].col_span == len(self.cells) > 1
+
     def texts(self) -> tuple[str | None, ...]:
         return tuple(None if c is None else c.text for c in self.cells)
 

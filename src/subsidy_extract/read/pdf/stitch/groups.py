@@ -36,6 +36,13 @@ def join_spans(drafts: Sequence[RowDraft], first: RowDraft, merged: set[int], gr
         if a.col_span != b.col_span or a.row_span + at != len(drafts):
             continue
         tall = a.row_span > 1 or b.row_span > 1
+        if cut_through(a, drafts[-1], b, first):
+            a.parts += b.parts
+            a.row_span += b.row_span
+            merged.add(col)
+            first.cells[col] = None
+            joined = True
+            continue
         if not tall and not (b.empty and not a.empty and grouped(col) and (col in merged or hangs(a, drafts[-1]))):
             continue
         if (twice := drawn_again(a, b)) is not None:
@@ -83,12 +90,18 @@ def drawn_in_part(a: CellDraft, b: CellDraft) -> CellDraft | None:
     return b if a.text in b.text and upper.bbox[3] - upper.lines[-1].bbox[3] < size else None
 
 
-def hangs(cell: CellDraft, row: RowDraft) -> bool:
-    """Whether a text stands low in its cell where the others of the row stand in the middle of theirs: it stands in the
-    middle of a merged cell whose lower part is on the next page."""
+def cut_through(a: CellDraft, last: RowDraft, b: CellDraft, first: RowDraft) -> bool:
+    """Whether a page break cuts a merged cell through its text: the text above stands at the foot of its cell and the one below at
+    the top of its own, where all others stand in the middle of theirs."""
+    return not a.empty and not b.empty and hangs(a, last) and hangs(b, first, -1)
+
+
+def hangs(cell: CellDraft, row: RowDraft, way: int = 1) -> bool:
+    """Whether a text stands low in its cell (way -1: high) where the others of the row stand in the middle of theirs: it stands in
+    the middle of a merged cell whose lower (upper) part is on the next page (the one before)."""
     low, size = _lower(cell)
     others = [_lower(c)[0] for c in row.cells if c is not None and c is not cell and c.row_span == 1 and not c.empty and len(c.parts) == 1]
-    return low > LOW * size and len(others) >= 2 and all(abs(x) < 0.5 * size for x in others)
+    return low * way > LOW * size and len(others) >= 2 and all(abs(x) < 0.5 * size for x in others)
 
 
 def _lower(cell: CellDraft) -> tuple[float, float]:

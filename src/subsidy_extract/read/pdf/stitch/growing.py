@@ -141,6 +141,8 @@ class Growing:
         rest = rows[int(changed) :]
         if len(rest) > 1 and not changed and not read.grid.ruled:
             one_group(rest, self.merged)
+        if rest and self.rows and self.drafts and self.drafts[-1].hollow:
+            self.drafts.pop()
         if rest and not changed:
             rest = self._join_first(rest, opened)
         if rest and self.drafts and not changed:
