@@ -15,6 +15,8 @@ from subsidy_extract.read.pdf.stitch.habits import SURE, Usage
 from subsidy_extract.read.pdf.stitch.wrap import EXTENSION, Room, Verdict, is_packed, judge
 
 APART = compiled(r"(?<![!-~])([A-Za-z]{2,20}) (?=[^\x00-\xff])|(?<=[^\x00-\xff]) ([A-Za-z]{2,20})(?![!-~])")
+LABEL_APART = compiled(r"(?:^|[\s（(])([^\x00-\xff\s（(]{1,4}) (?=[!-~（])")
+LABEL_AT_END = compiled(r"(?:^|[\s（(])([^\x00-\xff\s（(]{1,4})$")
 INNER = compiled(r"(?<=[^\x00-\xff\s]) (?=[^\x00-\xff\s])")
 WORD_AT_START = compiled(r"[A-Za-z]{2,20}(?![!-~])")
 WORD_AT_END = compiled(r"(?<![!-~])[A-Za-z]{2,20}$")
@@ -103,6 +105,7 @@ class Typesetter:
                         for m in BESIDE.finditer(text):
                             self.beside[bool(m.group(1) or m.group(2))] += 1
                     if " " in text:
+                        self.apart.update(LABEL_APART.findall(text))
                         self.inner = self.inner or INNER.search(text) is not None
                         if LATIN.search(text) is not None:
                             self.apart |= {m.group(1) or m.group(2) for m in APART.finditer(text)}
@@ -168,11 +171,13 @@ class Typesetter:
 
     def _spaced(self, drawn: bool, a: str, b: str) -> bool:
         """Whether a space stood at a line's end. Some programs draw one after every line: between Japanese characters it
-        counts where the column has spaces inside lines, too. Others draw none: a Latin word that is set apart by spaces
-        elsewhere is here."""
+        counts where the column has spaces inside lines, too. Others draw none: a Latin word, or a label (内線 451), that is set
+        apart by spaces elsewhere is here."""
         before, after = is_letter(a[-1]), is_letter(b[0])
         if drawn:
             return self.inner or before or after
+        if not before and (after or b[0] in "（(") and (m := LABEL_AT_END.search(a[-6:])) is not None and m.group(1) in self.apart:
+            return True
         if before == after:
             return False
         if (a[-1] if after else b[0]) in NO_SPACE:

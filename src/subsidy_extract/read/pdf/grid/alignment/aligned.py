@@ -38,7 +38,7 @@ from subsidy_extract.read.pdf.grid.alignment.heading import (
 )
 from subsidy_extract.read.pdf.grid.alignment.judge import is_table
 from subsidy_extract.read.pdf.grid.alignment.labels import labels_to_rows
-from subsidy_extract.read.pdf.grid.alignment.lonely import headings_to_cuts
+from subsidy_extract.read.pdf.grid.alignment.lonely import headings_to_cuts, without_halves
 from subsidy_extract.read.pdf.grid.alignment.rows import slots_to_rows
 from subsidy_extract.read.pdf.grid.alignment.upended import (
     Stack,
@@ -153,7 +153,7 @@ def cut_anew(slots: Sequence[Slot], words: Words, at: Floats, size: float) -> Se
 def lines_to_body(lines: Lines, h: Edges, size: float) -> Body:
     """How many lines are the heading; the columns that only the body shows are parted, and texts that run over several are one."""
     words, at, slots = lines.words, lines.at, lines.slots
-    left = min(p.x0 for s in slots for p in s.pieces)
+    left = min([*(p.x0 for s in slots for p in s.pieces), *(s.x0 for s in lines.stacks)])
     right = max(p.x1 for s in slots for p in s.pieces)
     whole, partial = edges_round(h, left, right, slots[0].top, slots[-1].bottom, size)
     hard = slots_to_hard(slots, whole)
@@ -163,6 +163,9 @@ def lines_to_body(lines: Lines, h: Edges, size: float) -> Body:
         first = 0  # a cell of the first column goes on below the rule: no heading does
     if cards is None and len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):
         at = np.sort(np.concatenate((at, lonely)))
+        slots = cut_anew(slots, words, at, size)
+    if first and not lines.stacks and len(less := without_halves(at, slots, first)) < len(at) > 2:
+        at = less
         slots = cut_anew(slots, words, at, size)
     if first:
         slots = [*split_phrases(slots[:first], size), *slots[first:]]

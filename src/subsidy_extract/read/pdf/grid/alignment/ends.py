@@ -15,6 +15,8 @@ WIDEST = 2.4  # of the font size: lines of one cell are no further apart
 LARGE = 1.3  # of the font size below: headings of columns are seldom set in letters that much larger
 LONG = 6.0  # font sizes: a title is longer
 MIDDLE = 1.0  # of the font size: a title stands so near the middle of its table
+ENOUGH = 5  # texts of a column tell where they begin
+MOST = 0.8  # of them begin in one line; its heading does not
 CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 UNIT = re.compile(r"[(（\[].{4,}[)）\]]")
 
@@ -66,7 +68,7 @@ def _ends_above(slots: Sequence[Slot], start: int, first: int, h: Edges, v: Edge
     if any(q.col == 0 for q in s.pieces) and (more or not (_goes_before(s, slots[start:]) or _is_stub(slots, start, h))):
         return True
     ruled = ((whole.at > s.y) & (whole.at < slots[start].y)).any()
-    return _is_unit(slots, start) or bool(ruled) or slots[start].y - s.y > 2.2 * size or _is_over_columns(slots, start, v)
+    return _is_unit(slots, start) or bool(ruled) or slots[start].y - s.y > 2.2 * size or _is_over_columns(slots, start, v) or _is_set_right(s, slots[start:], sides[1])
 
 
 def _below_numbered_title(slots: Sequence[Slot], start: int, last: int, size: float, columns: int) -> int:
@@ -189,6 +191,18 @@ def _is_over_all(s: Slot, below: Sequence[Slot], left: float, right: float) -> b
     middle = abs(p.x0 + p.x1 - left - right) / 2 <= 0.5 * p.size
     others = min((q.x0 for t in below for q in t.pieces if q.col > 0), default=left)
     return len(s.pieces) == 1 and p.col > 0 and middle and p.x1 - p.x0 > LONG * p.size and others - left > 4 * MIDDLE * p.size
+
+
+def _is_set_right(s: Slot, below: Sequence[Slot], right: float) -> bool:
+    """Is a lone text that ends where the table does, over a last column whose texts begin in one line, the date of the table? A
+    heading begins where they do, or stands in their middle."""
+    p = s.pieces[0]
+    mine = [q for t in below for q in t.pieces if q.col == q.last == p.last]
+    if len(s.pieces) > 1 or p.col == 0 or p.x1 < right - 0.5 * p.size or len(mine) < ENOUGH:
+        return False
+    left, end = min(q.x0 for q in mine), max(q.x1 for q in mine)
+    in_line = sum(q.x0 - left < 0.3 * p.size for q in mine) >= MOST * len(mine)
+    return in_line and p.x0 - left > 2 * MIDDLE * p.size and p.x0 + p.x1 - left - end > 2 * MIDDLE * p.size
 
 
 def _is_centred_title(first: Slot, second: Slot, left: float, right: float) -> bool:

@@ -1,11 +1,13 @@
-"""Columns with nothing but a heading: what parts them is the heading alone."""
+"""Columns with nothing but a heading: what parts them is the heading alone, or they are one with texts beside it."""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 
+from subsidy_extract.read.pdf.grid.pieces import Slot
 from subsidy_extract.read.pdf.grid.words import Bools, Words
 from subsidy_extract.read.pdf.nouns import Floats
 
@@ -37,6 +39,18 @@ def headings_to_cuts(words: Words, head_end: float, at: Floats, size: float) -> 
             elif lo >= a[1] + CLEAR * size:
                 cuts.append((a[1] + min(b[0], lo)) / 2)
     return np.array(cuts)
+
+
+def without_halves(at: Floats, slots: Sequence[Slot], first: int) -> Floats:
+    """The cuts `at` without those between a column of a heading alone and one of texts alone: the heading stands in the middle, few
+    short texts at the left. first: slots of the heading."""
+    heads = {c for s in slots[:first] for p in s.pieces for c in range(p.col, p.last + 1)}
+    texts = {p.col for s in slots[first:] for p in s.pieces if p.col == p.last}
+    keep = np.ones(len(at), bool)
+    for k in range(len(at)):
+        if {k, k + 1} & heads in ({k}, {k + 1}) and texts & {k, k + 1} == {k, k + 1} - heads and keep[k - 1 : k].all():
+            keep[k] = False
+    return at[keep]
 
 
 def over_both(words: Words, head: Bools, a: tuple[float, float, int], b: tuple[float, float, int], size: float) -> bool:
