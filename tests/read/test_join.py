@@ -78,6 +78,8 @@ def test_a_line_never_begins_with_what_closes() -> None:
     assert goes_on("輸出促進", "、販路")
     assert goes_on("（", "公財）")
     assert not goes_on("輸出促進", "販路")
+    assert goes_on("電話（0123）", "45-6789")  # a number in two lines
+    assert not goes_on("（令和8）", "45-6789")
 
 
 @pytest.mark.parametrize(
@@ -97,6 +99,14 @@ def test_a_line_never_begins_with_what_closes() -> None:
         ("e-mail", "ed by the office", False),
         ("info-", "mail@town.example.jp", False),
         ("0123-45-6789", "メール", True),
+        ("TEL 052(222)4108", "rinsei@minato.example.jp", True),  # a mail after the end of a number
+        ("電話 0123-45-6789 内線13", "jutaku@minato.example.jp", True),
+        ("（内線1450）", "kankyo@minato.example.jp", True),
+        ("商工観光課", "kanko@minato.example.jp", True),
+        ("総合相談窓口", "0123-45-6789", True),
+        ("詳しくは", "kanko@minato.example.jp", False),
+        ("kanko", "2@minato.example.jp", False),  # the number is part of the address
+        ("令和8", "0123-45-6789", False),
     ],
 )
 def test_starts_anew(before: str, after: str, want: bool) -> None:
@@ -106,6 +116,7 @@ def test_starts_anew(before: str, after: str, want: bool) -> None:
 def test_inside_words() -> None:
     assert mid_word("boushin@kssb-", "sendai.com")
     assert mid_word("https://", "mail.example.jp/")
+    assert not mid_word("https://a.example.jp/", "URL")  # the label of the next address, alone on its line
     assert not mid_word("https://a.example.jp/", "https://b.example.jp/")
     assert not mid_word("令和8年4月-", "随時")
     assert mid_word("soshiki/", "suisan/")

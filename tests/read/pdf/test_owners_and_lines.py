@@ -197,3 +197,23 @@ def test_a_gap_is_a_space_where_no_spaces_are_drawn(drawn: tuple[str, float, str
     assert lines(read_page(Pen().say(a, x, 5).say(b, after, 5).page(), (TWO,))) == [[want], []]
     spaced = Pen().say(a, x, 5).say(b, after, 5).say("a b", 65, 5)
     assert lines(read_page(spaced.page(), (TWO,))) == [["電話0123"], ["a b"]]
+
+
+def test_a_sign_that_hangs_over_the_edge_does_not_take_the_next_cell_along() -> None:
+    three = grid((0, 60, 160), (0, 30, 60, 90, 120, 150))
+    pen = Pen()
+    for k in range(5):  # the fourth text hangs, and the next begins where it ends
+        pen.say("町内の事業者" if k != 3 else "町内事業者、", 2.0 if k != 3 else 4.0, 5 + 30 * k).say("商工課", 64, 5 + 30 * k)
+    assert lines(read_page(pen.page(), (three,)))[6] == ["町内事業者、"]
+    assert lines(read_page(pen.page(), (three,)))[7] == ["商工課"]
+
+
+def test_white_between_letters_that_are_spread() -> None:
+    pen = Pen()
+    for k, c in enumerate("遠見町役所"):
+        pen.say(c, 2 + 15 * k, 5)
+    for k, c in enumerate("建築指導課"):
+        pen.say(c, 2 + 15 * 5 + 8 + 15 * k, 5)  # a space of three points with white on both sides
+    assert lines(read_page(pen.page(), (grid((0, 200), (0, 30)),))) == [["遠見町役所 建築指導課"]]
+    pen = Pen().say("ア", 2, 5).say("\u3000", 42, 5).say("保", 82, 5).say("険", 122, 5)
+    assert lines(read_page(pen.page(), (grid((0, 200), (0, 30)),))) == [["ア 保険"]]

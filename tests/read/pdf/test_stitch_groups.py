@@ -87,3 +87,12 @@ def test_a_column_of_groups_without_a_word_is_one_cell(texts: tuple[str, ...], m
     for col, cell in enumerate(rows[0].cells):
         assert cell is not None and cell.row_span == (3 if col in want else 1)
         assert [row.cells[col] is None for row in rows[1:]] == [col in want] * 2
+
+
+@pytest.mark.parametrize(("above", "below", "one"), [(52.0, 8.0, True), (52.0, 30.0, False), (30.0, 8.0, False)])
+def test_a_text_that_the_page_break_cuts_through(above: float, below: float, one: bool) -> None:
+    a, b = drawn("青葉町商工課", above), drawn("電話0123-45-6789", below)
+    last, first = RowDraft([drawn("町民", 30.0), drawn("定額", 30.0), a]), RowDraft([drawn("市民", 30.0), drawn("実費", 30.0), b])
+    join_spans([last], first, set(), lambda _: True)
+    assert (a.row_span, first.cells[2] is None) == ((2, True) if one else (1, False))
+    assert a.text == ("青葉町商工課電話0123-45-6789" if one else "青葉町商工課")

@@ -50,3 +50,17 @@ def test_a_heading_spread_over_its_column_is_one():
     row = (*ROW[:3], "随時")
     (rows,) = tables(page([row, row], heading))
     assert len(rows[0]) == 4
+
+
+def test_a_heading_in_the_middle_over_few_short_texts_is_theirs() -> None:
+    sheet = Sheet()
+    for x, text in ((40, "事業名"), (250, "補助率"), (345, "上限額"), (430, "問合せ先")):
+        sheet.text(x, 62, text)
+    for y in (58, 78, 114, 144):
+        sheet.across(y, 36, 572)
+    for k, name in enumerate(("緑丘町販路拡大支援事業補助金", "青浜市空き店舗活用補助金")):
+        for x, text in ((40, name), (250, "定額"), (310, "1"), (430, "緑丘町役場産業振興課")):
+            sheet.text(x, 90 + 30 * k, text)
+    (rows,) = tables(sheet)
+    assert rows[0] == ["事業名", "補助率", "上限額", "問合せ先"]
+    assert [row[2] for row in rows[1:]] == ["1", "1"]

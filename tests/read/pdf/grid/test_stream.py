@@ -136,3 +136,16 @@ def test_a_rule_missing_in_one_row_parts_what_was_drawn_apart(merged):
                     sheet.text(xs[c] + 2, y + 3 + PITCH * k, line)
     sheet.across(240, 36, 378)
     assert tables(sheet) == [wanted]
+
+
+@pytest.mark.parametrize(("place", "rows"), [("middle", 1), ("top", 0)])
+def test_the_only_row_of_a_page_set_in_the_middle(place, rows):
+    row = ("緑丘町補助金", "町内の空き店舗で商いを始める者であって、町税を滞納していないもの、又はその者が組織する団体", "緑丘町産業課商工振興係、電話番号は町の案内にある")
+    sheet = Sheet()
+    for (x, wide), text in zip(COLUMNS, row, strict=True):
+        cell = wrap(text, SIZE, wide)
+        for k, line in enumerate(cell):
+            sheet.text(x, 100 + k * PITCH - len(cell) * PITCH / 2 * (place == "middle"), line)
+    page = sheet.page()
+    slots = words_to_slots(glyphs_to_words(page.glyphs, np.ones(len(page.glyphs), bool)), np.array([160.0, 310.0]), SIZE)
+    assert len(stream_to_rows(slots) or ()) == rows

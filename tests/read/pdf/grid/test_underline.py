@@ -47,3 +47,8 @@ def test_words_with_a_gap_are_no_underlined_line() -> None:
     a, b = line(100, 4, 50), line(180, 4, 50)
     both = Glyphs(*(np.concatenate([getattr(a, n), getattr(b, n)]) for n in Glyphs.__slots__))
     assert kept(both, (100, 51.2, 200, 51.7)) == 1
+
+
+@pytest.mark.parametrize(("end", "left"), [(195, 0), (200, 0), (188, 1)])
+def test_a_bracket_at_the_end_may_lose_half_of_its_white(end: float, left: int) -> None:
+    assert kept(line(100, 20, 50), (100, 51.2, end, 51.7)) == left

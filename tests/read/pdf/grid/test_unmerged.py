@@ -45,3 +45,24 @@ def test_a_merged_cell_stays_one(first: list[tuple[float, str]]) -> None:
     (rows,) = tables(sheet(first))
     assert [row[0].split() for row in rows][1] != ["11"]
     assert len(rows) == 4
+
+
+@pytest.mark.parametrize(("top", "apart"), [(184.0 + 2, True), (184.0 - 5, False)])
+def test_rows_filled_to_the_edge(top: float, apart: bool) -> None:
+    """Little white between the two texts, but the lower one begins exactly where those beside it do."""
+    page = Sheet()
+    for x, text in zip(XS, HEAD, strict=False):
+        page.text(x + 4, YS[0] + 4, text)
+    for y in YS[1:-1]:
+        for x, text in zip(XS[1:], ("灯台補助金", "町内の商店主", "商工課"), strict=False):
+            page.text(x + 4, y + 4, text)
+    for k in range(4):
+        page.text(XS[0] + 4, YS[1] + 4 + 13.5 * k, f"{k}一")
+    page.text(XS[0] + 4, top, "二一")
+    page.text(XS[0] + 4, YS[3] + 4, "三一")
+    for k, y in enumerate(YS):
+        page.across(y, XS[1] if k == 2 else XS[0], XS[-1])
+    for x in XS:
+        page.down(x, YS[0], YS[-1])
+    (rows,) = tables(page)
+    assert ([row[0] for row in rows] == ["No.", "0一1一2一3一", "二一", "三一"]) is apart
