@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, spanning
 
+EDGE = 0.5  # of the font size: a text that a break cuts stands as near to it on both pages
 LOW = 1.0  # of the font size below the middle of a cell: no text set in its middle stands there
 
 
@@ -93,7 +94,11 @@ def drawn_in_part(a: CellDraft, b: CellDraft) -> CellDraft | None:
 def cut_through(a: CellDraft, last: RowDraft, b: CellDraft, first: RowDraft) -> bool:
     """Whether a page break cuts a merged cell through its text: the text above stands at the foot of its cell and the one below at
     the top of its own, where all others stand in the middle of theirs."""
-    return not a.empty and not b.empty and hangs(a, last) and hangs(b, first, -1)
+    if a.empty or b.empty or not (hangs(a, last) and hangs(b, first, -1)):
+        return False
+    upper, lower = next(p for p in reversed(a.parts) if p.lines), next(p for p in b.parts if p.lines)
+    size = upper.lines[-1].size
+    return upper.bbox[3] - upper.lines[-1].bbox[3] < EDGE * size and lower.lines[0].bbox[1] - lower.bbox[1] < EDGE * size
 
 
 def hangs(cell: CellDraft, row: RowDraft, way: int = 1) -> bool:
