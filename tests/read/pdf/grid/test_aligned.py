@@ -371,3 +371,20 @@ def test_the_rule_below_a_high_last_row_closes_it():
         sheet.across(y, 36, 500)
     (got,) = tables(sheet)
     assert [r[0] for r in got] == ["補助金名", *[f"{r[0]}一般枠その二（市内）" for r in rows[1:] * 2]]
+
+
+def test_a_last_column_of_single_lines_as_long_as_each_other_is_no_column_of_prose():
+    """Offices beside rows of two lines, drawn row by row: one side looks like prose, the other does not."""
+    sheet = Sheet(width=620)
+    for x, head in ((30, "番号"), (80, "事業名"), (200, "事業概要"), (360, "上限額"), (430, "問合せ先")):
+        sheet.text(x, 60, head)
+    for k in range(8):
+        y = 84.0 + 28 * k
+        sheet.text(30, y, str(k + 1))
+        sheet.text(80, y, f"創業支援事業{k + 1}号")
+        sheet.text(200, y, "販路開拓に要する経費を")
+        sheet.text(200, y + 12, "補助します")
+        sheet.text(360, y, f"{k + 1}0万円")
+        sheet.text(430, y, "商工課振興係にお尋ねください")
+    words = glyphs_to_words(sheet.page().glyphs, np.ones(len(sheet.glyphs), dtype=bool))
+    assert len(words_to_flows(words, NO_EDGES, 10.0)) == 1

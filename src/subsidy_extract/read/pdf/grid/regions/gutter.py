@@ -107,17 +107,15 @@ def _in_turn(words: Words, sides: list[Ints], size: float) -> bool:
 
 
 def _row_by_row(words: Words, sides: list[Ints], size: float) -> bool:
-    """Whether texts of one side, which is no prose, stand each on a line of the other and are drawn line by line with it:
-    rows of a table whose lines are about as long."""
-    prose = [_is_column_of_prose(words, s, size) for s in sides]
-    if sum(prose) != 1 or not all(map(len, sides)):
-        return False
-    beside = words.line[sides[prose.index(False)]]
-    if np.isin(np.unique(beside), words.line[sides[prose.index(True)]]).mean() < 0.9:
+    """Whether texts of one side stand each on a line of the other and are drawn line by line with it, and one of the two is no
+    prose: rows of a table, in one of whose columns all lines are about as long."""
+    if not all(map(len, sides)) or sum(_is_column_of_prose(words, s, size) for s in sides) != 1:
         return False
     both = np.concatenate(sides)
     side = np.isin(both, sides[0])[np.argsort(words.order[both], kind="stable")]
-    return int((side[1:] != side[:-1]).sum()) >= 1.5 * len(np.unique(beside)) >= 2 * TURNS
+    turns = int((side[1:] != side[:-1]).sum())
+    lines = [np.unique(words.line[s]) for s in sides]
+    return any(turns >= 1.5 * len(a) >= 2 * TURNS and np.isin(a, b).mean() >= 0.9 for a, b in (lines, lines[::-1]))
 
 
 def _are_terms(words: Words, sides: list[Ints], h: Edges, size: float) -> bool:
