@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +17,7 @@ from subsidy_extract.read.pdf.merged import MERGED, is_merged_in_doubt
 from subsidy_extract.read.pdf.nouns import Grid, GridCell, GridRead, Line, Page, PageRead
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs, grids_to_slots, points_to_slots, settle_runs
 
+LEAST = 6  # dashes of a rule
 TYPED = re.compile(r"[-=_─━―‐–—]{6,}")
 BLANK = frozenset(["", *(c for c in map(chr, range(0x3001)) if c.isspace())])
 
@@ -67,8 +70,11 @@ def without_typed_rules(page: Page, grids: Sequence[Grid]) -> Page:
     owner = points_to_slots((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2, [x for x in grids if not x.ruled])
     keep = np.ones(len(g), dtype=bool)
     out = []
-    for a, b in found:
-        if (owner[a:b] >= 0).any() and np.ptp(g.top[a:b]) < float(g.size[a]):
+    # the dashes for a number that is missing, at the end of the line above, are none of a rule
+    line = [0, *(np.flatnonzero(np.abs(np.diff(g.top)) > 0.3 * g.size[1:]) + 1).tolist(), len(g)]
+    parts = [(max(a, c), min(b, d)) for a, b in found for c, d in itertools.pairwise(line[bisect_right(line, a) - 1 : bisect_left(line, b) + 1])]
+    for a, b in (p for p in parts if p[1] - p[0] >= LEAST):
+        if (owner[a:b] >= 0).any():
             keep[a:b] = False
             box = (float(g.x0[a:b].min()), float(g.top[a:b].min()), float(g.x1[a:b].max()), float(g.bottom[a:b].max()))
             out.append(LeftOut(text[a:b], Place(page=page.number, bbox=box), "furniture"))

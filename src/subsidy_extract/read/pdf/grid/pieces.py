@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +14,7 @@ from subsidy_extract.read.pdf.grid.words import Words, drawn_on, median
 from subsidy_extract.read.pdf.nouns import Floats
 
 BRACKET = 0.8  # of the font size: words of one bracket are no further apart
+FIGURES = 3  # numbers of a column, at least
 PHRASE = 1.4  # usual spaces: words nearer than this belong to one phrase even across a valley
 
 
@@ -64,6 +67,7 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
     space = words_to_space(words, size)
     on = drawn_on(words).tolist()
     ends = _ends_of_values(x1, column, value)
+    figures = Counter(c for c, is_number in zip(column, value, strict=True) if is_number)
     slots: list[Slot] = []
     groups: list[list[int]] = []
 
@@ -76,10 +80,12 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
 
     def close() -> None:
         pieces = []
-        for g in groups:
+        for g, after in itertools.zip_longest(groups, groups[1:]):
             covers = [i for i in g if left[i] < right[i] and not (len(g) == 1 and value[i] and abs(x1[i] - ends[column[i]]) < 0.3 * size)]
             first = min([column[i] for i in g] + [left[i] for i in covers])
             last = max([column[i] for i in g] + [right[i] for i in covers])
+            if after is not None and first < column[after[0]] <= last:
+                last = column[after[0]] - 1
             parts: tuple[Piece, ...] = ()
             if first < last and not covers:
                 parts = tuple(piece([i for i in g if column[i] == c], c, c) for c in sorted({column[i] for i in g}))
@@ -99,7 +105,9 @@ def words_to_slots(words: Words, at: Floats, size: float) -> tuple[Slot, ...]:
             near = PHRASE * space * (2 if left[i] < column[i] else 1)
             if not apart and text[groups[-1][0]][:1] in "(（[" and text[j][-1:] not in ")）]":
                 near = max(near, BRACKET * size)  # what a bracket opens goes on until it closes
-            if column[i] == column[j] or (not apart and on[i - 1] and -size < gap <= near):
+            # a label so long that it reaches into the column of a number, with which the text ends
+            over = apart and not value[j] and figures[column[i]] >= FIGURES and column[groups[-1][0]] < column[i] and not (i + 1 < len(words) and line[i + 1] == line[i] and x0[i + 1] - x1[i] <= near)
+            if (column[i] == column[j] and not over) or (not apart and on[i - 1] and -size < gap <= near):
                 groups[-1].append(i)
                 continue
         groups.append([i])

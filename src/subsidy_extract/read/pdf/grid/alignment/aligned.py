@@ -28,6 +28,7 @@ from subsidy_extract.read.pdf.grid.alignment.heading import (
     Ink,
     counts_below,
     heading_to_spanners,
+    headings_beside,
     slots_to_ink,
     spanners_to_labels,
     split_phrases,
@@ -116,9 +117,9 @@ def words_to_grid(words: Words, h: Edges, v: Edges, size: float) -> tuple[Grid |
     texts = [slots[a:b] for a, b in zip([0, *starts] if first else starts, [*starts[not first :], len(slots)], strict=True)]
     if not is_table(slots, texts, body.columns, len(np.unique(np.searchsorted([s.y for s in slots], body.whole.at)))):  # rules below all of it say nothing
         return None, None
-    if (again := heading_again(slots, first) or another_heading(slots, first)) is not None:
+    if (again := heading_again(slots, first) or another_heading(slots, body.hard, first)) is not None:
         return None, (slots[again - 1].y + slots[again].y) / 2
-    return rows_to_grid(body, rows, size), None
+    return rows_to_grid(body, rows, v, size), None
 
 
 def words_to_lines(words: Words, h: Edges, v: Edges, size: float) -> Lines | None:
@@ -161,6 +162,9 @@ def lines_to_body(lines: Lines, h: Edges, size: float) -> Body:
     first = whole_heading(slots, hard, without_first_row(slots, partial, first_body_slot(slots, hard, len(at) + 1))) if cards is None else 0
     if first and (slots[0].at(0) is None or slots[first].at(0) is None) and merged_first(slots[first - 1], slots[first], whole, at, size):
         first = 0  # a cell of the first column goes on below the rule: no heading does
+    if beside := headings_beside(slots, first):
+        at = at[[k for k in range(len(at)) if k not in beside]]
+        slots = cut_anew(slots, words, at, size)
     if cards is None and len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):
         at = np.sort(np.concatenate((at, lonely)))
         slots = cut_anew(slots, words, at, size)
@@ -185,7 +189,7 @@ def body_to_rows(body: Body) -> Rows:
     return Rows(starts, {first + k: c for k, c in partly.items()} | {first + k: [0] for k in same}, ink)
 
 
-def rows_to_grid(body: Body, rows: Rows, size: float) -> Grid:
+def rows_to_grid(body: Body, rows: Rows, v: Edges, size: float) -> Grid:
     """The rows between their boundaries, the heading above them."""
     at, slots, whole, starts = body.at, body.slots, body.whole, rows.starts
     above, below = whole.at[whole.at < slots[0].y], whole.at[whole.at > slots[-1].y]
@@ -193,7 +197,7 @@ def rows_to_grid(body: Body, rows: Rows, size: float) -> Grid:
     bottom = float(below.min()) if len(below) else slots[-1].bottom + 0.2 * size
     if body.stacks:
         bottom = max(bottom, body.stacks[-1].bottom + 0.2 * size)
-    label, levels = heading_to_labels(body, rows.ink, top, size)
+    label, levels = heading_to_labels(body, rows.ink, top, v, size)
     ys = [*levels, *(boundary(slots[k - 1], slots[k], whole) for k in starts[1:]), bottom]
     going = cells_that_go_on(body, rows, size)
     if body.stacks:
@@ -211,7 +215,7 @@ def rows_to_grid(body: Body, rows: Rows, size: float) -> Grid:
     )  # fmt: skip
 
 
-def heading_to_labels(body: Body, ink: Ink, top: float, size: float) -> tuple[Ints | None, list[float]]:
+def heading_to_labels(body: Body, ink: Ink, top: float, v: Edges, size: float) -> tuple[Ints | None, list[float]]:
     """The heading as labels (levels, columns), None without one; and where its levels part, points: the first at `top`, the last
     where the body begins."""
     first, slots, partial = body.first, body.slots[: body.first], body.partial
@@ -222,13 +226,17 @@ def heading_to_labels(body: Body, ink: Ink, top: float, size: float) -> tuple[In
     units = units_below(slots, ink, cells, partial, size)
     counts = not units and counts_below(slots)
     last = first - (bool(units) or counts)
+    above = int(last > 1 and counts_below(slots[:last], 0))
     end = head_end if last == first else boundary(slots[last - 1], slots[last], partial)
-    label, levels = spanners_to_labels(heading_to_spanners(slots[:last], ink, cells, partial, size), body.columns, top, end, size)
+    begin = boundary(slots[0], slots[1], partial) if above else top
+    label, levels = spanners_to_labels(heading_to_spanners(slots[above:last], ink, cells, partial, v, size), body.columns, begin, end, size)
     label = with_long_texts(label, slots[:last])
     if units:
         label, levels = with_units(label, units), np.append(levels, head_end)
     elif counts:
         label, levels = with_counts(label), np.append(levels, head_end)
+    if above:
+        label, levels = np.vstack((with_counts(label)[-1:], label)), np.concatenate(([top], levels))
     return label, levels.tolist()
 
 
@@ -257,14 +265,18 @@ def beside_writing(body: Body, starts: Sequence[int], going: Mapping[int, Sequen
 
 
 def heading_again(slots: Sequence[Slot], first: int) -> int | None:
-    """Where the heading begins again in a table: its last line has the same label over the first column. first: how many
-    lines the heading has."""
-    label = slots[first - 1].at(0) if first else None
-    if label is None or label.value or len(slots[first - 1].pieces) < 3:
+    """Where the heading begins again in a table: its last line has the same label over the first column, or, without one, the
+    same texts throughout. first: how many lines the heading has."""
+    last = slots[first - 1] if first else None
+    label = last.at(0) if last else None
+    if last is None or len(last.pieces) < 3 or (label is not None and label.value) or all(p.value for p in last.pieces):
         return None
     for k in range(first + 2, len(slots) - 2):
-        p = slots[k].at(0)
-        if p is not None and p.text == label.text and len(slots[k].pieces) >= 0.8 * len(slots[first - 1].pieces):
+        p, q = slots[k].at(0), slots[k].pieces
+        if (
+            (p is not None and label is not None and p.text == label.text and len(q) >= 0.8 * len(last.pieces))
+            or (p is None and label is None and [t.text for t in q] == [t.text for t in last.pieces])
+        ):  # fmt: skip
             start = k
             while start > k - first + 1 and slots[start - 1].at(0) is None:
                 start -= 1

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from subsidy_extract.read.pdf.grid.alignment.depth import YEARS
 from subsidy_extract.read.pdf.grid.alignment.heading import Ink
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.pieces import Slot
@@ -28,13 +29,16 @@ def widen_groups(slots: Sequence[Slot], columns: int) -> list[Slot]:
     out = []
     for s in slots:
         p = s.pieces[0]
-        if (
-            len(s.pieces) == 1 and p.col > 0 and not p.value and abs(p.x0 + p.x1 - left - right) / 2 <= MIDDLE * p.size
-            and all(numbers[p.col : p.last + 1])
-        ):  # fmt: skip
+        if in_the_middle(s, left, right) and p.col > 0 and all(numbers[p.col : p.last + 1]):
             s = replace(s, pieces=(replace(p, col=0, last=columns - 1),))
         out.append(s)
     return out
+
+
+def in_the_middle(s: Slot, left: float, right: float) -> bool:
+    """Whether a line has one text, no figure other than a year, in the middle between left and right (points)."""
+    p = s.pieces[0]
+    return len(s.pieces) == 1 and (not p.value or bool(YEARS.fullmatch(p.text))) and abs(p.x0 + p.x1 - left - right) / 2 <= MIDDLE * p.size
 
 
 def partly_ruled(slots: Sequence[Slot], partial: Edges, ink: Ink, hard: Sequence[bool]) -> tuple[dict[int, list[int]], set[int]]:

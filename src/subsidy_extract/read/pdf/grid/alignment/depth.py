@@ -132,17 +132,19 @@ def _labels_a_value(s: Slot) -> bool:
     return s.at(0) is not None and any(p.value for p in s.pieces if p.col > 0)
 
 
-def another_heading(slots: Sequence[Slot], first: int) -> int | None:
-    """The line with which another table begins below `first` lines of heading and some of data: a text alone in the first
-    column (its title, or a sentence) after more white than parts rows, then a heading of its own, with nothing in that
-    column, and lines of data."""
+def another_heading(slots: Sequence[Slot], hard: Sequence[bool], first: int) -> int | None:
+    """The line with which another table begins below `first` lines of heading and some of data: a text alone that begins in
+    the first column (its title, or a sentence) after more white than parts rows, then a heading of its own, and lines of
+    data. Its heading has nothing in the first column, or a rule below it as there is one below the first, and nowhere between."""
     for k in range(first + 2, len(slots) - 3):
         j = k
-        while j < len(slots) - 2 and len(slots[j].pieces) == 1 and slots[j].pieces[0].col == slots[j].pieces[0].last == 0:
+        while j < len(slots) - 2 and len(slots[j].pieces) == 1 and slots[j].pieces[0].col == 0:
             j += 1
         if j == k or slots[k].top - slots[k - 1].bottom < PARTED * slots[k].pieces[0].size or not _labels_a_value(slots[k - 1]):
             continue
         body = next((n for n in range(j, min(j + HEADING + 1, len(slots))) if slots[n].at(0) is not None), None)
+        if body == j and first and hard[first - 1] and not any(hard[first:j]):
+            body = next((n + 1 for n in range(j, min(j + HEADING, len(slots) - 1)) if hard[n]), None)
         heads = [p for s in slots[j:body] for p in s.pieces]
         if body is not None and body > j and _labels_a_value(slots[body]) and len(heads) > 1 and all(not p.value or YEARS.fullmatch(p.text) for p in heads):
             return k

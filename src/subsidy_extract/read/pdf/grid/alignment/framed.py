@@ -9,7 +9,7 @@ import numpy as np
 from subsidy_extract.read.pdf.grid.alignment.aligned import words_to_grids
 from subsidy_extract.read.pdf.grid.edges import SAME, Edges, Ints
 from subsidy_extract.read.pdf.grid.regions.runs import edges_to_frames
-from subsidy_extract.read.pdf.grid.words import Words
+from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats, Grid
 
 ABOVE = 1.5  # of the font size: a heading stands no further above the first rule
@@ -53,7 +53,7 @@ def grids_in_frames(grids: list[Grid], words: Words, h: Edges, v: Edges, size: f
             continue
         begin, heading = heading_above(words, top, wide, size)
         among = (words.y > top) & (words.y < bottom) & ((words.y < wide.ys[0]) | (words.y > wide.ys[-1]))
-        if not (among.any() or (heading and wide.ys[0] > begin + 0.5 * size)):
+        if not (among.any() or (heading and wide.ys[0] > begin + 0.5 * size)) or run_across(words.take(among), wide, size):
             continue
         inside = (words.y > min(begin, *(g.ys[0] for g in mine))) & (words.y < max(bottom, *(g.ys[-1] for g in mine)))
         inside |= np.isin(words.line, np.unique(words.line[inside]))
@@ -73,6 +73,16 @@ def heading_above(words: Words, top: float, grid: Grid, size: float) -> tuple[fl
     inner = np.array(grid.xs[1:-1])
     across = ((words.x0[near][:, None] < inner) & (words.x1[near][:, None] > inner)).any()
     return float(words.top[near].min()), bool(not across and len(np.unique(column)) > 1)
+
+
+def run_across(words: Words, grid: Grid, size: float) -> bool:
+    """Whether most of these texts run over the white between columns: prose, between a rule under a title and the table's."""
+    if not len(words):
+        return False
+    first = np.flatnonzero(np.diff(words_to_chunks(words, size), prepend=-1))
+    x0, x1, inner = words.x0[first], np.maximum.reduceat(words.x1, first), np.array(grid.xs[1:-1])
+    across = ((x0[:, None] < inner) & (x1[:, None] > inner)).any(axis=1)
+    return 2 * int(across.sum()) > len(first)
 
 
 def same_columns(a: Grid, b: Grid, size: float) -> bool:

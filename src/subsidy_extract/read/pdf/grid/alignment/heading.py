@@ -66,17 +66,18 @@ def _in_line(p: Piece, q: Piece, slack: float) -> bool:
     return min(abs(p.x0 - q.x0), abs(p.x1 - q.x1), abs(p.x0 + p.x1 - q.x0 - q.x1) / 2) <= slack
 
 
-def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, size: float) -> list[Spanner]:
+def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Edges, v: Edges, size: float) -> list[Spanner]:
     """Slots of a heading → the texts in it that span columns.
 
     ink: where the text of each column reaches; cells: from cut to cut. partial: rules inside the heading that do not run
-    over the whole table.
+    over the whole table. v: rules down the page: where they part texts of a heading, they part the rule below these.
     """
     found: list[Spanner] = []
+    ruled: set[float] = set()
     for k, slot in enumerate(slots[:-1] if len(slots) > 1 else []):
         below = [q for s in slots[k + 1 :] for q in s.pieces]
         following = slots[k + 1]
-        rules = [_rule_below(p, slot, slots[k + 1 :], partial) for p in slot.pieces]
+        rules = [_rule_below(p, slot, slots[k + 1 :], partial, v) for p in slot.pieces]
         under = [_columns_of(r, ink) for r in rules]
         if len({tuple(u) for u in under if u}) <= (len(under) > 1) and (groups := next((g for s in slots[k + 1 :] if (g := _repeated(slot, s))), [])):
             under = groups
@@ -84,7 +85,10 @@ def heading_to_spanners(slots: Sequence[Slot], ink: Ink, cells: Ink, partial: Ed
         for _p, rule, (col, last) in zip(slot.pieces, rules, reach, strict=True):
             if col == last or not any(col <= q.col and q.last <= last for q in below):
                 continue
+            if k and slot.top - slots[k - 1].bottom < LEVEL * size:  # a short last line of such a heading stands over one of its columns only
+                found = [s for s in found if (s.col, s.last) != (col, last) or s.cut in ruled or s.cut < slots[k - 1].y]
             if rule is not None and len(_columns_of(rule, ink)) >= 2:
+                ruled.add(rule[2])
                 found.append(Spanner(col, last, rule[2]))
                 continue
             # text that goes on below over the same columns is a further line of the same heading
@@ -117,8 +121,9 @@ def _columns_of(rule: tuple[float, float, float] | None, ink: Ink) -> list[int]:
     return [] if rule is None else [c for c, (lo, hi) in enumerate(ink) if rule[0] < (lo + hi) / 2 < rule[1]]
 
 
-def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges) -> tuple[float, float, float] | None:
-    """The nearest partial rule under a piece, before other text of its columns comes: (lo, hi, y). What lies below the last
+def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges, v: Edges) -> tuple[float, float, float] | None:
+    """The nearest partial rule under a piece, before other text of its columns comes: (lo, hi, y), as far as it runs between
+    the rules down the page on both sides of the piece. What lies below the last
     line of the heading (the lower edge of its shade) parts no levels."""
     under = [(q.top + q.bottom) / 2 for s in below for q in s.pieces if q.x0 < p.x1 and q.x1 > p.x0]
     limit = min(under, default=max(s.y for s in below))
@@ -127,7 +132,8 @@ def _rule_below(p: Piece, slot: Slot, below: Sequence[Slot], partial: Edges) -> 
     if not fits.any():
         return None
     k = int(np.flatnonzero(fits)[np.argmin(partial.at[fits])])
-    return float(partial.lo[k]), float(partial.hi[k]), float(partial.at[k])
+    at = v.at[(v.lo < slot.y) & (v.hi > slot.y)]
+    return max([float(partial.lo[k]), *at[at < middle].tolist()]), min([float(partial.hi[k]), *at[at > middle].tolist()]), float(partial.at[k])
 
 
 def _over_all(slots: Sequence[Slot], size: float) -> set[int]:
@@ -278,11 +284,11 @@ def _unit(p: Piece, reach: range, slots: Sequence[Slot], ink: Ink, cells: Ink, p
 COUNT = re.compile(r"[(\[]?(\d{1,2}|[A-Za-z])[)\]]?")
 
 
-def counts_below(slots: Sequence[Slot]) -> bool:
-    """Whether the last line of a heading counts the columns: (1) (2) (3), 1 2 3, a b c. They stand for themselves."""
-    marks = [COUNT.fullmatch(p.text) for p in slots[-1].pieces if p.col > 0] if len(slots) > 1 else []
+def counts_below(slots: Sequence[Slot], k: int = -1) -> bool:
+    """Whether the last line of a heading (line k) counts the columns: (1) (2) (3), 1 2 3, a b c. They stand for themselves."""
+    marks = [COUNT.fullmatch(p.text) for p in slots[k].pieces if p.col > 0] if len(slots) > 1 else []
     texts = [m[1] for m in marks if m]
-    if len(texts) < 3 or len(texts) < len(marks) or any(p.col < p.last for p in slots[-1].pieces):
+    if len(texts) < 3 or len(texts) < len(marks) or any(p.col < p.last for p in slots[k].pieces):
         return False
     at = [int(t) if t.isdigit() else ord(t) for t in texts]
     return all(b == a + 1 for a, b in itertools.pairwise(at)) and at[0] in (1, 2, 65, 66, 97, 98)
@@ -299,3 +305,10 @@ def with_units(label: Ints, units: Sequence[tuple[int, int]]) -> Ints:
     for k, (a, b) in enumerate(units):
         below[a : b + 1] = label.size + k
     return np.vstack((label, below))
+
+
+def headings_beside(slots: Sequence[Slot], first: int) -> set[int]:
+    """Which cuts part no columns: a heading stands right of texts that have none, over the end of the longest of them."""
+    heads, bodies = ({p.col for s in part for p in s.pieces if p.col == p.last} for part in (slots[:first], slots[first:]))
+    over = {p.col: p.x0 for s in slots[:first] for p in s.pieces if p.col in heads - bodies and p.col - 1 in bodies - heads}
+    return {c - 1 for c, begin in over.items() if any(p.col == c - 1 and p.x1 > begin for s in slots[first:] for p in s.pieces)}

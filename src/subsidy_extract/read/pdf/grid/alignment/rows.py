@@ -91,7 +91,8 @@ def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch
         if upper - lower < 0.05 or lower > NEAR:
             continue
         limit = (lower + upper) / 2 * line
-        small = [new for s, new in zip(steps, like, strict=True) if s <= limit]
+        # what stands close below a lone label may be the rest of its row
+        small = [new and not _is_lone_label(above) for above, s, new in zip(slots, steps, like, strict=False) if s <= limit]
         wide = [new for s, new in zip(steps, like, strict=True) if s > limit]
         # steps tell when lines look like new rows after wide ones, and like the rest of a cell after small ones;
         # or when what they part looks like rows (texts set in the middle of their rows begin on different lines)
@@ -126,6 +127,10 @@ def _looks_like_rows(slots: Sequence[Slot], steps: Sequence[float], limit: float
 
 def _pairs(slots: Sequence[Slot]) -> Iterable[tuple[Slot, Slot]]:
     return itertools.pairwise(slots)
+
+
+def _is_lone_label(slot: Slot) -> bool:
+    return len(slot.pieces) == 1 and slot.pieces[0].col == slot.pieces[0].last == 0
 
 
 def _looks_new(above: Slot, below: Slot, limits: Limits, columns: int) -> bool:
@@ -164,12 +169,13 @@ def _closes_bracket(above: Slot, below: Slot) -> bool:
 
 
 def lines_are_rows(slots: Sequence[Slot], columns: int) -> bool:
-    """Whether each line has a text in the first and (nearly) every other one of three columns or more, and no column has now
+    """Whether each line has a text in the first and (nearly) every other one of three columns or more (a lone label may be a
+    part of one), and no column has now
     and then a text that goes on in small letters: cells that are wrapped all to as many lines as each other are none. Lines so
     far apart as no text is set are rows in any case."""
     if columns < 3 or not slots or sum(len(s.pieces) for s in slots) < FILLED * columns * len(slots):
         return False
-    if any(s.at(0) is None for s in slots) or any(p.col < p.last for s in slots for p in s.pieces):
+    if any(s.at(0) is None or _is_lone_label(s) for s in slots) or any(p.col < p.last for s in slots for p in s.pieces):
         return False
     if len(slots) > 2 and all(below.y - above.y > AIRY * below.pieces[0].size for above, below in itertools.pairwise(slots)):
         return True
@@ -256,6 +262,8 @@ def _is_new_row(
     had_value = any(p.value and c > 0 for c, (_, p) in seen.items())
     if any(p.col in seen and seen[p.col][1].value for p in valued):
         return True
+    if len(valued) >= 2 and len(valued) == len(slot.pieces) - 1 and slot.at(0) is not None and all(p.col in seen for p in valued):
+        return True  # figures below words (yes  no), in column after column: no text goes on so
     only_label = len(slot.pieces) == 1 and slot.pieces[0].col == 0
     was_only_label = all(c == 0 for c in seen)
     if only_label or (was_only_label and (valued or not any(c != 0 for c in seen))):

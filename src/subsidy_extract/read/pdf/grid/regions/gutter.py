@@ -41,7 +41,8 @@ def _parted(words: Words, h: Edges, size: float, over: tuple[int, ...]) -> list[
     for valley in sorted(found, key=lambda v: v.lo - v.hi):
         at = (valley.lo + valley.hi) / 2
         bands = _bands(words, at, ruled := _ruled_lines(words, h, at, size))
-        if ruled.any() and not any(_is_column_of_prose(words, b[words.x1[b] <= at], size) and _is_column_of_prose(words, b[words.x0[b] >= at], size) for b in bands):
+        others = [(v.lo + v.hi) / 2 for v in found]
+        if ruled.any() and not any(_is_prose_on_both_sides(words, b, at, others, size) for b in bands):
             bands = _bands(words, at, np.zeros_like(ruled))  # no page in two columns
         flows: list[Ints] = []
         whole = np.zeros(len(words), dtype=bool)
@@ -75,6 +76,16 @@ def _ruled_lines(words: Words, h: Edges, at: float, size: float) -> Bools:
     return ruled
 
 
+def _is_prose_on_both_sides(words: Words, band: Ints, at: float, others: list[float], size: float) -> bool:
+    """Whether a column of prose ends at `at` and one begins there; it may end where another white (`others`) parts the page."""
+    low, high = max((o for o in others if o < at), default=-np.inf), min((o for o in others if o > at), default=np.inf)
+    left, right = band[words.x1[band] <= at], band[words.x0[band] >= at]
+    return all(
+        _is_column_of_prose(words, side, size) or _is_column_of_prose(words, near, size)
+        for side, near in ((left, left[words.x0[left] >= low]), (right, right[words.x1[right] <= high]))
+    )
+
+
 def _bands(words: Words, at: float, ruled: Bools) -> list[Ints]:
     """Lines that keep clear of `at`, and those that do not, in turn: the indices of their words. ruled: lines that do not,
     whatever their words do."""
@@ -97,12 +108,17 @@ def _in_turn(words: Words, sides: list[Ints], size: float) -> bool:
     """Whether a page draws a cell on one side and goes back up for one on the other, again and again, as it does with a
     table whose outer column holds long texts; or goes over to it on nearly every line."""
     both = np.concatenate(sides)
+    if not all(map(len, sides)):
+        return False
     order = np.argsort(words.order[both], kind="stable")
     side = np.repeat(np.arange(len(sides)), [len(s) for s in sides])[order]
     y = words.y[both][order]
     beside = (side[1:] > side[:-1]) & (np.abs(y[1:] - y[:-1]) < 0.3 * size)
     if beside.sum() >= ROWS * len(np.unique(words.line[both])):
         return True  # each line is drawn over to the other side: rows of one line each
+    top, bottom = max(float(words.y[s].min()) for s in sides), min(float(words.y[s].max()) for s in sides)
+    shared = (y > top - size) & (y < bottom + size)  # a title above one of them is drawn when it will
+    side, y = side[shared], y[shared]
     return int(((side[1:] != side[:-1]) & (y[1:] < y[:-1] - 0.5 * size)).sum()) >= TURNS
 
 

@@ -12,6 +12,7 @@ from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Words
 
+ROW = 0.6  # of the font size: a row begins no further below an edge
 LEVELS = 3  # heights with a rule on either side: above, under the heading, below; fewer are rules under single headings
 Gap = tuple[float, float, float, float, bool]
 """White between two tables from … to, its top and bottom (points), and whether numbered titles name both."""
@@ -33,6 +34,9 @@ def words_to_sides(words: Words, h: Edges, size: float) -> list[Ints]:
 def _parted(words: Words, gap: Gap, size: float) -> list[Ints] | None:
     """The words left of a gap, above it, below it, and last those right of it; None where it parts no tables."""
     lo, hi, top, bottom, named = gap
+    below = (words.y > bottom) & (words.top < bottom + ROW * size)
+    if not (below & (words.x1 > lo + 0.5 * size) & (words.x0 < hi - 0.5 * size)).any():
+        bottom = float(words.bottom[below].max(initial=bottom))  # a last row, without a rule or a shade
     inside = (words.y > top) & (words.y < bottom)
     left, right = inside & (words.x1 <= lo + 0.5 * size), inside & (words.x0 >= hi - 0.5 * size)
     if (inside & ~left & ~right).any() or not left.any() or not right.any() or not (named or _begins_with_labels(words, np.flatnonzero(right))):
