@@ -116,10 +116,8 @@ def _in_turn(words: Words, sides: list[Ints], size: float) -> bool:
     beside = (side[1:] > side[:-1]) & (np.abs(y[1:] - y[:-1]) < 0.3 * size)
     if beside.sum() >= ROWS * len(np.unique(words.line[both])):
         return True  # each line is drawn over to the other side: rows of one line each
-    top, bottom = max(float(words.y[s].min()) for s in sides), min(float(words.y[s].max()) for s in sides)
-    shared = (y > top - size) & (y < bottom + size)  # a title above one of them is drawn when it will
-    side, y = side[shared], y[shared]
-    return int(((side[1:] != side[:-1]) & (y[1:] < y[:-1] - 0.5 * size)).sum()) >= TURNS
+    beside_other = y[1:] > max(float(words.y[s].min()) for s in sides) - size  # a title above the one side is drawn when it will
+    return int(((side[1:] != side[:-1]) & (y[1:] < y[:-1] - 0.5 * size) & beside_other).sum()) >= TURNS
 
 
 def _row_by_row(words: Words, sides: list[Ints], size: float) -> bool:
