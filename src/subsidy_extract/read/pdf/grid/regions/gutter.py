@@ -77,13 +77,14 @@ def _ruled_lines(words: Words, h: Edges, at: float, size: float) -> Bools:
 
 
 def _is_prose_on_both_sides(words: Words, band: Ints, at: float, others: list[float], size: float) -> bool:
-    """Whether a column of prose ends at `at` and one begins there; it may end where another white (`others`) parts the page."""
-    low, high = max((o for o in others if o < at), default=-np.inf), min((o for o in others if o > at), default=np.inf)
-    left, right = band[words.x1[band] <= at], band[words.x0[band] >= at]
-    return all(
-        _is_column_of_prose(words, side, size) or _is_column_of_prose(words, near, size)
-        for side, near in ((left, left[words.x0[left] >= low]), (right, right[words.x1[right] <= high]))
-    )
+    """Whether a column of prose ends at `at` and one begins there, or several, which other whites (`others`) part."""
+
+    def is_prose(side: Ints) -> bool:
+        column = np.searchsorted(np.sort(others), (words.x0[side] + words.x1[side]) / 2)
+        return _is_column_of_prose(words, side, size) or all(_is_column_of_prose(words, side[column == c], size) for c in np.unique(column).tolist())
+
+    sides = band[words.x1[band] <= at], band[words.x0[band] >= at]
+    return all(len(side) and is_prose(side) for side in sides)
 
 
 def _bands(words: Words, at: float, ruled: Bools) -> list[Ints]:
