@@ -1,4 +1,4 @@
-"""Statistics bulletins: wrapped labels, stacked tables, years that head groups, headings beside their texts, counted headings."""
+"""Statistics bulletins: wrapped labels, stacked tables, headings beside their texts, counted headings."""
 
 from .sheet import Sheet, tables
 
@@ -46,22 +46,6 @@ def test_a_table_below_another_has_a_heading_with_a_rule_of_its_own():
         sheet.text(40, y + 80, "By main group")
         y += 100
     assert [t[0][1] for t in tables(sheet)] == ["May", "Weight"]
-
-
-def test_years_in_the_middle_head_groups():
-    sheet = Sheet()
-    heads = ["Permits", "Starts", "Value", "Stock"]
-    row(sheet, 60, "Month", heads)
-    sheet.across(72, 38, 462)
-    y = 76.0
-    for year in ("2008", "2009"):
-        sheet.middle(250, y, year)
-        for k in range(3):
-            row(sheet, y + 12 + 12 * k, ("January", "February", "March")[k], figures(k))
-        y += 48
-    (got,) = tables(sheet)
-    assert all(len(r) == 5 for r in got)
-    assert [[t for t in r if t] for r in got if "2008" in r or "2009" in r] == [["2008"], ["2009"]]
 
 
 def test_a_heading_beside_long_labels_is_theirs():
