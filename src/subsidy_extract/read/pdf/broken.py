@@ -44,26 +44,24 @@ def _unpacked(data: mmap.mmap, start: int) -> tuple[bool, int]:
     """(whether the part that begins there ends as it should, how many bytes it has)."""
     if _is_end(data[start : start + 16]):
         return True, 0
-    unpacker, size, at = zlib.decompressobj(), 0, start
+    ended, size, _ = _inflated(data, start, zlib.MAX_WBITS)
+    if ended is None:  # some producers leave away the checksum at its end, and nothing else
+        bare, _, behind = _inflated(data, start + 2, -zlib.MAX_WBITS)
+        return bool(bare) and _is_end(behind), size
+    return ended or size >= MOST, size
+
+
+def _inflated(data: mmap.mmap, start: int, wbits: int) -> tuple[bool | None, int, bytes]:
+    """(whether what is packed there came to its end, None where it is damaged; its bytes, MOST or the end of the file being
+    enough; what stands behind it). wbits: as zlib has them, below 0 without head and checksum."""
+    unpacker, size, at = zlib.decompressobj(wbits), 0, start
     try:
         while not unpacker.eof and size < MOST and at < len(data):
             size += len(unpacker.decompress(data[at : at + BITE]))
             at += BITE
     except zlib.error:
-        return _lacks_its_sum_alone(data, start), size
-    return unpacker.eof or size >= MOST, size
-
-
-def _lacks_its_sum_alone(data: mmap.mmap, start: int) -> bool:
-    """Whether all is there but the checksum at its end, which some producers leave away."""
-    unpacker, at, size = zlib.decompressobj(-zlib.MAX_WBITS), start + 2, 0
-    try:
-        while not unpacker.eof and size < MOST and at < len(data):
-            size += len(unpacker.decompress(data[at : at + BITE]))
-            at += BITE
-    except zlib.error:
-        return False
-    return unpacker.eof and _is_end(unpacker.unused_data[:16] or data[at : at + 16])
+        return None, size, b""
+    return unpacker.eof, size, unpacker.unused_data[:16] or data[at : at + 16]
 
 
 def _is_end(data: bytes) -> bool:

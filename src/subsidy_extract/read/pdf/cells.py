@@ -18,7 +18,7 @@ from subsidy_extract.read.pdf.nouns import Grid, GridCell, GridRead, Line, Page,
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs, grids_to_slots, points_to_slots, settle_runs
 
 LEAST = 6  # dashes of a rule
-TYPED = re.compile(r"[-=_─━―‐–—]{6,}")
+TYPED = re.compile(rf"[-=_─━―‐–—]{{{LEAST},}}")
 BLANK = frozenset(["", *(c for c in map(chr, range(0x3001)) if c.isspace())])
 
 

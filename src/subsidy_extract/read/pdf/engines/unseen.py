@@ -166,10 +166,12 @@ def _look(
     under them, or in them), under what may be a pattern, with something over them that is no plain rectangle.
 
     by_colour, covered: what was marked for its colour and for an area over it that may be a pattern."""
-    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     order = numbers[run]
     late = np.union1d(ink.odd, things.of(ffi.SHADING))
     late = late[late > order[0]]
+    if not (len(late) or len(by_colour) or len(covered)):
+        return
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     over = np.full(len(x), -1, np.intp)
     if len(late):
         over = _drawn_over(x, y, order, objects.boxes_of(things, late, display), late, float(np.median(glyphs.size)))

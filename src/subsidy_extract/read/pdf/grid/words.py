@@ -18,6 +18,7 @@ DOTS = frozenset(".…‥・·．")
 SCATTERED = 8  # fonts of one table
 STOPS = frozenset("。、，．")
 FOUR_DOTS = re.compile("[.…‥・·．]{4}")
+CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 BETWEEN = 4  # glyphs of white space at most between two words of one phrase, in the order of drawing
 SAME_LINE = 0.35  # of the font size: words whose middles are nearer than this stand on one line
 

@@ -12,12 +12,11 @@ from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values
 from subsidy_extract.read.pdf.grid.offset import columns_beside
 from subsidy_extract.read.pdf.grid.valley import Valley
 from subsidy_extract.read.pdf.grid.values import is_value
-from subsidy_extract.read.pdf.grid.words import Words, drawn_on, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import CHUNK, Words, drawn_on, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats
 
 HEADINGS_APART = 1.5  # of the font size: headings of two columns are at least this far apart
 SEVERAL = 2  # columns for each that is drawn: what is drawn are groups of columns
-CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 
 
 def words_to_cuts(words: Words, h: Edges, v: Edges, size: float) -> Floats:

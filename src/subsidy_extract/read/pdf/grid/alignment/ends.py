@@ -9,7 +9,7 @@ import numpy as np
 
 from subsidy_extract.read.pdf.grid.edges import Edges, edges_round, split_edges
 from subsidy_extract.read.pdf.grid.pieces import Slot
-from subsidy_extract.read.pdf.grid.words import Words, is_wide, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import CHUNK, Words, is_wide, words_to_chunks
 
 WIDEST = 2.4  # of the font size: lines of one cell are no further apart
 LARGE = 1.3  # of the font size below: headings of columns are seldom set in letters that much larger
@@ -17,7 +17,6 @@ LONG = 6.0  # font sizes: a title is longer
 MIDDLE = 1.0  # of the font size: a title stands so near the middle of its table
 ENOUGH = 5  # texts of a column tell where they begin
 MOST = 0.8  # of them begin in one line; its heading does not
-CHUNK = 1.0  # of the font size: words nearer than this belong together until the columns are known
 UNIT = re.compile(r"[(（\[].{4,}[)）\]]")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from subsidy_extract.read.pdf.grid.columns import words_to_valleys
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.words import Bools, Words, words_to_chunks
+from subsidy_extract.read.pdf.nouns import Floats
 
 LEAST = 6  # lines: fewer are no column of prose
 FULL = 0.85  # of the width of a column: so long are most lines of prose
@@ -38,10 +39,10 @@ def _parted(words: Words, h: Edges, size: float, over: tuple[int, ...]) -> list[
     left, right = float(words.x0.min()), float(words.x1.max())
     found = words_to_valleys(words, np.ones(len(words), dtype=bool), lines // 2, size, over, 0.8 * size)
     found = [v for v in found if left + 0.2 * (right - left) < (v.lo + v.hi) / 2 < right - 0.2 * (right - left)]
+    others = np.sort([(v.lo + v.hi) / 2 for v in found])
     for valley in sorted(found, key=lambda v: v.lo - v.hi):
         at = (valley.lo + valley.hi) / 2
         bands = _bands(words, at, ruled := _ruled_lines(words, h, at, size))
-        others = [(v.lo + v.hi) / 2 for v in found]
         if ruled.any() and not any(_is_prose_on_both_sides(words, b, at, others, size) for b in bands):
             bands = _bands(words, at, np.zeros_like(ruled))  # no page in two columns
         flows: list[Ints] = []
@@ -76,11 +77,11 @@ def _ruled_lines(words: Words, h: Edges, at: float, size: float) -> Bools:
     return ruled
 
 
-def _is_prose_on_both_sides(words: Words, band: Ints, at: float, others: list[float], size: float) -> bool:
+def _is_prose_on_both_sides(words: Words, band: Ints, at: float, others: Floats, size: float) -> bool:
     """Whether a column of prose ends at `at` and one begins there, or several, which other whites (`others`) part."""
 
     def is_prose(side: Ints) -> bool:
-        column = np.searchsorted(np.sort(others), (words.x0[side] + words.x1[side]) / 2)
+        column = np.searchsorted(others, (words.x0[side] + words.x1[side]) / 2)
         return _is_column_of_prose(words, side, size) or all(_is_column_of_prose(words, side[column == c], size) for c in np.unique(column).tolist())
 
     sides = band[words.x1[band] <= at], band[words.x0[band] >= at]

@@ -10,7 +10,7 @@ import numpy as np
 from subsidy_extract.read.pdf.captions import is_caption
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints
 from subsidy_extract.read.pdf.grid.regions.together import runs_together
-from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import CHUNK, Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats
 
 WIDE = 0.55  # of the width of the text: a line of one piece at least this wide is prose
@@ -92,7 +92,7 @@ def words_to_regions(words: Words, h: Edges, size: float) -> list[Ints]:
     """Words of a page → for each region the indices of its words, from top to bottom. h: horizontal edges on the page."""
     if not len(words):
         return []
-    chunk = words_to_chunks(words, 1.0 * size)
+    chunk = words_to_chunks(words, CHUNK * size)
     lines = words_to_lines(words, chunk)
     return [
         np.concatenate([np.arange(lines.first[k], lines.last[k]) for k in r])

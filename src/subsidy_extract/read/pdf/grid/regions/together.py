@@ -6,7 +6,7 @@ import numpy as np
 
 from subsidy_extract.read.pdf.grid.columns import words_to_columns
 from subsidy_extract.read.pdf.grid.edges import Ints
-from subsidy_extract.read.pdf.grid.words import Words, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import CHUNK, Words, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats
 
 HEADING_LINES = 4  # a title and the lines of a heading
@@ -54,7 +54,7 @@ def _columns(words: Words, chunk: Ints, run: list[int], size: float) -> tuple[Fl
 
 def _parts(words: Words, run: list[int], size: float) -> Floats:
     body = words.take(np.isin(words.line, run))
-    valleys, _ = words_to_columns(body, words_to_chunks(body, 1.0 * size), size)
+    valleys, _ = words_to_columns(body, words_to_chunks(body, CHUNK * size), size)
     return np.array([(v.lo + v.hi) / 2 for v in valleys])
 
 
