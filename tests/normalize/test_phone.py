@@ -201,3 +201,32 @@ def test_the_main_number_stands_in_the_heading(text: str, want: list[tuple[str, 
     got = phones(text, Context(column="contact", heading="担当課室（代表：03-3501-1511）"))
     assert [(f.value.number, f.value.extension, f.doubt) for f in got] == want
     assert all(text[f.start : f.end] == f.text for f in got)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "want"),
+    [
+        ("商工課 電話 018-555-10", "", [("tel", "018-555-10")]),
+        ("018-555-101234", "", [("tel", "018-555-101234")]),
+        ("018-555-1O12", "", [("tel", "018-555-1O12")]),  # a letter among the figures
+        ("018-5 55-1012", "", [("tel", "018-5-55-1012")]),
+        ("FAX：018(555)10", "", [("fax", "018-555-10")]),
+        ("TEL 018-555-1012-5", "", [("tel", "018-555-1012-5")]),
+        ("555-10", "電話", [("tel", "555-10")]),
+        ("0185551", "電話番号", [("tel", "0185551")]),
+        ("TEL 8:30-17:15", "", []),
+        ("電話（平日9-17時）", "", []),
+        ("本町2-1", "", []),
+        ("令和08-04-01から", "", []),
+        ("口座番号0185551", "", []),
+    ],
+)
+def test_what_stands_where_a_number_stands_and_is_none_is_an_invalid_one(text: str, heading: str, want: list[tuple[str, str]]) -> None:
+    got = phones(text, Context(column="contact", heading=heading))
+    assert [(f.value.kind, f.value.number) for f in got] == want
+    assert all(not f.value.valid and f.doubt == "invalid_number" and text[f.start : f.end] == f.text for f in got)
+
+
+@pytest.mark.parametrize("text", ["本町2-1 018-836-1012", "本町2-1（018-836-1012）", "〒010-0001 本町2-1 電話 018-836-1012 内線 0123-4"])
+def test_a_whole_number_beside_other_figures_is_the_only_one(text: str) -> None:
+    assert [f.value.e164 for f in phones(text, CONTACT)] == ["+81188361012"]

@@ -6,8 +6,8 @@ each one is asked whether it is valid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -45,6 +45,8 @@ _NUMBER = compiled(
     )""",
     regex.VERBOSE,
 )
+_ODD = compiled(r"(?<![0-9A-Za-z.,/和成\0-])(?<![0-9]:)[0-9]{1,6}(?:\s?[-.()]\s?[0-9OoIl]{1,8}|\s[0-9OoIl]{1,8}(?=\s?[-)])){1,4}(?![0-9A-Za-z/:%年月日時分円名人件\0-])|(?<![0-9A-Za-z.,/:\0-])0[0-9]{5,13}(?![0-9A-Za-z.,/:%年月日時分円名人件\0-])")
+"""What stands where a number stands and has too few digits, too many, or a letter among them."""
 _EXTENSION = compiled(
     r"\s?(?:[(\[]\s?(?:代表?|直通|代表電話|大代表)\s?[)\]]|[、,]?\s?(?:代表|直通)(?![0-9]))?\s?[、,/]?\s?[(\[<〔【]?\s?(?:代表?|直通)?[、,\s]?\s?"
     r"(?:内線(?:番号)?|\(内線?\)|内(?=\s?[:.]?\s?[0-9])|ext(?:ension)?\.?|EXT\.?|Ext\.?|\#(?=[0-9]))\s?[:.]?\s?"
@@ -70,6 +72,7 @@ _FAX_AFTER = compiled(rf"\s?\(\s?(?:専用)?(?:{_FAX})(?:番号|専用)?\s?\)(?!
 _LABEL_CLOSE = compiled(rf"(?:{_TEL}|{_FAX})(?:番号)?\s?[:.]?\s?$")
 _HEAD_PHONE = compiled(r"電話|TEL|FAX")
 _GROUP = compiled(r"[0-9]+")
+_GROUP_OR_LETTER = compiled(r"[0-9OoIl]+")
 _TRUNK = compiled(r"^\+810")
 _EXT_NOISE = compiled(r"内線|\s")
 _EXT_AND = compiled(r"[、,・/.]|及び|又は|または|と|or")
@@ -85,6 +88,8 @@ _JAPANESE = compiled(r"0(?!10)[1-9][0-9]{8,9}")
 """Trunk prefix, area code and number; 010 dials abroad."""
 SHORT_CODES = frozenset({"104", "110", "113", "115", "116", "117", "118", "119", "122", "171", "177", "188", "189"})
 """Three-digit services of the Japanese numbering plan that a list names as a contact."""
+
+FEWEST_DIGITS, MOST_DIGITS = 5, 16  # of what was meant for a number
 
 _TYPES = {0: "fixed_line", 1: "mobile", 2: "fixed_line", 3: "toll_free", 4: "special", 5: "special", 6: "voip", 7: "special", 9: "special", 10: "special"}
 
@@ -165,7 +170,24 @@ def phones(text: str, ctx: Context) -> tuple[Found[Phone], ...]:
         if both or (kind == "tel" and _BOTH_AFTER.match(plain, end)):
             fax, _ = _phone(seen, "fax", None)
             out.append(Found(fax, text[seen.start : end], seen.start, end, doubt or "tel_and_fax"))
+    if contact and (odd := list(_odd(text, plain, out, heading, default))):
+        out = sorted(out + odd, key=lambda f: f.start)
     return tuple(out) or _of_main(text, plain, heading)
+
+
+def _odd(text: str, plain: str, read: Sequence[Found[Phone]], heading: str, default: str) -> Iterator[Found[Phone]]:
+    """What a contact gives as a number and is none: never left away in silence. read: the numbers of the text."""
+    for f in read:
+        plain = plain[: f.start] + "\0" * (f.end - f.start) + plain[f.end :]
+    for m in each(_ODD, plain):
+        groups = _GROUP_OR_LETTER.findall(m.group())
+        before = plain[max(0, m.start() - 24) : m.start()]
+        labelled = _LABEL_CLOSE.search(before) is not None or (not plain[: m.start()].strip() and _HEAD_PHONE.search(heading) is not None)
+        if not FEWEST_DIGITS <= sum(map(len, groups)) <= MOST_DIGITS or "内" in before[-6:]:
+            continue
+        if labelled or (groups[0][0] == "0" and len(groups) > 1 and ("-" in m.group() or ")" in m.group())):
+            phone = Phone(_kind(before) or default, "-".join(groups), None, None, "unknown", False)
+            yield Found(phone if phone.kind != "both" else replace(phone, kind="tel"), text[m.start() : m.end()], m.start(), m.end(), "invalid_number")
 
 
 def _of_main(text: str, plain: str, heading: str) -> tuple[Found[Phone], ...]:
