@@ -9,7 +9,7 @@ import pytest
 from subsidy_extract.read.join import Break, counts_on
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part
-from subsidy_extract.read.pdf.stitch.habits import Usage, follows, unclosed
+from subsidy_extract.read.pdf.stitch.habits import HEARD, Usage, follows, unclosed
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
 from subsidy_extract.read.pdf.stitch.wrap import Room, Verdict, judge, spacing
 from tests.read.pdf.paper import placed
@@ -94,6 +94,14 @@ def test_a_column_tells_how_it_breaks() -> None:
         usage.end("海外の展示会に出展する中小企業者に対して支援", "します", kept=False)
     assert usage.odds("白波村産業振興課", "観光係") > 0.5
     assert usage.odds("海外の展示会に出展", "する") < 0
+
+
+def test_what_a_column_has_inside_its_lines_is_counted_without_keeping_the_lines() -> None:
+    usage = Usage()
+    for _ in range(3 * HEARD + 7):
+        usage.line("産業振興課")
+    assert len(usage.heard) < HEARD
+    assert (usage.seen_inside("振"), usage.seen_inside("課")) == (3 * HEARD + 7, 0)
 
 
 def test_where_addresses_are_wrapped_says_nothing_of_text() -> None:

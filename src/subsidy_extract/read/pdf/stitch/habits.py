@@ -22,14 +22,15 @@ FULL = 0.1  # of the lines broken on purpose are full by chance: one piece in ab
 ELSEWHERE = 0.3  # what other columns of the table do counts for this much
 FEW = 5.0  # line ends: what fewer of them say counts for less
 FEW_PAIRS, OFTEN = 2.0, 0.3  # the same for the last two characters, of which one goes before the other that often
+HEARD = 1000  # lines: more would only cost memory
 SIGNS = 200.0  # different characters a column may have: what was never seen is not impossible
 
 
 @dataclass(slots=True)
 class Usage:
     """Of one column. kept, wrapped: line ends that geometry is sure of. ends, starts: the last character of lines broken
-    on purpose, and the kind of the first of the next. inside, begun: the same of places inside lines. heard: what is not
-    yet counted in `inside`: many lines in one go take a tenth of the time."""
+    on purpose, and the kind of the first of the next. inside, begun: the same of places inside lines. heard: lines not
+    yet counted in `inside`: HEARD in one go take a tenth of the time."""
 
     kept: int = 0
     wrapped: int = 0
@@ -47,6 +48,8 @@ class Usage:
         if len(text) < 2:
             return
         self.heard.append(text[:-1])
+        if len(self.heard) >= HEARD:
+            self._count()
         self.characters += len(text) - 1
         if not MARKS.isdisjoint(text):
             self.begun["・"] += text.count("・", 1)
@@ -55,9 +58,12 @@ class Usage:
     def seen_inside(self, character: str) -> int:
         """How often a character stood inside lines, not at their end."""
         if self.heard:
-            self.inside.update("".join(self.heard))
-            self.heard.clear()
+            self._count()
         return self.inside.get(character, 0)
+
+    def _count(self) -> None:
+        self.inside.update("".join(self.heard))
+        self.heard.clear()
 
     def end(self, a: str, b: str, kept: bool) -> None:
         """A line's end that geometry is sure of."""
