@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from subsidy_extract.compiled import compiled
@@ -107,8 +107,7 @@ def _sums(items: Sequence[Item], folded: str, ctx: Context) -> list[_Sum]:
             continue
         if item.pair is not None and item.pair.dropped:
             continue
-        item_dropped = True if _outside(item, folded) else prose and not _evident(item, folded)
-        if item_dropped:
+        if _outside(item, folded) or (prose and not _evident(item, folded)):
             if item.pair is not None:
                 kept = [s for s in kept if s.item is not item.pair]
             continue
@@ -119,11 +118,11 @@ def _sums(items: Sequence[Item], folded: str, ctx: Context) -> list[_Sum]:
 
 def _outside(item: Item, folded: str) -> bool:
     """Is the sum one the subsidy only speaks of: a condition, a price, the budget, a rounding rule?"""
-    _start, end = item.figure.start, item.figure.end
+    end = item.figure.end
     if _REMAINDER.match(folded, end):
         return True
     prefix = item.prefix[-40:]
-    strong = item.how in ("word",) and item.role in (roles.CAP, roles.FLOOR, roles.ADDITION)
+    strong = item.how == "word" and item.role in (roles.CAP, roles.FLOOR, roles.ADDITION)
     if not strong and _NO_SUBSIDY.search(prefix):
         return True
     return bool(_COST_FLOOR.match(folded, end) and _COST.search(prefix))
@@ -139,47 +138,60 @@ def _evident(item: Item, folded: str) -> bool:
     return _EVIDENCE.search(folded, max(start, item.figure.start - 200, 0), min(stop, item.figure.end + 120)) is not None
 
 
-def _follows(inner: _Sum, by_item: dict[int, _Sum]) -> bool:
-    """単年度15億円（非化石20億円）、複数年度最大30億円: what stands in the bracket of a cap is one."""
-    owner = by_item.get(id(inner.item.parent)) if inner.item.parent is not None else None
-    return owner is not None and owner.role == roles.CAP
-
-
 def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) -> None:
     """Roles that only the neighbours or the heading give: ranges, a cap said of one of several, a bare sum beside a rate."""
-    heading = roles.of_heading(ctx.heading) if ctx.column in AMOUNT_COLUMNS or ctx.column in RATE_COLUMNS or ctx.column is None else None
-    mixed = bool(ctx.heading and "率" in ctx.heading)
     by_item = {id(s.item): s for s in kept}
     for s in kept:
-        pair = s.item.pair
-        if pair is None:
-            continue
-        left = by_item.get(id(pair))
-        if left is None:
-            continue
-        if s.item.figure.joined == "or":
-            continue
-        if s.role == roles.ADDITION or (left.role == roles.ADDITION and left.how == "suffix"):
-            left.role = s.role = roles.ADDITION
-        elif left.item.figure.yen < s.item.figure.yen:
-            left.role, left.how, s.role, s.how = roles.FLOOR, "range", roles.CAP, "range"
+        left = by_item.get(id(s.item.pair)) if s.item.pair is not None else None
+        if left is not None and s.item.figure.joined != "or":
+            _settle_range(left, s)
     said = any(s.role == roles.CAP and s.how in ("word", "suffix", "bracket") for s in kept)
     for s in reversed(kept):
         other = by_item.get(id(s.item.either)) if s.item.either is not None else None
         if other is not None and s.role == roles.CAP and not other.how:
             other.role, other.how = s.role, s.how  # 5万円又は10万円まで
-    # 無担保8千万円、最大で2億8千万円: the cap said of one of several is meant of all of them, but not of the one whose bracket it stands in
-    capped = {id(s.item.parent) for s in kept if s.role == roles.CAP and s.item.per is None and s.how != "range"}
-    rated = next((i.figure.start for i in items if (i.figure.kind == "rate" and not i.figure.doubt and not i.dropped and i.figure.form != "pct") or (i.figure.kind == "rate" and i.role == roles.CAP)), None)
-    lower = roles.lower_of(folded)
-    floored = any(s.role == roles.FLOOR and s.how != "range" for s in kept)
     formula = any(s.role == roles.ADDITION and s.how in ("plus", "formula") for s in kept)
+    heading = roles.of_heading(ctx.heading) if ctx.column is None or ctx.column in AMOUNT_COLUMNS or ctx.column in RATE_COLUMNS else None
+    mixed = bool(ctx.heading and "率" in ctx.heading)  # 補助率・上限額: where a cap is said, a sum per unit is what is paid
+    capped = _capped(kept, by_item, items, folded)
     for s in kept:
         if s.role == roles.STATED and s.item.marked:
             s.role = roles.FIXED
-        if s.role not in (roles.STATED, roles.FIXED) or s.how:
+        if s.role not in (roles.STATED, roles.FIXED) or s.how or formula:
             continue
-        if heading and (not mixed or s.item.per is None or not said) and not formula:
+        if heading and (not mixed or s.item.per is None or not said):
             s.role, s.how = heading, "heading"
-        elif s.role == roles.STATED and s.item.per is None and not formula and (id(s.item.parent) in capped or floored or lower or _follows(s, by_item) or (rated is not None and rated < s.item.figure.start)):
+        elif s.role == roles.STATED and s.item.per is None and capped(s):
             s.role, s.how = roles.CAP, "near"
+
+
+def _settle_range(left: _Sum, right: _Sum) -> None:
+    """5万円～10万円: a floor and a cap, or two additions."""
+    if right.role == roles.ADDITION or (left.role == roles.ADDITION and left.how == "suffix"):
+        left.role = right.role = roles.ADDITION
+    elif left.item.figure.yen < right.item.figure.yen:
+        left.role, left.how, right.role, right.how = roles.FLOOR, "range", roles.CAP, "range"
+
+
+def _capped(kept: Sequence[_Sum], by_item: Mapping[int, _Sum], items: Sequence[Item], folded: str) -> Callable[[_Sum], bool]:
+    """Is a sum that says nothing of itself a cap? Where a floor is told, where the text takes the lower of two, behind a rate, and
+
+    無担保8千万円、最大で2億8千万円: the cap said of one of several is meant of all of them, but not of the one whose bracket it
+    stands in; 単年度15億円（非化石20億円）、複数年度最大30億円: what stands in the bracket of a cap is one.
+    """
+    levels = {id(s.item.parent) for s in kept if s.role == roles.CAP and s.item.per is None and s.how != "range"}
+    anyway = roles.lower_of(folded) or any(s.role == roles.FLOOR and s.how != "range" for s in kept)
+    rated = min((i.figure.start for i in items if _is_share(i)), default=len(folded))
+
+    def capped(s: _Sum) -> bool:
+        owner = by_item.get(id(s.item.parent)) if s.item.parent is not None else None
+        return anyway or rated < s.item.figure.start or id(s.item.parent) in levels or (owner is not None and owner.role == roles.CAP)
+
+    return capped
+
+
+def _is_share(item: Item) -> bool:
+    """A rate whose sum is bounded by the one behind it: 2/3; a percentage (of interest, of growth) only where a word makes it a cap."""
+    if item.figure.kind != "rate":
+        return False
+    return item.role == roles.CAP or not (item.figure.doubt or item.dropped or item.figure.form == "pct")

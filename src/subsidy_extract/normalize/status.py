@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from subsidy_extract.compiled import compiled
@@ -54,38 +55,63 @@ _NEAR = compiled(rf"{_APPLY}|期間|時期|先着|締")
 def statuses(plain: str, own: bool) -> list[Status]:
     """The statuses a folded text says, in order. own: the text is about applying (a column of periods, or nothing known of
     it); in prose a status counts only beside a word of applying."""
-    found: list[Status] = []
-    if "予" in plain or "くなり次第" in plain:
-        for m in each(_BUDGET, plain):
-            loose = _LOOSE.match(m.group()) is not None
-            if loose and not (_TAKING.search(m.group()) or (own and _free_standing(plain, m.end()))):
-                continue
-            if own or _beside(plain, m.start(), m.end()):
-                found.append(Status("closed" if _SPENT.search(m.group()) else "until_budget", m.start(), m.end()))
-    if "達し" in plain or "到達" in plain or "になり" in plain:
-        for m in each(_QUOTA, plain):
-            if own or _beside(plain, m.start(), m.end()):
-                found.append(Status("until_budget", m.start(), m.end(), "until_quota"))
-    if "随" in plain or "期" in plain or "の間" in plain or "常時" in plain or "いつ" in plain or "締" in plain:
-        for m in each(_ROLLING, plain):
-            if m["other"] or not (own or m["own"] or m["free"] or _NEAR.search(plain[max(0, m.start() - 12) : m.end()])):
-                continue
-            if m["free"] and "の間" in m["free"] and not own:
-                continue
-            found.append(Status("rolling", m.start(), m.end()))
-    if "年" in plain:
-        for m in each(_YEAR_ROUND, plain):
-            if not m["other"] and (own or (m["own"] and m["own"] != "で") or _NEAR.search(plain[max(0, m.start() - 12) : m.start()])):
-                found.append(Status("year_round", m.start(), m.end()))
-        for m in each(_YEARLY, plain):
-            if own or (m["own"] and not _HELD.fullmatch(m["own"])):
-                found.append(Status("yearly", m.start(), m.end()))
+    found = [status for signs, read in _KINDS if any(sign in plain for sign in signs) for status in read(plain, own)]
     if "終了" in plain or "済" in plain or "切" in plain:
-        for m in each(_CLOSED, plain):
-            if not _WHEN.search(plain[max(0, m.start() - 20) : m.start()]) and not any(s.start < m.end() and m.start() < s.end for s in found):
-                found.append(Status("closed", m.start(), m.end()))
-    found.sort(key=lambda s: (s.start, s.end))
-    return found
+        found += _closed(plain, found)
+    return sorted(found, key=lambda s: (s.start, s.end))
+
+
+def _budget(plain: str, own: bool) -> Iterator[Status]:
+    for m in each(_BUDGET, plain):
+        if _LOOSE.match(m.group()) and not (_TAKING.search(m.group()) or (own and _free_standing(plain, m.end()))):
+            continue
+        if own or _beside(plain, m.start(), m.end()):
+            yield Status("closed" if _SPENT.search(m.group()) else "until_budget", m.start(), m.end())
+
+
+def _quota(plain: str, own: bool) -> Iterator[Status]:
+    for m in each(_QUOTA, plain):
+        if own or _beside(plain, m.start(), m.end()):
+            yield Status("until_budget", m.start(), m.end(), "until_quota")
+
+
+def _rolling(plain: str, own: bool) -> Iterator[Status]:
+    for m in each(_ROLLING, plain):
+        if m["other"] or (m["free"] and "の間" in m["free"] and not own):
+            continue
+        if own or m["own"] or m["free"] or _NEAR.search(plain[max(0, m.start() - 12) : m.end()]):
+            yield Status("rolling", m.start(), m.end())
+
+
+def _year_round(plain: str, own: bool) -> Iterator[Status]:
+    for m in each(_YEAR_ROUND, plain):
+        if not m["other"] and (own or (m["own"] and m["own"] != "で") or _NEAR.search(plain[max(0, m.start() - 12) : m.start()])):
+            yield Status("year_round", m.start(), m.end())
+
+
+def _yearly(plain: str, own: bool) -> Iterator[Status]:
+    for m in each(_YEARLY, plain):
+        if own or (m["own"] and not _HELD.fullmatch(m["own"])):
+            yield Status("yearly", m.start(), m.end())
+
+
+def _closed(plain: str, found: list[Status]) -> list[Status]:
+    """終了しました; not 予算がなくなり次第終了, nor what another status has said already."""
+    return [
+        Status("closed", m.start(), m.end())
+        for m in each(_CLOSED, plain)
+        if not _WHEN.search(plain[max(0, m.start() - 20) : m.start()]) and not any(s.start < m.end() and m.start() < s.end for s in found)
+    ]
+
+
+_KINDS = (
+    (("予", "くなり次第"), _budget),
+    (("達し", "到達", "になり"), _quota),
+    (("随", "期", "の間", "常時", "いつ", "締"), _rolling),
+    (("年",), _year_round),
+    (("年",), _yearly),
+)
+"""Signs without which a kind of status can't be said, and what reads it: most texts have none of them."""
 
 
 def _beside(plain: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from subsidy_extract.normalize.money.figure import Figure
 class Item:
     """One figure, read. how: where its role comes from (word, suffix, bracket, carry, group, range; empty when nothing gave it one).
 
-    prefix, suffix: the words at the figure that the judging rooms look at. pair: the left end of the range this one closes. either: the one before 又は.
+    prefix: the words before the figure, which `amount` and `rate` judge it by. tail: where the words behind it end. pair: the left end of the range this one closes. either: the one before 又は.
     """
 
     figure: Figure
