@@ -181,10 +181,10 @@ def find(entry: Entry, known: Known) -> dict[str, tuple[tuple[str, Found[object]
 
 
 def doubted(entry: Entry, known: Known) -> tuple[tuple[str, Found[str]], ...]:
-    """What stands in the columns of amounts and rates and was not read as a value."""
+    """What stands in the columns of amounts, rates and periods and was not read as a value."""
     return tuple(
         (own, replace(f, start=f.start + part.start, end=f.end + part.start))
-        for finder, own in (("amounts", "amount_text"), ("rates", "rate_text"))
+        for finder, own in (("amounts", "amount_text"), ("rates", "rate_text"), ("periods", "period_text"))
         if own in entry.columns
         for part in parts_of(own, entry.columns[own], known)
         for f in DOUBTERS[finder](part.text, part.context)

@@ -81,7 +81,7 @@ def test_what_the_heading_says(text: str, ctx: Context, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "codes"),
-    [("69000", ["unit_missing"]), ("1,200", ["unit_missing"]), ("通常枠：500 特別枠：1,000", ["unit_missing", "unit_missing"]), ("3回まで", []), ("2026/4/1", []), ("50万円", []), ("3.000円", ["amount_unreadable"]), ("30万50万円", ["amount_unreadable"]), ("12.5円", ["amount_not_whole_yen"]), ("同上", [])],
+    [("69000", ["unit_missing"]), ("1,200", ["unit_missing"]), ("通常枠：500 特別枠：1,000", ["unit_missing", "unit_missing"]), ("3回まで", []), ("2026/4/1", []), ("50万円", []), ("3.000円", ["amount_unreadable"]), ("30万50万円", ["amount_unreadable"]), ("12.5円", ["amount_not_whole_yen"]), ("同上", []), ("数十万円", ["amount_unreadable"]), ("10、20、30万円", ["unit_missing"]), ("50、100万円", ["unit_missing"]), ("1、500万円", []), ("第1、50万円", [])],
 )
 def test_doubts(text: str, codes: list[str]) -> None:
     ctx = Context(column="amount_text", heading="補助上限額")

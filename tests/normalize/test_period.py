@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from subsidy_extract.model import Context
-from subsidy_extract.normalize.period import periods
+from subsidy_extract.normalize.period import doubts, periods
 
 COLUMN = Context(fiscal_year=2026, column="period_text")
 PROSE = Context(fiscal_year=2026, column="summary")
@@ -262,3 +262,43 @@ def test_a_status_over_all_calls() -> None:
 def test_a_day_of_a_life_is_no_window() -> None:
     (found,) = periods("昭和56年5月31日以前に建築された住宅", Context())
     assert (found.value.role, str(found.value.end)) == ("other", "1981-05-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("自 令和8年4月1日 至 令和8年6月30日", "2026-04-01", "2026-06-30"),
+        ("自令和8年4月1日至6月30日", "2026-04-01", "2026-06-30"),
+        ("令和8年4月1日～9年1月31日", "2026-04-01", "2027-01-31"),
+        ("令和8年4月～9年1月", "2026-04-01", "2027-01-31"),
+        ("R8.4.1～9.1.31", "2026-04-01", "2027-01-31"),
+        ("2026/4/1-27/1/31", "2026-04-01", "2027-01-31"),
+        ("R8年4月1日-R8年6月30日", "2026-04-01", "2026-06-30"),
+        ("令和8年4月1日～同月末日", "2026-04-01", "2026-04-30"),
+        ("令和8～10年度", "2026-04-01", "2029-03-31"),
+        ("4～6月", "2026-04-01", "2026-06-30"),
+        ("11-2月", "2026-11-01", "2027-02-28"),
+    ],
+)
+def test_the_end_of_a_range_says_less_than_its_beginning(text: str, start: str, end: str) -> None:
+    (found,) = periods(text, Context(fiscal_year=2026, column="period_text"))
+    assert (str(found.value.start), str(found.value.end)) == (start, end)
+    assert found.text == text or "自" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("令8.4.1～令8.5.1", ["8.4.1", "8.5.1"]),
+        ("26/4/1～27/3/31", ["26/4/1", "27/3/31"]),
+        ("4,7,10月", ["4,7,"]),
+        ("令和8・9年度", ["9年度"]),
+        ("令和8年4月1日～6月30日（3か月間）", []),
+        ("4月10日から3年間", []),
+        ("随時（年3回）", []),
+    ],
+)
+def test_a_date_that_is_in_no_period_is_a_doubt(text: str, told: list[str]) -> None:
+    ctx = Context(fiscal_year=2026, column="period_text")
+    assert [f.text for f in doubts(text, ctx) if f.doubt == "unread_date"] == told
+    assert doubts(text, Context(column="summary")) == ()

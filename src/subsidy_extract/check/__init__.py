@@ -18,13 +18,13 @@ from subsidy_extract.check.structure import (
     check_totals,
 )
 from subsidy_extract.check.values import (
-    check_amount_cells,
     check_doubts,
     check_formulas,
     check_groups,
     check_links,
     check_mails,
     check_missing,
+    check_own_cells,
     check_phones,
     check_urls,
 )
@@ -46,7 +46,7 @@ CHECKS: tuple[Callable[[Facts], tuple[Outcome, ...]], ...] = (
     check_missing,
     check_groups,
     check_doubts,
-    check_amount_cells,
+    check_own_cells,
     check_formulas,
     check_corrections,
     check_previous,

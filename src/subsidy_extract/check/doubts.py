@@ -32,6 +32,7 @@ DOUBTS: dict[str, tuple[str, str]] = {
     "text_too_long": ("the text is too long; the rest was not read", "本文が長く、残りを読んでいない"),
     "unexplained_at_sign": ("a sign stands for @ and nothing says so", "@の代わりの記号の説明がない"),
     "unit_missing": ("no unit (円, 千円, 万円) is said", "単位（円・千円・万円）の記載がない"),
+    "unread_date": ("a date stands there that was not read", "読み取れなかった日付がある"),
     "until_quota": ("until the places are taken", "定員・件数に達するまでである"),
     "vague_date": ("it says no day", "日が決まっていない"),
     "weekday_mismatch": ("the day of the week is another", "曜日が日付と合わない"),

@@ -59,6 +59,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "doubtful_value": ("a value read with a doubt", "読みに疑いのある値がある"),
     "vague_value": ("a date without its day or month", "期日が確定していない"),
     "unread_amount": ("an amount cell in which nothing was read", "金額欄から値を読めない"),
+    "unread_value": ("a cell of rates or periods in which nothing was read", "補助率・期間の欄から値を読めない"),
     "formula_like": ("a cell that begins like a formula", "数式のように始まるセルがある"),
     "count_fell": ("far fewer programmes than last year", "事業数が前年から大きく減った"),
     "count_changed": ("another number of programmes than last year", "事業数が前年と違う"),

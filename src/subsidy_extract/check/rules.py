@@ -156,6 +156,8 @@ _ALL = (
          "«{value}» is no exact date", "「{value}」は確定した期日ではない", "nothing; ask again later", "不要（後日確認）"),
     Rule("unread_amount", INFO, "every cell of an amount column gives an amount or a term", "金額欄から値が読めた",
          "nothing was read in «{value}»", "「{value}」から値を読めなかった", "read it yourself", "本文を確認する"),
+    Rule("unread_value", WARNING, "every cell with figures in a column of rates or periods gives a value", "補助率・期間の欄から値が読めた",
+         "nothing was read in «{value}»", "「{value}」から値を読めなかった", "read it yourself", "本文を確認する"),
     Rule("formula_like", WARNING, "no cell begins like a spreadsheet formula", "数式のように始まるセルがない",
          "«{value}» begins like a formula", "「{value}」は数式のように始まる",
          "open the CSV with care; the .xlsx of --spreadsheet is safe", "表計算で開くときは注意する"),

@@ -182,20 +182,30 @@ def check_doubts(facts: Facts) -> tuple[Outcome, ...]:
     return tuple(Outcome(rule, checked, tuple(some)) for rule, some in issues.items())
 
 
-def check_amount_cells(facts: Facts) -> tuple[Outcome, ...]:
-    """Cells of an amount column with figures in which neither an amount, a rate nor a term was read."""
-    issues: list[Issue] = []
-    checked = 0
+OWN = (
+    ("amount_text", "amounts", "unread_amount", ("amounts", "rates", "terms")),
+    ("rate_text", "rates", "unread_value", ("amounts", "rates", "terms")),
+    ("period_text", "periods", "unread_value", ("periods",)),
+)
+"""The columns of values: their field, the rule for a cell in which nothing was read, what may be read there."""
+
+
+def check_own_cells(facts: Facts) -> tuple[Outcome, ...]:
+    """Cells with figures, in a column of amounts, rates or periods, in which nothing was read."""
+    issues: dict[str, list[Issue]] = {"unread_amount": [], "unread_value": []}
+    checked = dict.fromkeys(issues, 0)
     for record in facts.records:
-        column = record.entry.columns.get("amount_text")
-        if column is None:
-            continue
-        checked += 1
-        if any(c.isdigit() for c in column.text) and not any(key == "amount_text" for key, _ in record.doubts) and not any(
-            key == "amount_text" for name in ("amounts", "rates", "terms") for key, _ in _found(record, name)
-        ):
-            issues.append(issue("unread_amount", record, field="amounts", value=column.text, places=places_of(column)))
-    return (Outcome("unread_amount", checked, tuple(issues)),)
+        columns = record.entry.columns
+        for key, field, rule, names in OWN:
+            if (column := columns.get(key)) is None:
+                continue
+            checked[rule] += 1
+            if not any(c.isdigit() for c in column.text):
+                continue
+            same = {k for k, c in columns.items() if c.text == column.text}  # 補助率・上限額 is one column with two keys
+            if not any(k in same for k, _ in record.doubts) and not any(k in same for name in names for k, _ in _found(record, name)):
+                issues[rule].append(issue(rule, record, field=field, value=column.text, places=places_of(column)))
+    return tuple(Outcome(rule, checked[rule], tuple(found)) for rule, found in issues.items())
 
 
 def check_formulas(facts: Facts) -> tuple[Outcome, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from subsidy_extract.model import Context, Found
-from subsidy_extract.normalize import amount, rate
+from subsidy_extract.normalize import amount, period, rate
 from subsidy_extract.normalize.amount import amounts
 from subsidy_extract.normalize.items import items
 from subsidy_extract.normalize.mail import emails
@@ -28,8 +28,8 @@ FINDERS: dict[str, Callable[[str, Context], tuple[Found[Any], ...]]] = {
 }
 """Name of a finder (columns.Field.finder) → normaliser."""
 
-DOUBTERS: dict[str, Callable[[str, Context], tuple[Found[str], ...]]] = {"amounts": amount.doubts, "rates": rate.doubts}
-"""Name of a finder → what it saw and would not read (a figure without a unit, a rate above 1): codes, with their spans."""
+DOUBTERS: dict[str, Callable[[str, Context], tuple[Found[str], ...]]] = {"amounts": amount.doubts, "periods": period.doubts, "rates": rate.doubts}
+"""Name of a finder → what it saw and would not read (a figure without a unit, a date that fits nothing, a rate above 1): codes, with their spans."""
 
 
 def warm() -> None:

@@ -13,6 +13,7 @@ from subsidy_extract.normalize.money.figure import has_yen
 from subsidy_extract.normalize.money.item import Item
 from subsidy_extract.normalize.money.read import AMOUNT_COLUMNS, LONGEST, MOST, RATE_COLUMNS, bare_unit, read
 from subsidy_extract.normalize.money.scope import PROSE, in_prose
+from subsidy_extract.normalize.patterns import each
 from subsidy_extract.normalize.width import fold
 
 _NEVER = (
@@ -27,6 +28,8 @@ _COST = compiled(rf"(?:{_SOFT}|{_NEVER}){_AFTER_NOUN}")
 _REMAINDER = compiled(r"\x20?(?:未満|以下)?(?:の)?(?:金額|端数)?(?:は|を|が|の端数)?(?:、)?(?:これを)?(?:切|四捨|端数)|(?:単位|券|玉|硬貨)")
 _COST_FLOOR = compiled(r"\x20?(?:以上|超|を超え)")
 _EVIDENCE = compiled(r"補助|助成|支給|交付|支援|給付|奨励|補填|融資|貸付|限度|上限|最大|加算|賞金|謝礼|祝金|祝い金|見舞金|報償|キャッシュバック|還元|定額|限り|保証")
+_LISTED = compiled(r"(?<![0-9第令和成RH.,、月年-])(?P<said>[0-9,.]{1,9}(?:\x20?、\x20?[0-9,.]{1,9})*)\x20?、\x20?(?=[0-9,.]{1,9}\x20?[百千万億]{0,2}円)")
+"""10、20、30万円: only the last of them has a unit."""
 _SENTENCE_END = "。\n"
 
 
@@ -81,6 +84,11 @@ def doubts(text: str, ctx: Context) -> tuple[Found[str], ...]:
                 found.append(Found(item.figure.doubt, text[span], span.start, span.stop, item.figure.doubt))
     except TimeoutError:
         return (Found("text_too_hard", text, 0, len(text), "text_too_hard"),)
+    if ctx.column in AMOUNT_COLUMNS and "、" in folded:
+        read_so_far = [(i.figure.start, i.figure.end) for i in items]
+        for m in each(_LISTED, folded):
+            if not any(a < m.end("said") and m.start() < b for a, b in read_so_far):
+                found.append(Found("unit_missing", text[m.start() : m.end("said")], m.start(), m.end("said"), "unit_missing"))
     if not unit and ctx.column in AMOUNT_COLUMNS and not found and not has_yen(folded):
         # what would be sums if the heading had a unit
         for item in _unitless(folded):

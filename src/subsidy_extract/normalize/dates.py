@@ -77,7 +77,7 @@ _WRITTEN = compiled(
     | (?P<edge>年度)(?P<part>末|内)
     | (?<![0-9])(?P<wy>20[0-9]{{2}})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9])
     | (?<![0-9A-Za-z])'(?P<yy>[0-9]{{2}})(?P<sep>[./])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])
-    | {_YEAR}(?=\s?(?:~|・|、|から)\s?[0-9]{{1,2}}\s?年)
+    | {_YEAR}(?=\s?(?:~|・|、|から)\s?[0-9]{{1,2}}\s?年(?P<unit>度)?)
     )""",
     regex.VERBOSE,
 )
@@ -88,12 +88,17 @@ _TAIL = compiled(
     r"(?:\s?\((?:予定|必着|消印有効|当日消印有効|土日祝除く|祝日?|締切|開始|仮)\))?"
 )
 _SHORT_END = compiled(
-    r"(?P<ey>[0-9]{1,2})\s?年(?P<unit>度)?(?!\s?[0-9])(?P<part>末)?"
+    r"(?P<ey>[0-9]{1,2})\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月(?:\s?(?:(?P<d>[0-9]{1,2})\s?日|(?P<part>末日|末)))?"
+    r"|(?P<ey>[0-9]{1,2})(?P<sep>[./-])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9./])"
+    r"|同月\s?(?:(?P<d>[0-9]{1,2})\s?日|(?P<part>末日|末))"
+    r"|(?P<ey>[0-9]{1,2})\s?年(?P<unit>度)?(?!\s?[0-9])(?P<part>末)?"
+    r"|(?P<m>1[0-2]|0?[1-9])\s?月(?!\s?(?:間|分|以|[0-9一二三]))"
     r"|(?P<d>[0-9]{1,2})\s?日"
     r"|(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
     r"|(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9./年月時:人名社件万千円%-])"
 )
 _DOT_START = compiled(r"(?<![0-9.A-Za-z])(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12][0-9]|0?[1-9])(?=\s?(?:\([月火水木金土日]\))?\s?[~-]\s?(?:1[0-2]|0?[1-9])\.[0-9])")
+_MONTH_START = compiled(r"(?<![0-9./月日年第各か×,A-Za-z])(?P<m>1[0-2]|0?[1-9])(?=\s?[~-]\s?(?:1[0-2]|0?[1-9])\s?月(?!\s?(?:間|分|以)))")
 _ERA_FIRST = compiled(rf"(?P<era>{ERA})")
 WEEKDAYS = "月火水木金土日"
 
@@ -155,13 +160,16 @@ def _from(text: str, m: regex.Match[str]) -> Written:
 
 
 def written_dates(text: str, dotted: bool = False) -> list[Written]:
-    """Every date written in a folded text, in order, whatever it may mean. dotted: 4.1～4.30 counts as well."""
+    """Every date written in a folded text, in order, whatever it may mean. dotted: 4.1～4.30 and 4～6月 count as well."""
     found = [_from(text, m) for m in islice(each(_WRITTEN, text), MOST_DATES)]
     if dotted:
         for m in each(_DOT_START, text):
             if not any(w.start <= m.start() < w.end for w in found):
                 tail, weekday, about = _tail(text, m.end())
                 found.append(Written(m.start(), m.end(), tail, "slash", None, int(m["m"]), int(m["d"]), weekday=weekday, approximate=about))
+        for m in each(_MONTH_START, text):
+            if not any(w.start <= m.start() < w.end for w in found):
+                found.append(Written(m.start(), m.end(), m.end(), "kanji", None, int(m["m"])))
         found.sort(key=lambda w: w.start)
     return found
 
@@ -174,12 +182,18 @@ def short_end(text: str, at: int, begin: Written) -> Written | None:
     tail, weekday, about = _tail(text, m.end())
     plain = replace(begin, start=m.start(), end=m.end(), tail=tail, weekday=weekday, approximate=about, part=None, doubt=None)
     if m["ey"]:
-        if begin.unit is None or begin.year is None:
+        if begin.year is None or (begin.unit is None and not m["m"]):
             return None
         century = begin.year - begin.year % 100 if begin.year >= 2000 and int(m["ey"]) > 60 else None
         first = _era_start(begin, text)
         year = first + int(m["ey"]) - 1 if first else (century or 2000) + int(m["ey"])
+        if m["m"]:  # 令和8年4月1日～9年1月31日, R8.4.1～9.1.31: the era, or the century, is the one before
+            return replace(plain, year=year, month=int(m["m"]), day=int(m["d"]) if m["d"] else None, part=m["part"], unit=None, relative=None)
         return replace(plain, year=year, unit="年度" if m["unit"] else "年", part=m["part"])
+    if m["part"]:
+        return replace(plain, day=None, part=m["part"]) if begin.month is not None else None
+    if m["m"] and not m["d"]:  # 4-6月
+        return replace(plain, year=None, month=int(m["m"]), relative=None) if begin.month is not None and begin.day is None else None
     if begin.month is None or begin.day is None:
         return None
     if m["m"]:

@@ -18,7 +18,7 @@ FIRST_YEAR = {
 
 _LONGEST = {1868: 45, 1912: 15, 1926: 64, 1989: 31, 2019: 99}
 
-ERA = r"(?:令\s?和|平\s?成|昭\s?和|大\s?正|明\s?治|[㋿㍻㍼㍽㍾]|(?:(?<![A-Za-z0-9_./-])|(?<=[0-9]-))[RHSrhs]\s?\.?)"
+ERA = r"(?:令\s?和|平\s?成|昭\s?和|大\s?正|明\s?治|[㋿㍻㍼㍽㍾]|(?:(?<![A-Za-z0-9_./-])|(?<=[0-9日月年)]-))[RHSrhs]\s?\.?)"
 """An era, folded. A single letter counts only where no word or number runs into it."""
 
 YEAR_DIGITS = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十〇]{1,3})"

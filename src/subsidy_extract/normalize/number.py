@@ -59,6 +59,7 @@ def value(text: str) -> Numeral | None:
     current: int | Fraction | None = None  # the figure no unit has taken yet
     last_big, last_small = 10**16, 10**4
     scale, figures, units, pos = 1, 0, 0, 0
+    parted = False  # the figure no unit has taken yet is grouped by 、
     while pos < len(text):
         piece = _PIECE.match(text, pos)
         if piece is None:
@@ -78,14 +79,15 @@ def value(text: str) -> Numeral | None:
                 section += (1 if current is None else current) * size
                 current, last_small = None, size
             else:
-                if size >= last_big:
-                    return None
+                if size >= last_big or (parted and (current or 0) >= 10**4):
+                    return None  # 50、100万円 are two sums: as one it were 5億100万円
                 part = section + (current or 0)
                 total += (part or (0 if units > 1 or current is not None else 1)) * size
                 section, current, last_big, last_small = 0, None, size, 10**4
             continue
         if current is not None:
             return None
+        parted = "、" in piece[0]
         current = arabic(piece[0]) if kind == "arabic" else int("".join(str(DIGITS[c]) for c in piece[0]))
         # a remainder stays below the unit before it: 1億5,000万 yes, 1千5,000 no
         if current is None or (units and current >= (last_small if section else last_big)):

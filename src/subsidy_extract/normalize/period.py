@@ -36,6 +36,11 @@ _VAGUE_BEFORE = compiled(r"(?:多くは|例年|おおむね|概ね|だいたい|
 _RECURRING = compiled(r"毎月\s*$|毎週[^、。]{0,4}$")
 _MONTHLY = compiled(r"毎月\s?(?:の|第?[0-9]{1,2}\s?(?:日|週)|末日?|月末|[上中下]旬)[^、。\s()]{0,12}")
 
+_UNREAD = compiled(
+    r"(?<![0-9.:/])[0-9]{1,4}(?:(?:\s?[年月]\s?[0-9]{1,2}){1,2}\s?[月日]|(?:[./-][0-9]{1,2}){2}|/[0-9]{1,2}|\s?月|(?:[,、・]\s?[0-9]{1,2})+\s?月|\s?年度?|(?:[,、・][0-9]{1,2})*\s?[,、・~-]\s?(?=\0))"
+    r"(?![0-9./%])(?!\s?(?:間|以[内上下]|分|額|後|前|未満|目|[0-9一二三四]?回|毎|ごと|あたり|当たり|につき|を?超|程度|度|補助|助成|予算|補正))"
+)
+"""What is a date for a person."""
 _OF_LIFE = compiled(r"\s?(?:以前|以後|以降|まで)に、?(?:建築|建設|建て|新築|設立|創業|開業|生まれ|出生|転入|転居|婚姻|結婚)")
 """昭和56年5月31日以前に建築された住宅: who may apply, not when."""
 _OPEN_BRACKET = compiled(r"\s?[(]")
@@ -67,6 +72,16 @@ def periods(text: str, ctx: Context) -> tuple[Found[Period], ...]:
     found = _with_statuses(text, plain, found, marks)
     found += _events_alone(text, plain, ranges, own)
     return tuple(sorted(found, key=lambda f: (f.start, f.end)))
+
+
+def doubts(text: str, ctx: Context) -> tuple[Found[str], ...]:
+    """unread_date: a day, a month or a year in a column of periods that is in none of the periods read."""
+    if ctx.column != "period_text":
+        return ()
+    plain = fold(text)
+    for f in periods(text, ctx):
+        plain = plain[: f.start] + "\0" * (f.end - f.start) + plain[f.end :]
+    return tuple(Found("unread_date", text[m.start() : m.end()], m.start(), m.end(), "unread_date") for m in each(_UNREAD, plain))
 
 
 # ── from ranges to periods ───────────────────────────────────────────────────────────────────────
