@@ -49,6 +49,21 @@ def test_each_kind_has_its_colour() -> None:
     assert {CELL, SPAN, WORD, LINE, PROSE, LEFT_OUT, NUMBER, RULE} <= colours
 
 
+@pytest.mark.parametrize(("left", "inside"), [(50.0, False), (0.0, True)])  # points: a page with a margin, and one without
+def test_the_number_of_a_programme_covers_no_words_where_there_is_room_beside_it(left: float, inside: bool) -> None:
+    blank = io.BytesIO()
+    Image.new("RGB", (400, 200), (255, 255, 255)).save(blank, "PNG")
+    page = PageRead(1, 200.0, 100.0, (), (), (), "", ())
+    out = shown(draw(blank.getvalue(), page, known=Known(((88, (left, 40.0, 190.0, 90.0)),))))
+
+    def inked(area: tuple[int, int, int, int]) -> bool:
+        return NUMBER in {colour for _, colour in out.crop(area).getcolors(1 << 20) or ()}
+
+    at = int(2 * left)
+    assert inked((at + 6, 86, at + 100, 170)) is inside
+    assert inside or inked((0, 86, at - 6, 170))
+
+
 def test_a_page_is_drawn_whatever_another_page_does(tmp_path: Path) -> None:
     """The second page takes for ever; of the third, asked for, that is said and no more."""
     path = tmp_path / "list.pdf"

@@ -72,6 +72,8 @@ def draw(png: bytes, page: PageRead, words: tuple[BBox, ...] = (), rules: tuple[
     for number, box in known.numbers:
         pen.rectangle(_pixels(box, scale, 3 * thin), outline=NUMBER, width=thin * 2)
         x, y = _pixels(box, scale)[:2]
+        wide = pen.textlength(str(number), font=large) + 6 * thin
+        x -= wide if x > wide else 0  # beside the row, so that its words can be read; where the page has no margin, on it
         pen.text((x, y), str(number), fill=NUMBER, font=large, stroke_width=max(1, round(scale)), stroke_fill=(255, 255, 255))
     _legend(pen, font)
     out_file = io.BytesIO()
