@@ -16,13 +16,15 @@ ROW = say("No. 7", 20, 200, font="H")  # Helvetica: PDFium can draw it on any ma
 SHADE = "<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 400 0] /Extend [true true] /Function << /FunctionType 2 /Domain [0 1] /C0 [{0}] /C1 [{1}] /N 1 >> >>"
 DARK, PALE = SHADE.format("0 0 .3", "0 0 .5"), SHADE.format("1 1 1", "1 1 1")
 HATCH = "<< /Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 8 8] /XStep 8 /YStep 8 /Resources << >> /Length 22 >>\nstream\n0 0 m 8 8 l .2 w 0 G S\nendstream"
+VEIL = "<< /Type /XObject /Subtype /Form /BBox [0 0 400 300] /Group << /S /Transparency /CS /DeviceGray >> /Length 51 >>\nstream\n0 g 0 0 400 300 re f 1 g 150 0 250 300 re f         \nendstream"
+"""A soft mask that hides what stands left of 150."""
 STENCIL = "q 0 0 .4 rg 100 0 0 20 90 195 cm BI /W 1 /H 1 /IM true /D [1 0] /F /AHx ID 80> EI Q\n"
 
 
 def read(tmp_path: Path, content: str, **more: str) -> Page:
     path = tmp_path / "made.pdf"
-    resources = f"/Shading << /D {DARK} /P {PALE} >> /Pattern << /S << /PatternType 2 /Shading {DARK} >> /H 1 0 R >> /ExtGState << /T << /ca .9 >> >>"
-    path.write_bytes(pdf(Leaf(content, resources=resources, **more), first=(HATCH,)))  # type: ignore[arg-type]
+    resources = f"/Shading << /D {DARK} /P {PALE} >> /Pattern << /S << /PatternType 2 /Shading {DARK} >> /H 1 0 R >> /ExtGState << /T << /ca .9 >> /M << /SMask << /S /Luminosity /G 2 0 R >> >> >>"
+    path.write_bytes(pdf(Leaf(content, resources=resources, **more), first=(HATCH, VEIL)))  # type: ignore[arg-type]
     return next(iter(engines.pages(path)))
 
 
@@ -65,6 +67,25 @@ def test_words_filled_with_a_gradient_are_seen(tmp_path: Path) -> None:
 
 def test_white_letters_with_a_dark_outline_are_seen(tmp_path: Path) -> None:
     assert text(read(tmp_path, ROW + say("50000", 100, 200, font="H", before="1 g 0 G .3 w 2 Tr"))) == "No. 750000"
+
+
+VEILS = {
+    "soft mask": "/M gs",
+    "clip with a hole": "0 0 390 290 re 95 190 50 30 re W* n",
+    "clip of two boxes": "95 190 4 40 re 140 190 4 40 re W n",
+}
+
+
+@pytest.mark.parametrize("veil", VEILS.values(), ids=VEILS.keys())
+def test_words_that_a_mask_or_the_shape_of_a_clip_hides(tmp_path: Path, veil: str) -> None:
+    page = read(tmp_path, ROW + f"q {veil}\n" + say("50000", 100, 200, font="H") + "Q\n" + say("99", 300, 200, font="H"))
+    assert (text(page), out(page)) == ("No. 799", [("50000", "invisible")])
+
+
+@pytest.mark.parametrize("veil", ["/M gs", "0 0 390 290 re 95 190 50 30 re W* n", "150 190 40 30 re 200 190 40 30 re W n"])
+def test_words_beside_what_a_mask_or_a_clip_hides(tmp_path: Path, veil: str) -> None:
+    page = read(tmp_path, ROW + f"q {veil}\n" + say("50000", 155, 200, font="H") + "Q\n")
+    assert (text(page), out(page)) == ("No. 750000", [])
 
 
 OLD = say("30000", 100, 200, font="H")

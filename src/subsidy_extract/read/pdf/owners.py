@@ -18,7 +18,7 @@ TOUCHING = 0.25  # em: glyphs nearer than this are one run
 STEADY = 0.06  # em: text drawn at one go keeps its gaps to this; the text of the next cell does not fall into step
 EXACT = 0.02  # em: lines of one column begin as near to one edge
 BEGIN = 3  # of them at least do, if any
-HANGING = frozenset("、。，．")
+HANGING = frozenset("、。，．）)」』】〕〉》］｝ー々ッャュョっゃゅょ")  # may not begin a line: programs let them hang over the edge
 SAME_LINE = 0.3  # em: middles of glyphs nearer than this stand on one line
 
 
@@ -134,7 +134,7 @@ def _settle(g: Glyphs, ink: NDArray[np.bool_], start: int, end: int, owner: Ints
 
 
 def _begins_here(g: Glyphs, cut: int, owner: Ints, box: int, slots: Slots) -> bool:
-    """Whether a glyph after a sign that may hang over the edge of its cell (、。) stands where lines of the next column begin: they
+    """Whether a glyph after a sign that may hang over the edge of its cell (、。）) stands where lines of the next column begin: they
     begin there, what overflows comes to stand anywhere."""
     if g.text[cut - 1] not in HANGING or owner[cut] != box:
         return False

@@ -36,6 +36,7 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
     held = np.flatnonzero((row >= 0) & (row < m))
     held = held[own[row[held], col[held]]]
     whites = _whites(words, held, row[held], m, size)
+    white = {k: tuple(found) for k, found in whites.items()}
     for k, step in _steps(words, held, row[held] * n + col[held], n, size):
         whites[k] = sorted([*whites.get(k, ()), step])
     few = m <= 2  # no rule between rows at all: nothing to compare with
@@ -46,6 +47,7 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
     used = filled.sum(axis=0) > 0.5 * max(1, int(filled.any(axis=1).sum()))
     told: dict[int, list[float]] = {}
     seen: dict[int, list[float]] = {}
+    groups = False
     if not few:
         whites = _with_rows_below(whites, words, held, row[held], grid.xs, used & own)
     for k in range(m) if few else whites:
@@ -57,9 +59,18 @@ def labels_to_missed_rows(grid: Labels, words: Words, size: float) -> Labels:
             continue
         cuts = stream_cuts(slots, used & own[k]) if drawn else []
         cuts = cuts or begin_cuts(slots, used & own[k], drawn)
+        if not cuts and drawn and not few and group_rows(slots, used & own[k]):
+            groups = True
+            continue
         cuts = [y for y in cuts if any(a <= y <= b for a, b in whites.get(k, ()))]
         if cuts:
             (told if drawn else seen)[k] = cuts
+    if groups:  # the table rules off its groups alone: where one has rows of less white, the order of drawing tells as well
+        for k in set(range(m)) - told.keys():
+            slots = words_to_slots(words.take(held[row[held] == k]), grid.xs[1:-1], size)
+            if cuts := group_cuts(slots, used & own[k]) or white_cuts(slots, used & own[k], white.get(k, ())):
+                told[k] = cuts
+                own[k, int((used & own[k]).argmax())] = False  # the label stays one cell over them
     if len(seen) > FEW * (m + sum(map(len, told.values()))):
         seen = {}
     return _cut(grid, own, {**told, **seen}, words, size) if told or seen else grid
@@ -100,7 +111,8 @@ def _with_rows_below(whites: dict[int, list[tuple[float, float]]], words: Words,
         reached = np.zeros(used.shape[1] + 1, np.intp)
         np.add.at(reached, first[below], 1)
         np.add.at(reached, last[below] + 1, -1)
-        if (usual := used[k]).any() and (into := reached[:-1].cumsum() > 0)[usual.argmax()] and (into & usual).sum() >= MOST * usual.sum():
+        leads = np.flatnonzero(usual := used[k])[:2]  # the first column, or the one beside it where that names a group
+        if len(leads) and (into := reached[:-1].cumsum() > 0)[leads].any() and (into & usual).sum() >= MOST * usual.sum():
             kept[k] = found
     return kept
 
@@ -132,6 +144,38 @@ def stream_cuts(slots: Sequence[Slot], used: Bools) -> list[float]:
     if not all(_like_rows([r, r], used) for r in rows[1:]):
         return []
     return [(slots[b.first - 1].bottom + slots[b.first].top) / 2 for b in rows[1:]]
+
+
+def group_rows(slots: Sequence[Slot], used: Bools) -> list[Row]:
+    """The rows that the order of drawing tells in the band of a group: one text of the first column in use speaks for all of
+    them, the second column and most others have text in each. Empty where it tells none; the first may be unsure."""
+    usual = np.flatnonzero(used)
+    if len(usual) < 4 or (rows := stream_to_rows(slots)) is None or len(rows) < 2 or not all(r.sure for r in rows[1:]):
+        return []
+    first, rest = int(usual[0]), set(usual[1:].tolist())
+    if sum(first in r.columns for r in rows) > 1 or not all(int(usual[1]) in r.columns and len(r.columns & rest) >= MOST * len(rest) for r in rows):
+        return []
+    return rows
+
+
+def group_cuts(slots: Sequence[Slot], used: Bools) -> list[float]:
+    """Where these rows part, when all of them are sure."""
+    rows = group_rows(slots, used)
+    return [(slots[b.first - 1].bottom + slots[b.first].top) / 2 for b in rows[1:]] if all(r.sure for r in rows) else []
+
+
+def white_cuts(slots: Sequence[Slot], used: Bools, whites: Sequence[tuple[float, float]]) -> list[float]:
+    """Where white parts the band of a group into rows as group_rows knows them: a spreadsheet draws some texts of one line first, and
+    the order tells nothing."""
+    usual = np.flatnonzero(used)
+    cuts = [(a + b) / 2 for a, b in whites]
+    parts: list[set[int]] = [set() for _ in range(len(cuts) + 1)]
+    for slot in slots:
+        parts[sum(y < slot.y for y in cuts)] |= _reached(slot)
+    if len(usual) < 4 or sum(int(usual[0]) in part for part in parts) > 1:
+        return []
+    rest = set(usual[1:].tolist())
+    return cuts if all(int(usual[1]) in part and len(part & rest) >= MOST * len(rest) for part in parts) else []
 
 
 def begin_cuts(slots: Sequence[Slot], used: Bools, visits: Sequence[Visit] = ()) -> list[float]:
