@@ -28,6 +28,18 @@ _BUDGET = compiled(r"(?:事業|予算額?|事業費)\x20?[:\x20]\x20?$")
 _CAPPED = compiled(r"(?P<sum>[0-9][0-9,.]*[千百十万億]*円)\x20?を超え(?:る|た)?(?:とき|場合)(?:に)?は?、?\x20?$")
 """その額が3,000万円を超えるときは、3,000万円とする: the statute's way to say 3,000万円を限度とする."""
 _TOTAL = compiled(r"\x20?で、?(?:総額|合計)?(?:最大|最高|上限|限度)")
+_SAID = ("word", "suffix")
+"""Item.how of a role that words at the figure itself give."""
+_CLAUSE_END = compiled(r"[、。]")
+_NUMBERED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""Marks that name a scope; (1) and ア only part what is enumerated."""
+
+
+def _since_hard_sign(prefix: str) -> tuple[str, str]:
+    """The last sign of a prefix after which nothing said before holds (empty: none), and the words from there on."""
+    hard = max(map(prefix.rfind, _HARD)) if len(prefix) > 1 else -1
+    sign = prefix[hard] if hard >= 0 else ""
+    return sign, prefix[-_NEAR:] if hard < len(prefix) - _NEAR else prefix[max(0, hard) :]
 
 
 class Walk:
@@ -71,102 +83,106 @@ class Walk:
     # ── a figure ─────────────────────────────────────────────────────────────────────────────────
     def take(self, here: Level, figure: Figure, prefix: str, parent: Item | None) -> Item:
         """The figure with what the words before it say."""
-        hard = max(map(prefix.rfind, _HARD)) if len(prefix) > 1 else -1
-        sign = prefix[hard] if hard >= 0 else ""
-        prefix = prefix[-_NEAR:] if hard < len(prefix) - _NEAR else prefix[max(0, hard) :]
+        sign, prefix = _since_hard_sign(prefix)
         item = Item(figure, prefix=prefix, parent=parent)
-        last = here.last
-        if not prefix and not figure.joined:
-            return self._bare(here, item)
-        if last is not None and last.figure.kind == figure.kind:
-            if figure.joined == "range" or (figure.joined is None and _RANGE.match(prefix)):
-                item.pair = last
-            elif figure.joined == "or" or _EITHER.match(prefix):
-                item.either = last
-        if (figure.joined == "new" or prefix.rstrip().endswith("→")) and last is not None:
-            last.dropped = "replaced"
+        self._hang(here.last, item)
         if sign:
             here.label = here.mark = here.per = here.scope = None
             if sign != "※":
                 here.role = None
-            prefix = prefix[1:] if prefix[:1] == sign else prefix
+            prefix = prefix.removeprefix(sign)
         linked = figure.joined is not None or _LINKED.match(prefix) is not None
-        marks = list(scopes.MARK.finditer(prefix))
-        if marks:
-            mark = marks[-1]
-            here.mark, here.label, here.scope = mark["mark"], None, None
-            if mark["mark"][0] not in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
-                here.mark = None
-            prefix = prefix[mark.end() :]
+        prefix = self._behind_mark(here, prefix)
         units = pers.before(prefix)
         words = prefix
         for unit in reversed(units):
             words = words[: unit.start] + " " + words[unit.end :]
         self._role(here, item, prefix)
-        colon = words.rfind(":")
-        if colon >= 0:
-            name = scopes.label(words[:colon])
-            if name:
-                here.label, here.scope = name, None
-            words = words[colon + 1 :]
-        mine = scopes.own(words, figure.kind == "rate") if words.strip() else None
-        lead, here.lead = here.lead, None
-        if lead and figure.kind == "rate" and prefix.rstrip().endswith("の"):
-            lead = None  # 経費（交付決定から1月までに払うもの）の2/3: what the cost is, not for whom
-        if mine or lead:
-            here.scope = scopes.join(lead, mine)
-        elif not linked and (figure.kind == "rate") != (last is not None and last.figure.kind == "rate") and last is not None:
-            pass  # 小規模2/3（…）上限50万円: the scope goes on to the figure of the other kind
-        elif not linked:
-            here.scope = None
-        if not mine and not lead and last is not None and _TOTAL.match(prefix):
-            here.scope = last.own_scope  # 団体には1人6,000円で最大30万円: one clause, so for the same
-        if self._for_all(here, figure, item):
-            here.label = here.scope = None
-        item.own_scope = scopes.join(lead, mine)
-        item.label = here.label
-        item.scope = scopes.join(here.outer.scope, here.mark, here.label, here.scope)
+        self._scope(here, item, prefix, words, linked)
         self._per(here, item, [u.unit for u in units], any(u.marked for u in units), linked)
         if _OLD.search(prefix):
             item.dropped = "old"
-        if prefix.rstrip().endswith("=") and last is not None:
-            for other in here.recent:
-                if self.text.find("=", other.figure.start, figure.start) >= 0 and not regex.search(r"[、。]", self.text[other.figure.start : figure.start]):
-                    other.dropped = "workings"
+        if prefix.rstrip().endswith("="):
+            self._drop_workings(here, figure)
         item.bare = not item.own_scope and not prefix.strip()
-        if _PLUS.search(prefix) or here.outer.plus:
-            if last is not None and last.how == "formula":
-                item.role, item.how = roles.STATED, "formula"  # 300円×世帯数＋50,000円: the sum that is not multiplied
-            elif item.how not in ("word", "suffix"):
-                item.role, item.how = roles.ADDITION, "plus"
-        if "+" in self.text and prefix.rstrip()[-1:] in ("×", "x", "X", "*") and item.how not in ("word", "suffix"):
-            item.role, item.how = roles.ADDITION, "formula"  # 世帯数×300円＋2万円
-        here.last = item
-        here.recent.append(item)
-        self.items.append(item)
-        return item
-
-    def _bare(self, here: Level, item: Item) -> Item:
-        """A figure with no word before it: what holds at its level is all there is to say."""
-        self._role(here, item, "")
-        lead, here.lead = here.lead, None
-        here.scope = lead
-        item.own_scope, item.label = lead, here.label
-        item.scope = scopes.join(here.outer.scope, here.mark, here.label, here.scope)
-        self._per(here, item, [], False, False)
-        item.bare = not lead
-        if here.outer.plus and item.how not in ("word", "suffix"):
-            item.role, item.how = roles.ADDITION, "plus"
+        self._add(here, item, prefix)
         here.last = item
         here.recent.append(item)
         self.items.append(item)
         return item
 
     @staticmethod
-    def _for_all(here: Level, figure: Figure, item: Item) -> bool:
+    def _hang(last: Item | None, item: Item) -> None:
+        """How a figure hangs on the one before it: the end of its range, the other of two, or what replaces it."""
+        if last is None:
+            return
+        joined = item.figure.joined
+        if last.figure.kind == item.figure.kind:
+            if joined == "range" or (joined is None and _RANGE.match(item.prefix)):
+                item.pair = last
+            elif joined == "or" or _EITHER.match(item.prefix):
+                item.either = last
+        if joined == "new" or item.prefix.rstrip().endswith("→"):
+            last.dropped = "replaced"
+
+    @staticmethod
+    def _behind_mark(here: Level, prefix: str) -> str:
+        """The words behind the last ① or (1) of a prefix, which begins the next of an enumeration."""
+        mark = next(reversed(list(scopes.MARK.finditer(prefix))), None)
+        if mark is None:
+            return prefix
+        here.mark = mark["mark"] if mark["mark"][0] in _NUMBERED else None
+        here.label = here.scope = None
+        return prefix[mark.end() :]
+
+    def _scope(self, here: Level, item: Item, prefix: str, words: str, linked: bool) -> None:
+        """For whom or what the figure is. words: the prefix without its units."""
+        rate, last = item.figure.kind == "rate", here.last
+        before, colon, behind = words.rpartition(":")
+        if colon:
+            name = scopes.label(before)
+            if name:
+                here.label, here.scope = name, None
+        mine = scopes.own(behind, rate) if behind.strip() else None
+        lead, here.lead = here.lead, None
+        if rate and prefix.rstrip().endswith("の"):
+            lead = None  # 経費（交付決定から1月までに払うもの）の2/3: what the cost is, not for whom
+        if mine or lead:
+            here.scope = scopes.join(lead, mine)
+        elif last is not None and _TOTAL.match(prefix):
+            here.scope = last.own_scope  # 団体には1人6,000円で最大30万円: one clause, so for the same
+        elif not linked and (last is None or rate == (last.figure.kind == "rate")):
+            here.scope = None  # but 小規模2/3（…）上限50万円: the scope goes on to the figure of the other kind
+        if self._for_all(here, item):
+            here.label = here.scope = None
+        item.own_scope = scopes.join(lead, mine)
+        item.label = here.label
+        item.scope = scopes.join(here.outer.scope, here.mark, here.label, here.scope)
+
+    def _drop_workings(self, here: Level, result: Figure) -> None:
+        """50人×3,000円=15万円: what stands in the same clause before the sign is how the figure was worked out."""
+        for other in here.recent:
+            between = self.text[other.figure.start : result.start]
+            if "=" in between and not _CLAUSE_END.search(between):
+                other.dropped = "workings"
+
+    def _add(self, here: Level, item: Item, prefix: str) -> None:
+        """Figures of a formula, and those that come on top of another."""
+        if _PLUS.search(prefix) or here.outer.plus:
+            if here.last is not None and here.last.how == "formula":
+                item.role, item.how = roles.STATED, "formula"  # 300円×世帯数＋50,000円: the sum that is not multiplied
+            elif item.how not in _SAID:
+                item.role, item.how = roles.ADDITION, "plus"
+        if "+" in self.text and prefix.rstrip()[-1:] in ("×", "x", "X", "*") and item.how not in _SAID:
+            item.role, item.how = roles.ADDITION, "formula"  # 世帯数×300円＋2万円
+
+    @staticmethod
+    def _for_all(here: Level, item: Item) -> bool:
         """中小1/2、小規模2/3 限度額50万円: the first sum after rates for several is for all of them, not for the last."""
-        others = {(i.label, i.own_scope) for i in here.recent if i.figure.kind != figure.kind and (i.label or i.own_scope)}
-        return len(others) > 1 and item.how == "word" and all(i.figure.kind != figure.kind for i in here.recent) and here.label in {label for label, _ in others}
+        if item.how != "word" or any(i.figure.kind == item.figure.kind for i in here.recent):
+            return False
+        others = {(i.label, i.own_scope) for i in here.recent if i.label or i.own_scope}
+        return len(others) > 1 and here.label in {label for label, _ in others}
 
     def _role(self, here: Level, item: Item, prefix: str) -> None:
         word, _end = roles.of_words(prefix)
