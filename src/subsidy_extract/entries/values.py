@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from subsidy_extract.columns import EXTRA_KEYS
@@ -121,51 +121,54 @@ def split_cell(cell: Cell, bracket: bool) -> tuple[Cell, Cell] | None:
 
 
 def entry_of(number: int, raw: Raw, marks: Marks, units: Mapping[str, str]) -> Entry:
-    """One programme. units: heading → unit of its bare numbers, where a note and not the heading gives it. Its pages are those of the cells that stand in its own rows; merged ones it shares do not count."""
+    """One programme. units: heading → unit of its bare numbers, where a note and not the heading gives it."""
     doubts = list(raw.doubts)
     keyed: dict[str, list[ColumnCell]] = {}
     extra: dict[str, list[ColumnCell]] = {}
-    low = high = low_shared = high_shared = 0
     summary_heading: str | None = None
-    beside: Cell | None = None
-    before: Cell | None = None
+    left: Cell | None = None
+    merged: Cell | None = None  # the cell of the slot before, when this one may stand in it too
     for head, published, covered in raw.slots:
-        if beside is not None and not covered and _LEFT.fullmatch(published.text):
-            cell, inherited = marks.say(published, beside), True
+        if left is not None and not covered and _LEFT.fullmatch(published.text):
+            cell, inherited = marks.say(published, left), True
         else:
             cell, inherited = marks.resolve(head, published, covered, doubts)
-        beside = cell
-        if published is before and "merged_columns" in cell.doubts:
+        left = cell
+        if published is merged and "merged_columns" in cell.doubts:
             doubts.append(Doubt("merged_columns", f"{head.text}: {flat(cell.text)[:60]}", places(cell), _key(head)))
-        before = published if not covered or published is before else None
-        if not covered:
-            for piece in published.pieces:
-                page = piece.place.page
-                if page is None:
-                    continue
-                if published.row_span == 1:
-                    low, high = min(low or page, page), max(high, page)
-                else:
-                    low_shared, high_shared = min(low_shared or page, page), max(high_shared, page)
-        if cell.doubts and not covered:
-            doubts.extend(Doubt(code, flat(cell.text)[:60] or head.text, places(cell), _key(head)) for code in cell.doubts if code != "merged_columns")  # told where it speaks again
-        m = head.meaning
-        unit = m.unit or units.get(head.text)
-        at = ColumnCell(head.text, cell, inherited, unit, m.area_code)
-        keys = [k for k in m.keys if k not in EXTRA_KEYS]
-        if not keys:
+        if not covered:  # what a merged cell is doubted for is told once
+            doubts.extend(Doubt(code, flat(cell.text)[:60] or head.text, places(cell), _key(head)) for code in cell.doubts if code != "merged_columns")
+        merged = published if not covered or published is merged else None
+        keys = [k for k in head.meaning.keys if k not in EXTRA_KEYS]
+        at = ColumnCell(head.text, cell, inherited, head.meaning.unit or units.get(head.text), head.meaning.area_code)
+        if keys:
+            for key, said in _by_key(keys, head.meaning.parts, at):
+                keyed.setdefault(key, []).append(said)
+                if key == "summary" and said is at:  # not where a heading of two things only gives it a part
+                    summary_heading = summary_heading or head.text
+        else:
             extra.setdefault(head.text, []).append(at)
-            continue
-        if m.parts and (halves := split_cell(cell, m.parts == "bracket")) is not None:
-            for key, half in zip(keys, halves, strict=False):
-                keyed.setdefault(key, []).append(ColumnCell(head.text, half, inherited, unit, m.area_code))
-            continue
-        for key in keys[:1] if m.parts == "bracket" else keys:
-            keyed.setdefault(key, []).append(at)
-        if "summary" in keys and summary_heading is None:
-            summary_heading = head.text
-    columns = {key: column_of(cells) for key, cells in keyed.items()}
+    first, last = _pages(raw)
     return Entry(
-        number, columns, tuple((h, column_of(cells)) for h, cells in extra.items()), raw.section, summary_heading,
-        (low or low_shared) or None, (high or high_shared) or None, tuple(doubts), raw.table,
+        number, {key: column_of(cells) for key, cells in keyed.items()}, tuple((h, column_of(cells)) for h, cells in extra.items()),
+        raw.section, summary_heading, first, last, tuple(doubts), raw.table,
     )  # fmt: skip
+
+
+def _by_key(keys: Sequence[str], parts: str, at: ColumnCell) -> Iterable[tuple[str, ColumnCell]]:
+    """A cell under each key of its heading: cut in two where the heading names two parts, else whole."""
+    halves = split_cell(at.cell, parts == "bracket") if parts else None
+    if halves is not None:
+        return [(key, replace(at, cell=half)) for key, half in zip(keys, halves, strict=False)]
+    return [(key, at) for key in (keys[:1] if parts == "bracket" else keys)]
+
+
+def _pages(raw: Raw) -> tuple[int | None, int | None]:
+    """The first and the last page of the cells in the programme's own rows; of merged ones it shares where it has no others."""
+    own: list[int] = []
+    shared: list[int] = []
+    for _, cell, covered in raw.slots:
+        if not covered:
+            (own if cell.row_span == 1 else shared).extend(p.place.page for p in cell.pieces if p.place.page is not None)
+    pages = own or shared
+    return (min(pages), max(pages)) if pages else (None, None)
