@@ -171,17 +171,25 @@ def clips(handles: list[int]) -> Floats:
     Objects under one clip share its points in PDFium's memory: the address of the last path's first point tells clips
     apart, and each different one is asked for its points once.
     """
+    return clips_told(handles)[0]
+
+
+def clips_told(handles: list[int]) -> tuple[Floats, NDArray[np.bool_]]:
+    """As `clips`, and (n,): whether what clips an object is more or less than one upright box, so that the box does not tell
+    what is cut away."""
     if not handles:
-        return np.zeros((0, 4))
+        return np.zeros((0, 4)), np.zeros(0, np.bool_)
     clip = list(map(ffi.object_clip, handles))
     count = list(map(ffi.clip_paths, clip))
     last = list(map(ffi.clip_segment, clip, [c - 1 if c > 0 else 0 for c in count], repeat(0)))
     one_of = dict(zip(last, range(len(last)), strict=True))
-    box = {address: _clip_box(clip[i], count[i]) for address, i in one_of.items()}
-    return np.array([box[address] for address in last]) if len(box) > 1 else np.tile(np.array(box[last[0]]), (len(last), 1))
+    told = {address: _clip_box(clip[i], count[i]) for address, i in one_of.items()}
+    found = np.array([told[address] for address in last]) if len(told) > 1 else np.tile(np.array(told[last[0]]), (len(last), 1))
+    return found[:, :4], found[:, 4] > 0
 
 
-def _clip_box(clip: int, paths: int) -> tuple[float, float, float, float]:
+def _clip_box(clip: int, paths: int) -> tuple[float, float, float, float, bool]:
+    odd = False
     x0, y0, x1, y1 = EVERYWHERE
     point = (ctypes.c_float * 2)()
     at = ctypes.addressof(point)
@@ -193,7 +201,8 @@ def _clip_box(clip: int, paths: int) -> tuple[float, float, float, float]:
             ys.append(point[1])
         if xs:
             x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
-    return x0, y0, x1, y1
+            odd |= len(xs) > 5 or len({round(x, 2) for x in xs}) > 2 or len({round(y, 2) for y in ys}) > 2
+    return x0, y0, x1, y1, odd
 
 
 def to_page(boxes: Floats, form: NDArray[np.int32], matrices: list[Matrix]) -> Floats:

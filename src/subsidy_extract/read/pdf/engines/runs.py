@@ -25,7 +25,8 @@ class Fonts:
 class Runs:
     """What holds for all glyphs of a text object, a row for each. object, address: PDFium's of the object and its font;
     font: the font's number in the document; matrix: (n, 6) text space to user space; em: size in text space; size: in
-    points as displayed; clip: (n, 4) in user space; upright: reads left to right on the displayed page."""
+    points as displayed; clip: (n, 4) in user space; upright: reads left to right on the displayed page; veiled: a soft mask, a
+    blend mode or a clip of another shape than a box may hide what colour and box don't tell of."""
 
     object: list[int]
     address: list[int]
@@ -38,6 +39,7 @@ class Runs:
     hidden: NDArray[np.bool_]
     clip: Floats
     upright: NDArray[np.bool_]
+    veiled: NDArray[np.bool_]
 
 
 def runs_of(handles: list[int], things: objects.Objects, numbers: Numbers, fonts: Fonts, display: Display) -> Runs:
@@ -58,11 +60,13 @@ def runs_of(handles: list[int], things: objects.Objects, numbers: Numbers, fonts
         white = visible.alike(rgb[both], visible.WHITE)
         rgb[both[white]], alpha[both[white]] = edge[white], solid[white]
     known = fonts.number
+    clip, odd = objects.clips_told(handles)
+    veiled = np.fromiter(map(ffi.object_transparent, handles), np.bool_, n) & (alpha > 0.98)
     return Runs(
         handles, font, np.array([known.setdefault(f, len(known)) for f in font], np.int32), matrix, em.astype(np.float64),
         finite(np.abs(em) * np.hypot(matrix[:, 2], matrix[:, 3])), rgb, alpha, (mode == 3) | (mode == 7) | (alpha < 0.02) | _off(handles, things),
-        objects.to_page(objects.clips(handles), form, things.matrices),
-        display.reads_right(matrix[:, 0], matrix[:, 1]),
+        objects.to_page(clip, form, things.matrices),
+        display.reads_right(matrix[:, 0], matrix[:, 1]), veiled | odd,
     )  # fmt: skip
 
 

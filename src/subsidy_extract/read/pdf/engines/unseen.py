@@ -163,19 +163,21 @@ def _look(
     display: Display, things: objects.Objects, ink: Ink,
 ) -> None:  # fmt: skip
     """Has the drawn page tell what can't be reckoned: texts in the colour of the paper (there may be a picture, a gradient
-    under them, or in them), under what may be a pattern, with something over them that is no plain rectangle.
+    under them, or in them), under what may be a pattern, with something over them that is no plain rectangle, or veiled.
 
     by_colour, covered: what was marked for its colour and for an area over it that may be a pattern."""
     order = numbers[run]
     late = np.union1d(ink.odd, things.of(ffi.SHADING))
     late = late[late > order[0]]
-    if not (len(late) or len(by_colour) or len(covered)):
+    veiled = np.flatnonzero(runs.veiled[run] & (reason == 0) & (glyphs.text != " ")) if runs.veiled.any() else late[:0]
+    if not (len(late) or len(by_colour) or len(covered) or len(veiled)):
         return
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     over = np.full(len(x), -1, np.intp)
     if len(late):
         over = _drawn_over(x, y, order, objects.boxes_of(things, late, display), late, float(np.median(glyphs.size)))
     over[(reason != 0) | (glyphs.text == " ")] = -1
+    over[veiled] = np.maximum(over[veiled], order[veiled])
     for r in np.unique(run[over >= 0]).tolist():
         _, high = _ink([runs.object[r]])
         if not high[0] > 0:  # a font that is not in the file, and none here has its characters: nothing is drawn of them
