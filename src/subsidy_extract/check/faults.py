@@ -23,6 +23,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "merged_columns": ("a cell over several columns that may be two", "結合セルか罫線の欠落か不明なセルがある"),
     "columns_apart": ("columns on pages of their own", "別ページに印刷された列がある"),
     "headings_joined": ("two headings over one column", "二つの見出しが一列になっている"),
+    "overprinted": ("two texts printed over each other", "文字が重ねて印刷されている"),
     "slanted_text": ("text that stands askew", "斜めの文字がある"),
     "annotation": ("text in form fields or comments", "フォーム欄や注釈の文字がある"),
     "layer_unsure": ("layers that are switched off and can't be told apart", "非表示レイヤーの文字を区別できない"),

@@ -73,3 +73,28 @@ def test_slanted_text_of_the_usual_size_is_said() -> None:
     assert doubt.code == "slanted_text"
     assert "者" in doubt.detail
     assert "見本" not in doubt.detail
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (("７７百億", 100.0, 50.0, 10.0), True),
+        (("７", 110.0, 50.0, 10.0), True),
+        (("７７百億", 104.0, 52.0, 10.0), True),  # not quite in one place
+        (("３０万円", 101.0, 50.0, 10.0), False),  # one text twice, as a shadow
+        (("７７百億", 140.0, 50.0, 10.0), False),  # beside it
+        (("７７百億", 100.0, 55.0, 10.0), False),  # in the next line, set close
+        (("○", 110.0, 50.0, 10.0), False),
+        (("゛", 110.0, 50.0, 10.0), False),
+        (("ふり", 110.0, 48.0, 4.0), False),
+        (("    ", 100.0, 50.0, 10.0), False),
+    ],
+)
+def test_two_texts_printed_over_each_other_are_said(second: tuple[str, float, float, float], told: bool) -> None:
+    page = glyphs(("３０万円", 100.0, 50.0, 10.0), second, ("別の欄", 300.0, 50.0, 10.0))
+    run = np.repeat([0, 1, 2], [4, len(second[0]), 3])
+    seen = np.ones(len(page), bool)
+    doubts = overprint.doubled(page, run, seen, 3)
+    assert [(d.code, d.detail) for d in doubts] == ([("overprinted", f"«３０万円» «{second[0]}»")] if told else [])
+    seen[:4] = False
+    assert overprint.doubled(page, run, seen, 3) == ()

@@ -93,3 +93,56 @@ def slanted_doubt(glyphs: Glyphs, tilted: Bools, number: int) -> tuple[Doubt, ..
     box = (float(glyphs.x0[here].min()), float(glyphs.top[here].min()), float(glyphs.x1[here].max()), float(glyphs.bottom[here].max()))
     detail = f"text that stands askew on page {number} is in no cell: {words[:40]}"
     return (Doubt("slanted_text", detail, (Place(page=number, bbox=box),)),)
+
+
+LEVEL = 0.4  # of the size: texts that stand apart by less stand on one line
+OVER = 0.5  # of the narrower of two characters: neighbours reach into each other by less
+ALIKE_SIZE = 0.7
+
+
+def doubled(glyphs: Glyphs, run: Ints, seen: Bools, number: int) -> tuple[Doubt, ...]:
+    """overprinted: two texts that differ are printed over each other, and both are seen: which of them counts, and in what
+    order their characters are read, nobody can tell. run: of each glyph the text object that draws it, ascending; seen: of each."""
+    here = np.flatnonzero(seen & glyphs.upright)
+    if len(here) < 2:
+        return ()
+    first = np.flatnonzero(np.diff(run[here], prepend=-1))
+    x0, x1 = np.minimum.reduceat(glyphs.x0[here], first), np.maximum.reduceat(glyphs.x1[here], first)
+    top, size = glyphs.top[here][first], glyphs.size[here][first]
+    step = max(0.5, float(np.median(size)))
+    pairs: set[tuple[int, int]] = set()
+    for shift in (0.0, 0.5):
+        band = np.floor(top / step + shift)
+        order = np.lexsort((x0, band))
+        far = (band * FAR)[order]
+        reach = np.maximum.accumulate(x1[order] + far)
+        for k in (np.flatnonzero(x0[order][1:] + far[1:] < reach[:-1] - 0.2 * size[order][1:]) + 1).tolist():
+            one = int(order[k])
+            others = order[:k][(far[:k] == far[k]) & (x1[order[:k]] > x0[one] + 0.2 * size[one])]
+            pairs |= {(min(one, other), max(one, other)) for other in others.tolist() if abs(top[one] - top[other]) < LEVEL * size[one]}
+    piece = np.split(here, first[1:]) if pairs else []
+    hit = [found for one, other in sorted(pairs) if (found := _over(glyphs, piece[one], piece[other])) is not None]
+    return tuple(Doubt("overprinted", f"«{a}» «{b}»", (Place(page=number, bbox=box),)) for a, b, box in hit[:MOST_SAID])
+
+
+FAR = 1e5  # points: further than any page is wide
+MOST_SAID = 20  # places of a page: more of them say no more
+
+
+def _over(glyphs: Glyphs, one: Ints, other: Ints) -> tuple[str, str, tuple[float, float, float, float]] | None:
+    """Two texts and the place where one is printed over the other: letters and figures that differ, in one place. None where
+    they only stand beside each other, or one is a frame or a mark over the other (○ round a figure, a voiced sound's mark)."""
+    over = np.minimum(glyphs.x1[one][:, None], glyphs.x1[other]) - np.maximum(glyphs.x0[one][:, None], glyphs.x0[other])
+    wide = np.minimum((glyphs.x1 - glyphs.x0)[one][:, None], (glyphs.x1 - glyphs.x0)[other])
+    alike = np.minimum(glyphs.size[one][:, None], glyphs.size[other]) > ALIKE_SIZE * np.maximum(glyphs.size[one][:, None], glyphs.size[other])
+    found = [(i, k) for i, k in np.argwhere((over > OVER * wide) & alike).tolist() if _told(glyphs.text[one[i]]) and _told(glyphs.text[other[k]])]
+    if not any(glyphs.text[one[i]] != glyphs.text[other[k]] for i, k in found):
+        return None
+    both = np.unique(np.concatenate([one[[i for i, _ in found]], other[[k for _, k in found]]]))
+    box = (float(glyphs.x0[both].min()), float(glyphs.top[both].min()), float(glyphs.x1[both].max()), float(glyphs.bottom[both].max()))
+    words, others = "".join(glyphs.text[one]).strip(), "".join(glyphs.text[other]).strip()
+    return None if words == others else (words[:30], others[:30], box)
+
+
+def _told(text: str) -> bool:
+    return text[:1].isalnum() and text not in "〇ﾞﾟ"

@@ -96,6 +96,7 @@ def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], th
     if unseen.SLANTED in reason:
         doubts = (*doubts, *overprint.slanted_doubt(glyphs, reason == unseen.SLANTED, number))
     kept = (reason == 0) & (glyphs.text != "")
+    doubts = (*doubts, *overprint.doubled(glyphs, run, kept, number))
     return glyphs if kept.all() else glyphs.take(kept), left_out, doubts
 
 
