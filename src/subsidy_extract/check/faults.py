@@ -24,6 +24,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "columns_apart": ("columns on pages of their own", "別ページに印刷された列がある"),
     "headings_joined": ("two headings over one column", "二つの見出しが一列になっている"),
     "overprinted": ("two texts printed over each other", "文字が重ねて印刷されている"),
+    "askew_page": ("a page that lies askew", "傾いたページがある"),
     "slanted_text": ("text that stands askew", "斜めの文字がある"),
     "annotation": ("text in form fields or comments", "フォーム欄や注釈の文字がある"),
     "layer_unsure": ("layers that are switched off and can't be told apart", "非表示レイヤーの文字を区別できない"),

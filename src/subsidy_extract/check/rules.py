@@ -76,6 +76,8 @@ _ALL = (
     Rule("overprinted", ERROR, "no two texts are printed over each other", "文字が重ねて印刷されていない",
          "two texts are printed over each other: {detail}", "文字が重なって印刷されている: {detail}",
          "look at the place: which of them counts?", "該当箇所を見て、どちらが正しいか確認する"),
+    Rule("askew_page", INFO, "every page lies straight", "全ページが傾いていない", "{detail}", "ページが傾いている（位置は傾きを直したもの）: {detail}",
+         "nothing, if the values look right", "値に問題がなければ不要"),
     Rule("annotation", WARNING, "no text stands in form fields or comments", "フォーム欄や注釈に文字がない", "page {value}: {detail}", "{value}ページ: フォーム欄や注釈に文字がある（{detail}）",
          "look at the page: a comment is no part of the list", "ページを確認する（注釈なら一覧の一部ではない）"),
     Rule("layer_unsure", WARNING, "no text of a switched-off layer is read", "非表示レイヤーの文字を読んでいない", "{detail}", "非表示レイヤーの文字を区別できない: {detail}",

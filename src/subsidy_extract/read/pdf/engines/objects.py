@@ -34,7 +34,8 @@ class Content:
 class Objects:
     """handle: PDFium's address of each object. kind: ffi.TEXT, PATH, IMAGE, SHADING. form: which of `matrices` moves the
     object's own coordinates into the page's (0: none does). off: the texts of layers that are switched off and of forms that let
-    everything through, by handle (what else is in these is no object here); unsure: there may be more of them."""
+    everything through, by handle (what else is in these is no object here); unsure: there may be more of them. back: what the
+    page is turned back by where it lies askew."""
 
     handle: list[int]
     kind: NDArray[np.int32]
@@ -42,6 +43,7 @@ class Objects:
     matrices: list[Matrix]
     off: frozenset[int] = frozenset()
     unsure: bool = False
+    back: Matrix | None = None
 
     def of(self, kind: int) -> NDArray[np.intp]:
         """The numbers of the objects of this kind, in stream order."""

@@ -13,9 +13,9 @@ import numpy as np
 
 from subsidy_extract.errors import Exit, ExtractError
 from subsidy_extract.model import Doubt, Place
-from subsidy_extract.read.pdf.engines import ffi, objects, paths, visible
+from subsidy_extract.read.pdf.engines import ffi, objects, paths, straight, visible
 from subsidy_extract.read.pdf.engines.charmap import bag_text
-from subsidy_extract.read.pdf.engines.display import Display, Floats, finite
+from subsidy_extract.read.pdf.engines.display import Display, Floats, Matrix, finite
 from subsidy_extract.read.pdf.engines.pdfium_text import codes_of, glyphs_of, objects_of
 from subsidy_extract.read.pdf.engines.runs import Fonts
 from subsidy_extract.read.pdf.engines.unseen import Ink
@@ -108,20 +108,24 @@ def _seen(handle: int, page: int, text: int, display: Display, number: int, font
     owners = objects_of(text, code)
     content = layers.content(number) if layers else None
     things = objects.unfold(page, set(np.unique(owners).tolist()), content)
+    if tilt := straight.tilt_of(things):
+        things = straight.set_straight(things, tilt, display)
     rules, areas, odd = paths.shapes(things)
     rule_boxes = _shown(display, rules.boxes)
     area_boxes = _shown(display, areas.boxes)
     opaque = areas.alpha > 0.98
     seen = visible.seen_rules(rule_boxes, rules.rgb, rules.order, area_boxes[opaque], areas.rgb[opaque], areas.order[opaque])
     pictures = _shown(display, paths.images(things))
-    ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque], np.union1d(odd, areas.order[~opaque]), handle, page)
+    ink = Ink(area_boxes[opaque], areas.rgb[opaque], areas.order[opaque], np.union1d(odd, areas.order[~opaque]), handle, page, straight.reach(tilt, display) if tilt else 0.0)
     glyphs, left_out, doubts = glyphs_of(text, code, owners, things, display, number, fonts, ink)
+    if tilt:
+        doubts = (*doubts, straight.said(tilt, number))
     if layers:
         doubts = (*doubts, *_layers_doubted(layers, things.unsure or content is None, bool(things.off), number, display))
     return Page(
         number, display.width, display.height, glyphs,
         visible.rules_of(rule_boxes[seen]), visible.fills_of(area_boxes, areas.rgb),
-        links=_links(handle, page, display), images=visible.boxes_of(pictures), left_out=left_out,
+        links=_links(handle, page, display, things.back), images=visible.boxes_of(pictures), left_out=left_out,
         witness=bag_text([*glyphs.text.tolist(), *(o.text for o in left_out)]),
         doubts=(*doubts, *visible.picture(number, display, len(glyphs), pictures, len(things.handle), paths.outlines(things) if len(glyphs) < visible.FEW else 0)),
     )  # fmt: skip
@@ -135,7 +139,7 @@ def _layers_doubted(layers: Layers, unsure: bool, off: bool, number: int, displa
     return (*told, Doubt("layer_unsure", f"layers are switched off ({names}), and what of page {number} is on them can't be told", place)) if unsure else told
 
 
-def _links(document: int, page: int, display: Display) -> tuple[PageLink, ...]:
+def _links(document: int, page: int, display: Display, back: Matrix | None) -> tuple[PageLink, ...]:
     position, link = ctypes.c_int(0), ctypes.c_void_p()
     rect = (ctypes.c_float * 4)()  # left, top, right, bottom
     out = []
@@ -147,6 +151,10 @@ def _links(document: int, page: int, display: Display) -> tuple[PageLink, ...]:
         buffer = ctypes.create_string_buffer(size + 1)
         ffi.action_uri(document, action, ctypes.addressof(buffer), size)
         url = buffer.value.decode("utf-8", "replace")
+        if back is not None:
+            lying = np.array(rect[:4], np.float64).reshape(1, 4)
+            straight.moved(lying, back)
+            rect[:] = lying[0].tolist()
         x0, top, x1, bottom = (float(v) for v in display.boxes(rect[0], rect[3], rect[2], rect[1]))
         if url:
             out.append(PageLink(url, (x0, top, x1, bottom)))

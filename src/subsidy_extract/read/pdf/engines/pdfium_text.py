@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from subsidy_extract.model import Doubt, LeftOut
-from subsidy_extract.read.pdf.engines import anew, ffi, objects, overprint, told, unseen, visible
+from subsidy_extract.read.pdf.engines import anew, ffi, objects, overprint, straight, told, unseen, visible
 from subsidy_extract.read.pdf.engines.charmap import TABLE, mend_each
 from subsidy_extract.read.pdf.engines.display import Display, Floats, finite
 from subsidy_extract.read.pdf.engines.runs import Fonts, Numbers, Runs, heights, runs_of
@@ -63,6 +63,8 @@ def glyphs_of(text: int, code: NDArray[np.int64], owners: NDArray[np.uint64], th
     raw = np.zeros((n, 4), np.float32)  # left, top, right, bottom
     at = raw.ctypes.data
     ffi.each(ffi.char_loose_box, repeat(text), range(n), range(at, at + 16 * n, 16))
+    if things.back is not None:
+        straight.moved(raw, things.back)
     # what PDFium puts into gaps and at line ends, no glyph of the page, has no object or no width
     real = (run >= 0) & ((raw[:, 0] != raw[:, 2]) | (code > 0x20))
     lean = _beside_spaces(run, code, len(runs.object))

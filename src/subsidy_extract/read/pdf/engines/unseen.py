@@ -23,7 +23,7 @@ SLANTED, WATERMARK, INVISIBLE = (REASONS.index(r) for r in ("slanted", "watermar
 @dataclass(frozen=True, slots=True)
 class Ink:
     """Opaque areas as displayed, in the order they were drawn; the numbers of the paths that are no plain ones (odd);
-    PDFium's document and page, for what its pictures hide."""
+    PDFium's document and page, for what its pictures hide; moved: by how much at most a page that lies askew was set straight."""
 
     boxes: Floats
     rgb: Floats
@@ -31,6 +31,7 @@ class Ink:
     odd: Numbers
     document: int
     page: int
+    moved: float = 0.0
 
 
 def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display: Display, things: objects.Objects, ink: Ink) -> tuple[NDArray[np.int8], list[int]]:
@@ -66,7 +67,7 @@ def reasons(glyphs: Glyphs, run: Numbers, runs: Runs, numbers: Numbers, display:
     if visible.twins(*_places(glyphs, run, len(runs.object), reason)).any():
         reason[visible.twins(*_places(glyphs, run, len(runs.object), reason, whole=True))[run]] = REASONS.index("fake_bold")
         _bold_by_glyph(reason, glyphs)
-    reason[(x < 0) | (y < 0) | (x > display.width) | (y > display.height)] = REASONS.index("outside")
+    reason[(x < -ink.moved) | (y < -ink.moved) | (x > display.width + ink.moved) | (y > display.height + ink.moved)] = REASONS.index("outside")
     return reason, echoes
 
 
@@ -170,7 +171,7 @@ def _look(
     late = np.union1d(ink.odd, things.of(ffi.SHADING))
     late = late[late > order[0]]
     veiled = np.flatnonzero(runs.veiled[run] & (reason == 0) & (glyphs.text != " ")) if runs.veiled.any() else late[:0]
-    if not (len(late) or len(by_colour) or len(covered) or len(veiled)):
+    if ink.moved or not (len(late) or len(by_colour) or len(covered) or len(veiled)):  # askew: it is drawn elsewhere than it is read
         return
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     over = np.full(len(x), -1, np.intp)
