@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from base64 import a85encode
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,13 @@ def flipped(at: int) -> bytes:
         (PACKED[: len(PACKED) // 2], "/Filter /FlateDecode", 1),
         (PACKED[:-1] + bytes([PACKED[-1] ^ 1]), "/Filter /FlateDecode", 1),  # unpacked, but not to what was packed
         (flipped(40), "/Subtype /Image /Filter /FlateDecode", 0),  # of a picture nothing is read
-        (flipped(40), "/Filter [/ASCII85Decode /FlateDecode]", 0),  # can't be told
+        (a85encode(PACKED) + b"~>", "/Filter [ /ASCII85Decode /FlateDecode ]", 0),
+        (a85encode(PACKED + b"\0", wrapcol=72) + b"\n~>\n", "/Filter [/A85 /FlateDecode]", 0),
+        (a85encode(flipped(40)) + b"~>", "/Filter [/ASCII85Decode /FlateDecode]", 1),
+        (a85encode(PACKED)[:-40] + b"~>", "/Filter [/ASCII85Decode /FlateDecode]", 1),
+        (a85encode(PACKED), "/Filter [/ASCII85Decode /FlateDecode]", 1),  # the mark of its end is missing
+        (a85encode(PACKED)[:60] + b"{" + a85encode(PACKED)[61:] + b"~>", "/Filter [/ASCII85Decode /FlateDecode]", 1),
+        (flipped(40), "/Filter [/ASCIIHexDecode /FlateDecode]", 0),  # can't be told
     ],
 )
 def test_parts_that_break_off_are_counted(tmp_path: Path, data: bytes, head: str, broken: int) -> None:

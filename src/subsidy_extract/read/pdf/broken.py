@@ -11,8 +11,12 @@ import re
 import zlib
 from pathlib import Path
 
+import numpy as np
+
 BEGINS = re.compile(rb"(?<!end)stream\r?\n")
-NO_TEXT = re.compile(rb"/Subtype\s*/Image|/EmbeddedFile|/ASCII|/Crypt|/A85|/AHx")  # pictures, attachments; packed in what zlib does not know
+NO_TEXT = re.compile(rb"/Subtype\s*/Image|/EmbeddedFile|/ASCIIHex|/Crypt|/AHx")  # pictures, attachments; packed in what zlib does not know
+ASCII85 = re.compile(rb"\[\s*/(?:ASCII85Decode|A85)\s*/(?:FlateDecode|Fl)\s*\]")
+BLANKS = b" \t\r\n\f\0"
 BEFORE = 2048  # bytes before a part in which its dictionary stands
 BITE = 1 << 16  # bytes unpacked from at once
 MOST = 32 << 20  # bytes of one part: many more are made to do harm, which its reader's limits are for
@@ -32,7 +36,12 @@ def broken_parts(path: Path) -> int:
             head = head[head.rfind(b"obj") + 3 :]
             if b"/FlateDecode" not in head or NO_TEXT.search(head):
                 continue
-            whole, size = _unpacked(data, begin.end())
+            if b"/ASCII85" in head or b"/A85" in head:
+                if ASCII85.search(head) is None:
+                    continue
+                whole, size = _unpacked_text(data, begin.end())
+            else:
+                whole, size = _unpacked(data, begin.end())
             found += not whole
             unpacked += size
             if unpacked > ALL:
@@ -49,6 +58,33 @@ def _unpacked(data: mmap.mmap, start: int) -> tuple[bool, int]:
         bare, _, behind = _inflated(data, start + 2, -zlib.MAX_WBITS)
         return bool(bare) and _is_end(behind), size
     return ended or size >= MOST, size
+
+
+def _unpacked_text(data: mmap.mmap, start: int) -> tuple[bool, int]:
+    """As `_unpacked`, of a part that was written in letters and signs after it was packed."""
+    end = data.find(b"endstream", start, start + 2 * MOST)
+    text, mark, _ = data[start:end].translate(None, BLANKS).partition(b"~>")
+    if end < 0 or not mark:
+        return end < 0, 0
+    packed = _of_ascii85(text)
+    unpacker = zlib.decompressobj()
+    try:
+        size = len(unpacker.decompress(packed, MOST))
+    except zlib.error:
+        return False, 0
+    return unpacker.eof or size >= MOST or not packed, size
+
+
+def _of_ascii85(text: bytes) -> bytes:
+    """The bytes that five signs each stand for, four by four; a sign that is none of them ends it."""
+    text = text.replace(b"z", b"!!!!!")
+    short = -len(text) % 5
+    digits = np.frombuffer(text + b"u" * short, np.uint8).astype(np.int64) - 33
+    bad = np.flatnonzero((digits < 0) | (digits > 84))
+    if len(bad):
+        digits, short = digits[: bad[0] // 5 * 5], 0
+    out: bytes = (digits.reshape(-1, 5) @ (85 ** np.arange(4, -1, -1))).astype(">u4").tobytes()
+    return out[: len(out) - short] if short else out
 
 
 def _inflated(data: mmap.mmap, start: int, wbits: int) -> tuple[bool | None, int, bytes]:
