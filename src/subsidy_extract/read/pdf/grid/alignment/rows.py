@@ -12,6 +12,7 @@ import numpy as np
 
 from subsidy_extract.read.pdf.grid.pieces import Piece, Slot
 from subsidy_extract.read.pdf.grid.stream import stream_to_rows
+from subsidy_extract.read.pdf.grid.values import is_value
 
 NEAR = 1.35  # of the line pitch: lines of one cell are no further apart
 SINGLE = 0.6  # of the bands between rules that hold one line: the rules part rows
@@ -19,6 +20,9 @@ SMALL = 0.1  # of the texts of a column begin with a small letter (or with none)
 FIGURE = re.compile(r"[<>≤≥~±+\-−–$€£¥]? ?\d")
 AIRY = 2.2  # font sizes from one line to the next: no text is set so wide
 FILLED = 0.9  # of the fields of a table whose lines are its rows
+PARTED = 0.4  # of the lines with figures: wide steps that part fewer of them are not those between rows
+WORDS = 6  # single words of a column, at least
+WORD = re.compile(r"[^\W_]+[\w'’]*\W?")
 HANGING = 0.15  # of the font size: a wrapped label is set in by more than this
 
 
@@ -33,8 +37,8 @@ class Pitch:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """right: where the text of each column may reach, points. single: columns of abbreviations and codes, one on a
-    line: none of them is the rest of another."""
+    """right: where the text of each column may reach, points. single: columns of abbreviations and codes, or of single
+    words of one kind, one on a line: none of them is the rest of another."""
 
     right: tuple[float, ...]
     single: frozenset[int] = frozenset()
@@ -43,14 +47,25 @@ class Limits:
 def slots_to_limits(slots: Sequence[Slot], columns: int) -> Limits:
     """How far right the text of each column reaches: where a longer line would have been wrapped."""
     right = [0.0] * columns
-    words, texts = [0] * columns, [0] * columns
+    texts: list[list[str]] = [[] for _ in range(columns)]
     for slot in slots:
         for p in slot.pieces:
             if p.col == p.last:
                 right[p.col] = max(right[p.col], p.x1)
-                texts[p.col] += 1
-                words[p.col] += " " not in p.text and not _is_wide(p.text[:1]) and p.text == p.text.upper()
-    return Limits(tuple(right), frozenset(c for c in range(columns) if texts[c] >= 3 and words[c] == texts[c]))
+                texts[p.col].append(p.text)
+    return Limits(tuple(right), frozenset(c for c in range(columns) if _are_single(texts[c])))
+
+
+def _are_single(texts: Sequence[str]) -> bool:
+    """Whether each line of a column is a code (A, BY) or a number, or a single word, all of which begin alike: where a text is
+    wrapped to single words, a line has two now and then, some begin in small letters, and some are parts of one word."""
+    if len(texts) < 3 or any(" " in t or _is_wide(t[:1]) for t in texts):
+        return False
+    if all(t == t.upper() for t in texts):
+        return True
+    words = [t for t in texts if t[:1].isalpha()]
+    small = sum(t[:1].islower() for t in words)
+    return len(words) >= WORDS and small in (0, len(words)) and all(WORD.fullmatch(t) or is_value(t) for t in texts)
 
 
 def is_full(upper: Piece, lower: Piece, limits: Limits) -> bool:
@@ -96,7 +111,7 @@ def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch
         wide = [new for s, new in zip(steps, like, strict=True) if s > limit]
         # steps tell when lines look like new rows after wide ones, and like the rest of a cell after small ones;
         # or when what they part looks like rows (texts set in the middle of their rows begin on different lines)
-        if not small or not wide:
+        if not small or not wide or _figures_parted(slots, steps, limit) < PARTED:
             continue
         told = _looks_like_rows(slots, steps, limit, line, columns)
         if sum(wide) >= 0.6 * len(wide):
@@ -104,6 +119,19 @@ def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch
         if sum(small) <= 0.35 * len(small) and told > best[0]:
             best = (told, limit)
     return Pitch(line, best[1] if best[0] >= 0.25 else None)
+
+
+def _figures_parted(slots: Sequence[Slot], steps: Sequence[float], limit: float) -> float:
+    """How many of the lines with a figure below one of the line with figures before are parted from that by a wide step."""
+    pairs = parted = since = 0
+    above: set[int] = set()
+    for k, slot in enumerate(slots):
+        if figures := {p.col for p in slot.pieces if p.value and p.col > 0}:
+            if figures & above:
+                pairs += 1
+                parted += max(steps[since:k]) > limit
+            above, since = figures, k
+    return parted / pairs if pairs else 1.0
 
 
 def _looks_like_rows(slots: Sequence[Slot], steps: Sequence[float], limit: float, line: float, columns: int) -> float:
@@ -138,11 +166,19 @@ def _looks_new(above: Slot, below: Slot, limits: Limits, columns: int) -> bool:
     that does not go on from the line above?"""
     if any(p.value and p.col > 0 and (q := above.at(p.col)) is not None and q.value for p in below.pieces):
         return True
+    if _single_below_single(above.pieces, below, limits):
+        return True
     key = below.at(0)
     if key is None or len(below.pieces) < 0.6 * columns:
         return False
     pairs = [(above.at(p.col), p) for p in below.pieces]
     return not any(q is not None and is_full(q, p, limits) for q, p in pairs)
+
+
+def _single_below_single(above: Iterable[Piece], below: Slot, limits: Limits) -> bool:
+    """Single words or codes below such in two columns, and a label in the first: no text goes on so."""
+    single = limits.single & {p.col for p in above} - {0}
+    return below.at(0) is not None and len(single & {p.col for p in below.pieces}) >= 2
 
 
 def slots_to_rows(slots: Sequence[Slot], columns: int, hard: Sequence[bool]) -> list[int]:
@@ -264,6 +300,8 @@ def _is_new_row(
         return True
     if len(valued) >= 2 and len(valued) == len(slot.pieces) - 1 and slot.at(0) is not None and all(p.col in seen for p in valued):
         return True  # figures below words (yes  no), in column after column: no text goes on so
+    if _single_below_single((p for _, p in seen.values()), slot, limits):
+        return True
     only_label = len(slot.pieces) == 1 and slot.pieces[0].col == 0
     was_only_label = all(c == 0 for c in seen)
     if only_label or (was_only_label and (valued or not any(c != 0 for c in seen))):

@@ -10,7 +10,7 @@ from subsidy_extract.read.pdf.grid.words import Words
 # `re`, without a timeout: the child loads no other patterns, and these can go back by a few signs only
 CAPTION = re.compile(r"(?:table|tab\.|exhibit|figure|fig\.|chart|tabelle|tableau|tabla|tabella|quadro)\s?[a-z]?[-.]?\d|(?:図表|別表|表)\s?[0-9０-９]+|第\s?[0-9０-９]+\s?表", re.I)
 NOTE = re.compile(r"(?:notes?|sources?|quellen?|anmerkung(?:en)?|nota|fuente|fonte|exhibit reads|table reads|figure reads)\s?[:.]|(?:資料|出典|出所)\s?[:：]|※|[（(]?注\s?[0-9０-９]*\s?[)）:：.．]", re.I)
-FEWEST = 3  # rows that a table keeps
+FEWEST = 2  # rows that a table keeps: its heading and one more
 
 
 def labels_without_captions(grid: Labels, words: Words) -> Labels:
