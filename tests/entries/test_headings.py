@@ -59,6 +59,7 @@ def test_meaning(heading: str, keys: tuple[str, ...]) -> None:
         (("補助内容", "上限"), ("amount_text",)),
         (("対象", "経費"), ("eligible_costs",)),
         (("予算額", "Ｒ８"), ("budget",)),
+        (("予算額", "補助額"), ("budget",)),
         (("予算", "金額"), ("budget",)),
         (("補助率", "中小企業"), ("rate_text",)),
         (("受付期間", "開始"), ("period_text",)),

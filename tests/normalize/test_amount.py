@@ -56,6 +56,7 @@ def test_prose_gives_only_the_subsidy(text: str, expected: str) -> None:
     ("text", "ctx", "expected"),
     [
         ("50万円", Context(column="amount_text", heading="補助上限額"), "cap 500000"),
+        ("1/2、1人5万円", Context(column="amount_text", heading="補助率・上限額"), "cap 50000/人"),
         ("50万円", Context(column="amount_text", heading="限度額"), "cap 500000"),
         ("50万円", Context(column="amount_text", heading="補助金額"), "stated 500000"),
         ("50万円", Context(column="amount_text", heading="補助下限額"), "floor 500000"),

@@ -59,21 +59,16 @@ def _lower_level(upper: GridRow, row: GridRow, mapping: Mapping[str, str] | None
     """Whether a row is the second level of the headings above it: every cell stands under a wide heading, or under a blank
     to the right of one, and is a heading itself."""
     standing = row.standing()
-    if not standing or len(standing) >= sum(1 for c in upper.cells if c is not None and c.text.strip()) + len(standing):
+    if not standing:
         return False
     spans = 0
     for c, cell in standing:
         above = upper.cells[c]
         wide = above is not None and (upper.how[c] == FROM_LEFT or above.col_span > 1)
         nothing = above is None or not above.text.strip()
-        starts = above is not None and c + 1 < len(upper.cells) and (row.cells[c + 1] is not None and bool((row.cells[c + 1] or cell).text.strip()))
-        right = upper.cells[c + 1] if c + 1 < len(upper.cells) else None
-        begins_blank = starts and (right is None or not right.text.strip())
         if wide or nothing:
             spans += 1
-        elif begins_blank:
-            pass
-        else:
+        elif not _begins_blank(upper, row, c):
             return False
         if len(cell.text) > 40:
             return False
@@ -81,6 +76,14 @@ def _lower_level(upper: GridRow, row: GridRow, mapping: Mapping[str, str] | None
     if names and total == len(row.cells):
         return False
     return spans > 0 and (known * 2 >= total or _parts_a_heading(upper, standing, mapping))
+
+
+def _begins_blank(upper: GridRow, row: GridRow, c: int) -> bool:
+    """Whether the heading over column c goes on over the next one: that is blank in the upper row and not in the lower."""
+    if c + 1 >= len(upper.cells):
+        return False
+    right, below = upper.cells[c + 1], row.cells[c + 1]
+    return below is not None and bool(below.text.strip()) and (right is None or not right.text.strip())
 
 
 def _upper_level(row: GridRow, lower: GridRow, mapping: Mapping[str, str] | None) -> bool:

@@ -175,7 +175,7 @@ def _settle(kept: list[_Sum], items: Sequence[Item], folded: str, ctx: Context) 
 
 def _settle_range(left: _Sum, right: _Sum) -> None:
     """5万円～10万円: a floor and a cap, or two additions."""
-    if right.role == roles.ADDITION or (left.role == roles.ADDITION and left.how == "suffix"):
+    if right.role == roles.ADDITION:
         left.role = right.role = roles.ADDITION
     elif left.item.figure.yen < right.item.figure.yen:
         left.role, left.how, right.role, right.how = roles.FLOOR, "range", roles.CAP, "range"

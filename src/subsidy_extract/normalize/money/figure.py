@@ -192,7 +192,7 @@ def _shared(figure: Figure, folded: str, floor: int) -> Figure | None:
         below = other.yen < figure.yen
     if joined == "range" and not below:
         return None
-    if joined == "or" and ((before[2] == "・" and folded[start - 1 : start] not in ("", " ", ":", "(", "、", "額", "限", "大")) or (not below and before[2] == "・")):
+    if before[2] == "・" and not (below and folded[start - 1 : start] in ("", " ", ":", "(", "、", "額", "限", "大")):
         return None
     figure.joined = joined
     return other

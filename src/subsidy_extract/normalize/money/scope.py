@@ -100,7 +100,6 @@ def own(text: str, rate: bool) -> str | None:
         return None
     if _VERB.search(piece) and "場合" in text[text.find(piece) :]:
         piece += "場合"
-    marked = marked or _MARKED.search(text[: text.find(piece) + len(piece) + 3] if piece in text else "") is not None
     if " " in piece and not piece.endswith(")"):
         piece = piece.rsplit(" ", 1)[1]
     if "、" in piece:

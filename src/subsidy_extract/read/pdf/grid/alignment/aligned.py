@@ -28,7 +28,6 @@ from subsidy_extract.read.pdf.grid.alignment.heading import (
     Ink,
     counts_below,
     heading_to_spanners,
-    headings_beside,
     slots_to_ink,
     spanners_to_labels,
     split_phrases,
@@ -162,9 +161,6 @@ def lines_to_body(lines: Lines, h: Edges, size: float) -> Body:
     first = whole_heading(slots, hard, without_first_row(slots, partial, first_body_slot(slots, hard, len(at) + 1))) if cards is None else 0
     if first and (slots[0].at(0) is None or slots[first].at(0) is None) and merged_first(slots[first - 1], slots[first], whole, at, size):
         first = 0  # a cell of the first column goes on below the rule: no heading does
-    if beside := headings_beside(slots, first):
-        at = at[[k for k in range(len(at)) if k not in beside]]
-        slots = cut_anew(slots, words, at, size)
     if cards is None and len(lonely := headings_to_cuts(words, (slots[max(first, 1) - 1].y + slots[max(first, 1)].y) / 2, at, size)):
         at = np.sort(np.concatenate((at, lonely)))
         slots = cut_anew(slots, words, at, size)

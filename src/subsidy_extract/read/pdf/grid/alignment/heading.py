@@ -305,10 +305,3 @@ def with_units(label: Ints, units: Sequence[tuple[int, int]]) -> Ints:
     for k, (a, b) in enumerate(units):
         below[a : b + 1] = label.size + k
     return np.vstack((label, below))
-
-
-def headings_beside(slots: Sequence[Slot], first: int) -> set[int]:
-    """Which cuts part no columns: a heading stands right of texts that have none, over the end of the longest of them."""
-    heads, bodies = ({p.col for s in part for p in s.pieces if p.col == p.last} for part in (slots[:first], slots[first:]))
-    over = {p.col: p.x0 for s in slots[:first] for p in s.pieces if p.col in heads - bodies and p.col - 1 in bodies - heads}
-    return {c - 1 for c, begin in over.items() if any(p.col == c - 1 and p.x1 > begin for s in slots[first:] for p in s.pieces)}
