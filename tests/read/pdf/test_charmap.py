@@ -52,3 +52,10 @@ def test_mending_twice_is_mending_once(text: str) -> None:
 def test_a_bag_has_no_white_space_and_counts_everything_else(text: str) -> None:
     assert bag(text).total() == len([c for c in text if not c.isspace()])
     assert bag(bag_text([text])) == bag(text)
+
+
+def test_a_kana_and_the_mark_it_carries_are_one_character() -> None:
+    assert mend("か\u3099くしゅうは\u309aん x\u3099") == "がくしゅうぱん x\u3099"
+    assert mend_each(["か", "\u3099", "く"]) == ["が", "", "く"]
+    assert mend_each(["か\u3099", "\u2f29"]) == ["が", "小"]
+    assert mend_each(["x", "\u3099"]) == ["x", "\u3099"]

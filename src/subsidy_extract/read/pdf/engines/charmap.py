@@ -9,6 +9,7 @@ the shared glyphs of the Japanese Noto and IPA fonts, which give ⼾ as 戸 wher
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -48,12 +49,19 @@ def _table() -> dict[int, str]:
 
 TABLE: dict[int, str] = _table()
 """Code point → what stands for it: a character, several (a ligature) or none."""
-_MENDED = frozenset(map(chr, TABLE))
+VOICED = "\u3099\u309a"  # marks that a kana carries: か and the mark are が, as everybody writes it
+_MENDED = frozenset(map(chr, TABLE)) | frozenset(VOICED)
+_CARRIED = re.compile(f".[{VOICED}]")
 
 
 def mend(text: str) -> str:
     """The text as published. Idempotent; the length may change."""
-    return text.translate(TABLE)
+    plain = text.translate(TABLE)
+    return _carried(plain) if VOICED[0] in plain or VOICED[1] in plain else plain
+
+
+def _carried(text: str) -> str:
+    return _CARRIED.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
 
 
 def mend_each(texts: list[str]) -> list[str]:
@@ -62,6 +70,12 @@ def mend_each(texts: list[str]) -> list[str]:
     found = _MENDED.intersection(whole)
     if not found:  # the usual page: nothing to mend
         return texts
+    if not found.isdisjoint(VOICED):
+        plain = [t.translate(TABLE) for t in texts]
+        for i in range(1, len(plain)):
+            if plain[i] and plain[i] in VOICED and len(whole := _carried(plain[i - 1] + plain[i])) == len(plain[i - 1]):
+                plain[i - 1], plain[i] = whole, ""
+        return [_carried(t) for t in plain]
     if len(whole) == len(texts):  # one character each
         change = {c: c.translate(TABLE) for c in found}
         return [change.get(t, t) for t in texts]
