@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from subsidy_extract.check.doubts import doubt
 from subsidy_extract.check.facts import Facts, issue, places_of, where
-from subsidy_extract.model import Email, Found, Issue, Outcome, Phone, Record, Url
+from subsidy_extract.model import Column, Email, Found, Issue, Outcome, Phone, Record, Url
 from subsidy_extract.normalize.host import near_miss, same_office, suggest_domain
 from subsidy_extract.normalize.url import plain_target
 
@@ -219,3 +219,20 @@ def check_formulas(facts: Facts) -> tuple[Outcome, ...]:
             if text.startswith(FORMULA) and len(text) > 1 and not text[1:].replace(",", "").replace(".", "").strip(" -").isdigit():
                 issues.append(issue("formula_like", record, field=key, value=text[:40], places=places_of(column)))
     return (Outcome("formula_like", checked, tuple(issues)),)
+
+
+PLACES = 20  # of one column
+
+
+def check_nameless_columns(facts: Facts) -> tuple[Outcome, ...]:
+    """Columns with texts and no heading: what they mean nobody is told, and a column may have been cut in two."""
+    found: dict[int, list[Column]] = {}
+    for record in facts.records:
+        for heading, column in record.entry.extra:
+            if not heading.strip() and column.text.strip():
+                found.setdefault(record.entry.table, []).append(column)
+    issues = tuple(
+        issue("nameless_column", field="extra", value=columns[0].text[:40], detail=str(len(columns)), places=tuple(p for c in columns[:PLACES] for p in places_of(c)[:1]))
+        for columns in found.values()
+    )
+    return (Outcome("nameless_column", len(facts.records), issues),)
