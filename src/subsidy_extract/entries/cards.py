@@ -152,6 +152,7 @@ class _Cards:
         self.title: Cell | None = None
         self.slots: list[tuple[Head, Cell, bool]] = []
         self.keys: set[str] = set()
+        self.seen: set[int] = set()  # ids of cells told already: a merged one stands in several rows
 
     def close(self) -> None:
         """End the card at hand; the name is its 事業名, else its title line, else the line above its table."""
@@ -183,6 +184,44 @@ class _Cards:
         self.reading.out(rest, "heading")
         return slots
 
+    def take_line(self, row: GridRow, keys: Sequence[int]) -> bool:
+        """Whether a row is one cell that is no key, and then what it is: a total, a note or the title of the next card."""
+        standing = row.standing()
+        first, cell = standing[0]
+        if len(standing) > 1 or (first in keys and _is_key(cell, self.mapping)) or any(row.how[c] == FROM_ABOVE for c in keys):
+            return False
+        text = one_line(cell.text)
+        total = total_in(text)[0]
+        if total or (is_note(text) and not self.slots):
+            self.reading.out([cell], "total" if total else "note")
+        elif first == keys[0] or cell.col_span > 1:
+            self.close()
+            self.title = cell
+        else:
+            return False
+        self.seen.add(id(cell))
+        return True
+
+    def take_row(self, row: GridRow, keys: Sequence[int], pairs: Sequence[tuple[list[Cell], list[Cell]]], loose: Sequence[Cell]) -> None:
+        """The keys and values of a row; a second name begins the next card."""
+        names = any("name" in head_for([k.text for k in ks], self.mapping).meaning.keys for ks, _ in pairs)
+        if names and "name" in self.keys and any(row.how[c] == STANDS for c in keys):
+            self.close()
+        for key_cells, values in pairs:
+            for k in key_cells:
+                if id(k) not in self.seen:
+                    self.seen.add(id(k))
+                    self.reading.out([k], "heading")
+            for value in values:
+                if value.text.strip():
+                    self.add(key_cells, value, id(value) in self.seen)
+                    self.seen.add(id(value))
+            if not any(v.text.strip() for v in values):
+                self.add(key_cells, Cell("", doubts=tuple(d for v in values for d in v.doubts)))
+        for value in loose:
+            self.seen.add(id(value))
+            self.slots.append((Head("", "#", Meaning((), "unknown")), value, False))
+
     def add(self, key_cells: Sequence[Cell], value: Cell, reaches: bool = False) -> None:
         head = head_for([k.text for k in key_cells], self.mapping, tuple(key_cells))
         if not any(h.text == head.text for _, h in self.reading.heads):
@@ -203,47 +242,14 @@ def read_cards(
     if keys == [0] and (across := _transposed(table, rows, above, mapping)) is not None:
         return across
     cards = _Cards(table, above, mapping, title, section)
-    kept: set[int] = set()
     filled = paired = 0
     for row in rows:
-        standing = row.standing()
-        if not standing:
+        if not row.standing() or cards.take_line(row, keys):
             continue
-        filled += 1
-        first, cell = standing[0]
-        if len(standing) == 1 and not (first in keys and _is_key(cell, mapping)) and not any(
-            row.how[c] == FROM_ABOVE and c in keys for c in range(len(row.cells))
-        ):
-            kept.add(id(cell))
-            if total_in(one_line(cell.text))[0] or (is_note(one_line(cell.text)) and not cards.slots):
-                cards.reading.out([cell], "total" if total_in(one_line(cell.text))[0] else "note")
-                filled -= 1
-                continue
-            if first == keys[0] or cell.col_span > 1:
-                cards.close()
-                cards.title = cell
-                filled -= 1
-                continue
-            kept.discard(id(cell))
         pairs, loose = _pairs(row, keys, mapping)
-        heads = [head_for([k.text for k in ks], mapping) for ks, _ in pairs]
-        if any("name" in h.meaning.keys for h in heads) and "name" in cards.keys and any(row.how[c] == STANDS for c in keys):
-            cards.close()
+        filled += 1
         paired += bool(pairs)
-        for key_cells, values in pairs:
-            for k in key_cells:
-                if id(k) not in kept:
-                    kept.add(id(k))
-                    cards.reading.out([k], "heading")
-            for value in values:
-                if value.text.strip():
-                    cards.add(key_cells, value, id(value) in kept)
-                    kept.add(id(value))
-            if not any(v.text.strip() for v in values):
-                cards.add(key_cells, Cell("", doubts=tuple(d for v in values for d in v.doubts)))
-        for value in loose:
-            kept.add(id(value))
-            cards.slots.append((Head("", "#", Meaning((), "unknown")), value, False))
+        cards.take_row(row, keys, pairs, loose)
     cards.close()
     if not cards.reading.raws or paired * 2 < filled or not any(_named(raw) for raw in cards.reading.raws):
         return None
