@@ -1,4 +1,4 @@
-"""Columns with nothing but a heading: what parts them is the heading alone, or they are one with texts beside it."""
+"""Columns with nothing but a heading, or nothing but texts: two that only their headings tell apart are parted, a heading and its own texts are one."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def headings_to_cuts(words: Words, head_end: float, at: Floats, size: float) -> 
 
 
 def without_halves(at: Floats, slots: Sequence[Slot], first: int) -> Floats:
-    """The cuts `at` without those between a column of a heading alone and one of texts alone: the heading stands in the middle, few
-    short texts at the left. first: slots of the heading."""
+    """The cuts `at` without those between a column that is a heading alone and a neighbour that is texts alone: they are one column
+    whose heading is set in its middle over texts set to one side. first: how many of the slots are heading."""
     heads = {c for s in slots[:first] for p in s.pieces for c in range(p.col, p.last + 1)}
     texts = {p.col for s in slots[first:] for p in s.pieces if p.col == p.last}
     keep = np.ones(len(at), bool)
