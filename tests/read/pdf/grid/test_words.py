@@ -39,6 +39,13 @@ def test_single_words_below_single_words_are_rows():
     assert tables(sheet) == [plain([HEADING, *WORDS])]
 
 
+def test_single_words_are_rows_below_a_heading_that_looks_like_them():
+    sheet = Sheet()
+    for k, row in enumerate([HEADING, *WORDS]):
+        line(sheet, 60 + 11.5 * k, ["n/a" if text == "partly" else text for text in row])
+    assert tables(sheet) == [[["n/a" if text == "partly" else text for text in row] for row in plain([HEADING, *WORDS])]]
+
+
 def test_single_words_are_rows_where_groups_stand_apart():
     sheet, y = Sheet(), 76.0
     sheet.across(58, 56, 320)

@@ -20,6 +20,7 @@ SMALL = 0.1  # of the texts of a column begin with a small letter (or with none)
 FIGURE = re.compile(r"[<>≤≥~±+\-−–$€£¥]? ?\d")
 AIRY = 2.2  # font sizes from one line to the next: no text is set so wide
 FILLED = 0.9  # of the fields of a table whose lines are its rows
+FEW = 3  # lines with figures below figures: fewer say nothing
 PARTED = 0.4  # of the lines with figures: wide steps that part fewer of them are not those between rows
 WORDS = 6  # single words of a column, at least
 WORD = re.compile(r"[^\W_]+[\w'’]*\W?")
@@ -63,9 +64,9 @@ def _are_single(texts: Sequence[str]) -> bool:
         return False
     if all(t == t.upper() for t in texts):
         return True
-    words = [t for t in texts if t[:1].isalpha()]
-    small = sum(t[:1].islower() for t in words)
-    return len(words) >= WORDS and small in (0, len(words)) and all(WORD.fullmatch(t) or is_value(t) for t in texts)
+    words = [t for t in texts if t[:1].isalpha() and not is_value(t)]
+    small = sum(t[:1].islower() for t in words[1:])  # the first may be a heading
+    return len(words) >= WORDS and small in (0, len(words) - 1) and all(WORD.fullmatch(t) or is_value(t) for t in texts)
 
 
 def is_full(upper: Piece, lower: Piece, limits: Limits) -> bool:
@@ -122,16 +123,17 @@ def slots_to_pitch(slots: Sequence[Slot], columns: int, limits: Limits) -> Pitch
 
 
 def _figures_parted(slots: Sequence[Slot], steps: Sequence[float], limit: float) -> float:
-    """How many of the lines with a figure below one of the line with figures before are parted from that by a wide step."""
+    """How many of the lines with a label, and a figure below one of such a line before, are parted from that by a wide step; all
+    where they are too few to tell (the end of an address looks like a figure)."""
     pairs = parted = since = 0
     above: set[int] = set()
     for k, slot in enumerate(slots):
-        if figures := {p.col for p in slot.pieces if p.value and p.col > 0}:
+        if slot.at(0) is not None and (figures := {p.col for p in slot.pieces if p.value and p.col > 0}):
             if figures & above:
                 pairs += 1
                 parted += max(steps[since:k]) > limit
             above, since = figures, k
-    return parted / pairs if pairs else 1.0
+    return parted / pairs if pairs >= FEW else 1.0
 
 
 def _looks_like_rows(slots: Sequence[Slot], steps: Sequence[float], limit: float, line: float, columns: int) -> float:
