@@ -75,3 +75,13 @@ def test_rows_above_the_heading_of_their_table_are_programmes() -> None:
 def test_titles_above_the_heading_are_none(above: tuple[str, ...]) -> None:
     u = entries(document(table(above, HEADINGS, full("1"), full("2"))))
     assert len(u.entries) == 2
+
+
+def test_a_note_alone_in_a_column_between_programmes_is_the_rest_of_the_row_above() -> None:
+    """A row cut before its last line, ※先着順: nothing is left out of its cell, and the row is said to be joined."""
+    rest = ("", "", "※先着順", "", "")
+    u = entries(document(table(HEADINGS, full("1"), rest, full("2"))))
+    assert [e.columns["eligibility"].text for e in u.entries] == ["町内の商店主 ※先着順", "町内の商店主"]
+    assert [d.code for e in u.entries for d in e.doubts] == ["row_joined"]
+    below = entries(document(table(HEADINGS, full("1"), full("2"), rest)))
+    assert below.notes == ("※先着順",)

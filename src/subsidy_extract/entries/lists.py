@@ -30,8 +30,8 @@ from subsidy_extract.model import Cell, Doubt, LeftOut
 _DIGITS = compiled(r"[\s（(]*[0-9０-９]{1,4}(?:[-－―‐.．][0-9０-９]{1,3})*[\s）).．]*")
 
 
-def _single(row: GridRow, standing: list[tuple[int, Cell]], state: State) -> str:
-    """What a row with text in one place is: total, note, section, guessed_section, data."""
+def _single(row: GridRow, standing: list[tuple[int, Cell]], state: State, within: bool) -> str:
+    """What a row with text in one place is: total, note, section, guessed_section, data. within: rows of programmes follow."""
     column, cell = standing[0]
     text = one_line(cell.text)
     if total_in(text)[0]:
@@ -40,7 +40,7 @@ def _single(row: GridRow, standing: list[tuple[int, Cell]], state: State) -> str
     covered = any(how == FROM_ABOVE for how in row.how)
     wide = cell.col_span >= max(2, width - 1) or (width > 3 and cell.col_span * 3 >= width * 2)
     named = next((c for c, h in enumerate(state.heads) if h and "name" in h.meaning.keys), 0)
-    if is_note(text) and (wide or column == 0 or not (covered or (column > named and is_sentence(text)))):
+    if is_note(text) and (wide or column == 0 or not (covered or (column > named and (within or is_sentence(text))))):
         return "note"
     if wide and width > 1:
         return "section"
@@ -162,7 +162,7 @@ def _walk(
 ) -> None:
     held = {c for block in blocks for c in block}
     everything = len(held) == len(state.heads)
-    skip = -1
+    skip, end = -1, max((r for r in body if len(rows[r].standing()) > 1), default=-1)
     for r in body:
         row = rows[r]
         if r <= skip:
@@ -180,7 +180,7 @@ def _walk(
                 reading.out([cell for _, cell in standing], "heading")
             continue
         if len(standing) == 1:
-            kind = _single(row, standing, state)
+            kind = _single(row, standing, state, r < end)
             cell = standing[0][1]
             text = one_line(cell.text)
             if kind == "note":

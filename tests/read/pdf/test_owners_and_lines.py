@@ -199,12 +199,13 @@ def test_a_gap_is_a_space_where_no_spaces_are_drawn(drawn: tuple[str, float, str
     assert lines(read_page(spaced.page(), (TWO,))) == [["電話0123"], ["a b"]]
 
 
-def test_a_sign_that_hangs_over_the_edge_does_not_take_the_next_cell_along() -> None:
+@pytest.mark.parametrize("sign", "、）」ー")
+def test_a_sign_that_hangs_over_the_edge_does_not_take_the_next_cell_along(sign: str) -> None:
     three = grid((0, 60, 160), (0, 30, 60, 90, 120, 150))
     pen = Pen()
     for k in range(5):  # the fourth text hangs, and the next begins where it ends
-        pen.say("町内の事業者" if k != 3 else "町内事業者、", 2.0 if k != 3 else 4.0, 5 + 30 * k).say("商工課", 64, 5 + 30 * k)
-    assert lines(read_page(pen.page(), (three,)))[6] == ["町内事業者、"]
+        pen.say("町内の事業者" if k != 3 else "町内事業者" + sign, 2.0 if k != 3 else 4.0, 5 + 30 * k).say("商工課", 64, 5 + 30 * k)
+    assert lines(read_page(pen.page(), (three,)))[6] == ["町内事業者" + sign]
     assert lines(read_page(pen.page(), (three,)))[7] == ["商工課"]
 
 

@@ -173,3 +173,19 @@ def test_rules_over_the_whole_width() -> None:
 def test_the_end_of_a_number_is_no_page_number(number: str, beside: bool, spoken: bool) -> None:
     line, other = placed(number, 384.0, 40.0), placed("E-mail：", 384.0 if beside else 220.0, 52.0)
     assert lines_spoken([line, other], [line.bbox]) == ([line, other] if spoken else [other])
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_rest_below_the_heading_and_another_table_below_it(whole: bool) -> None:
+    """Of the cut row one line is left for the next page. What stands over the table there with half a heading is prose."""
+    first = apart(page(1, [HEADING, *map(lines_of, LIST)], ruled=False), GAP)
+    bottom = first.grids[0].grid.ys[-1]
+    heads = [placed(h, XS[k] + PAD, 40.0) for k, h in enumerate(HEAD) if whole or k < 2]
+    rest = placed("※先着順", XS[1] + PAD, 40.0 + PITCH + GAP)
+    title = replace(placed("別の一覧", XS[0] + PAD, 110.0), size=14.0)
+    second = apart(page(2, [HEADING, *map(lines_of, ROWS)], top=140.0, ruled=False), GAP)
+    prose = (*heads, rest, title)
+    second = replace(second, prose=prose, height=bottom + 20, witness=second.witness + "".join("".join(x.text.split()) for x in prose))
+    done = stitch([replace(first, height=bottom + 20), second])
+    assert ("※先着順" in "".join(c or "" for row in texts(done) for c in row)) == whole
+    assert sum((bag(p.witness) for p in (first, second)), bag("")) == owned(done)

@@ -134,3 +134,14 @@ def test_a_narrow_first_column_that_rules_do_not_reach_is_merged_over_its_rows()
     page = sheet.page()
     (grid,) = find_grids(page)
     assert [(b.row, b.row_span) for b in grid.boxes if b.col == 0] == [(0, 1), (1, 3), (4, 3)]
+
+
+def test_rows_drawn_over_to_the_last_column_on_one_line_are_no_columns_of_prose():
+    """The column before the last has one line a row: the drawing goes on to the last on the same line, never back up."""
+    sheet = Sheet(width=620)
+    for y in (60.0, 120.0, 180.0, 240.0):
+        for x, lines, text in ((40, 1, "創業支援補助金"), (160, 3, "創業に要する経費の一部"), (290, 1, "五十万円"), (430, 3, "商工課振興係にお尋ねください")):
+            for line in range(lines):
+                sheet.text(x, y + 12 * line, text)
+    words = glyphs_to_words(sheet.page().glyphs, np.ones(len(sheet.glyphs), dtype=bool))
+    assert len(words_to_flows(words, NO_EDGES, 10.0)) == 1

@@ -180,3 +180,40 @@ def test_a_group_ends_where_its_row_does():
     got = tables(sheet)[0]
     assert [row[1] for row in got] == [row[1] for row in rows]
     assert [row[0] for row in got] == ["区分", "商業", "", "農業", ""]
+
+
+GROUPS = {
+    "商工": [("創業支援", "個人又は法人", "町が行う創業塾の修了者に、店舗の改修費と広告費の一部を助成する。", "商工係\nTEL：01-23\nFAX：01-24"), ("販路開拓助成", "中小企業者", "出展料", "観光係\nTEL：01-25")],
+    "環境": [("省エネ改修", "町内の事業者", "空調設備の更新に要する経費について、その一部を補助します。", "環境課\nTEL：03-19"), ("緑化", "自治会", "苗木の購入費、土の購入費、植える道具の購入費", "環境課\nTEL：03-20"), ("雨水タンク", "町民の方", "一基5万円まで", "下水道課")],
+    "農林": [("棚田保全", "地区の組織", "草刈り及び水路の手入れに要する経費を、面積に応じて助成する。", "農林課\nTEL：04-11")],
+}
+
+
+def grouped(singles_first=False):
+    """Rules between the groups alone, texts set in the middle of their rows, the label in the middle of its group. singles_first: in
+    the last group of several, texts of one line are drawn before the others."""
+    xs = (40.0, 90.0, 180.0, 280.0, 440.0, 560.0)
+    sheet, y = Sheet(), 100.0
+    sheet.across(y, xs[0], xs[-1])
+    for group, rows in {"分野": [("事業名", "対象者", "補助の内容", "問合せ先")], **GROUPS}.items():
+        drawn, top = [], y
+        for row in rows:
+            cells = [[line for part in text.split("\n") for line in wrap(part, 10, b - a - 2 * PAD)] for text, (a, b) in zip(row, itertools.pairwise(xs[1:]), strict=True)]
+            high = max(map(len, cells)) * STEP + 2 * PAD
+            drawn += [(xs[c + 1], cell, y + high / 2) for c, cell in enumerate(cells)]
+            y += high
+        drawn.insert(0, (xs[0], [group], (top + y) / 2))
+        if singles_first and group == "環境":
+            drawn.sort(key=lambda d: len(d[1]) > 1)
+        for x, cell, middle in drawn:
+            stacked(cell, x, 0, sheet, middle)
+        sheet.across(y, xs[0], xs[-1])
+    for x in xs:
+        sheet.down(x, 100.0, y)
+    return sheet
+
+
+@pytest.mark.parametrize("singles_first", [False, True])
+def test_rows_of_groups_that_alone_have_rules(singles_first):
+    names = [row[1] for row in tables(grouped(singles_first))[0]]
+    assert names == ["事業名", *(name for rows in GROUPS.values() for name, *_ in rows)]

@@ -171,15 +171,16 @@ class _Stitcher:
         if before.before is None or not before.pages or page.number != before.pages[-1] + 1 or before.bottom < FULL * self.height:
             return page
         grids = sorted(page.filled, key=lambda g: g.grid.ys[0])
-        first = None
+        first, end = None, None
         if grids:
             fit = before.fits(grids[0], page.number)
             if fit is None or not fit.plain or before.repeats(grids[0], page.number, fit):
-                return page
-            first = grids[0], fit
+                end = grids[0].grid.ys[0]  # another table begins there
+            else:
+                first = grids[0], fit
         furniture = [p.place.bbox for p in prose if p.place.bbox and self.talk.known(p)]
         known = read_to_known(*before.before, before.xs)
-        return page_with_rest(page, before.xs, known, first, furniture, before.titles_column, before.goes_on_with)
+        return page_with_rest(page, before.xs, known, first, furniture, before.titles_column, before.goes_on_with, end)
 
     def _perhaps_a_rest(self, before: Growing, page: PageRead, above: Sequence[Prose]) -> list[Doubt]:
         """Lines at the top of a page, under columns like those of the table before, that begin where its columns begin

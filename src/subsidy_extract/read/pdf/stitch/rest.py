@@ -78,19 +78,24 @@ def page_with_rest(
     furniture: Sequence[BBox],
     heads: Callable[[str], bool],
     joins: Callable[[RowDraft, bool], bool],
+    end: float | None = None,
 ) -> PageRead:
     """The page with such rows in its first grid, or in a grid of their own; the page itself where there are none.
 
     xs: column edges of the table before. grid: the first grid of the page and how it lies in the table. furniture:
     where running heads and page numbers stand. heads: whether a text is a word of the heading. joins: whether a row goes on with the last one
-    of the page before (row, whether no rule closes it)."""
-    top = grid[0].grid.ys[0] if grid else page.height
+    of the page before (row, whether no rule closes it). end: where another table begins; above it a rest is told by the heading that
+    comes again in every column."""
+    top = grid[0].grid.ys[0] if grid else page.height if end is None else end
     lines = lines_spoken([x for x in page.prose if x.bbox[3] <= top + 0.25 * x.size], furniture)
     if not lines or any(x.vertical for x in lines):
         return page
     slots = lines_to_slots(lines, known, heads)
     rules = rules_over(page.rules, xs[0], xs[-1])
     run = lower_run(slots, top) if grid else upper_run(slots, rules, known)
+    headed = not grid and bool(run) and run[0].heading and {c for c, _ in run[0].pieces} == set(range(len(xs) - 1))
+    if end is not None and not headed:
+        return page
     rest = slots_to_rest(run, rules, known, top if grid else None)
     if rest is None:
         return page
@@ -101,7 +106,7 @@ def page_with_rest(
         return page
     columns = {c for row in rest.rows for slot in row if not slot.heading for c, _ in slot.pieces}
     told = columns != {0} or rest.opened  # at the margin prose begins, too
-    if not (told and joins(rows[first], rest.opened and not first)) and not (0 in columns and len(columns) >= max(3, MOST * (len(xs) - 1))):
+    if not headed and not (told and joins(rows[first], rest.opened and not first)) and not (0 in columns and len(columns) >= max(3, MOST * (len(xs) - 1))):
         return page
     taken = {id(line) for slot in run for line in slot_lines(slot, lines)}
     prose = tuple(x for x in page.prose if id(x) not in taken)

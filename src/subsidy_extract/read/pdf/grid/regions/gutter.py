@@ -119,7 +119,15 @@ def _in_turn(words: Words, sides: list[Ints], size: float) -> bool:
     if beside.sum() >= ROWS * len(np.unique(words.line[both])):
         return True  # each line is drawn over to the other side: rows of one line each
     beside_other = y[1:] > max(float(words.y[s].min()) for s in sides) - size  # a title above the one side is drawn when it will
-    return int(((side[1:] != side[:-1]) & (y[1:] < y[:-1] - 0.5 * size) & beside_other).sum()) >= TURNS
+    back = (side[1:] != side[:-1]) & (y[1:] < y[:-1] - 0.5 * size) & beside_other
+    onward = side[1:] > side[:-1]
+    if back.sum() >= TURNS or (onward & (back | beside)).sum() < TURNS:
+        return bool(back.sum() >= TURNS)
+    # or it stays on the line, from a cell of one line over to one of several
+    ends = np.append(np.flatnonzero(side[1:] != side[:-1]), len(side) - 1)
+    over = np.flatnonzero(beside)
+    several = y[ends[np.searchsorted(ends, over + 1)]] > y[over + 1] + 0.5 * size
+    return int((back & onward).sum()) + int(several.sum()) >= TURNS
 
 
 def _row_by_row(words: Words, sides: list[Ints], size: float) -> bool:
