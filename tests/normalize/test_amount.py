@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from amount_cases import FORMULAS, OUTSIDE, PER, PLAIN, PROSE, RANGES, ROLES, SCOPES, UNDER_UNIT
+from amount_cases import FORMULAS, MEASURED, OUTSIDE, PER, PLAIN, PROSE, RANGES, ROLES, SCOPES, UNDER_UNIT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +37,7 @@ def check(text: str, expected: str, ctx: Context) -> None:
         assert text[f.start : f.end] == f.text
 
 
-@pytest.mark.parametrize(("text", "expected"), [*PLAIN, *ROLES, *RANGES, *PER, *SCOPES, *FORMULAS, *OUTSIDE])
+@pytest.mark.parametrize(("text", "expected"), [*PLAIN, *ROLES, *RANGES, *PER, *SCOPES, *FORMULAS, *OUTSIDE, *MEASURED])
 def test_a_careful_reader(text: str, expected: str) -> None:
     check(text, expected, NOTHING)
 
@@ -82,7 +82,7 @@ def test_what_the_heading_says(text: str, ctx: Context, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "codes"),
-    [("69000", ["unit_missing"]), ("1,200", ["unit_missing"]), ("通常枠：500 特別枠：1,000", ["unit_missing", "unit_missing"]), ("3回まで", []), ("2026/4/1", []), ("50万円", []), ("3.000円", ["amount_unreadable"]), ("30万50万円", ["amount_unreadable"]), ("12.5円", ["amount_not_whole_yen"]), ("同上", []), ("数十万円", ["amount_unreadable"]), ("10、20、30万円", ["unit_missing"]), ("50、100万円", ["unit_missing"]), ("1、500万円", []), ("第1、50万円", [])],
+    [("69000", ["unit_missing"]), ("1,200", ["unit_missing"]), ("通常枠：500 特別枠：1,000", ["unit_missing", "unit_missing"]), ("3回まで", []), ("2026/4/1", []), ("50万円", []), ("3.000円", ["amount_unreadable"]), ("30万50万円", ["amount_unreadable"]), ("12.5円", ["amount_not_whole_yen"]), ("同上", []), ("数十万円", ["amount_unreadable"]), ("10、20、30万円", ["unit_missing"]), ("50、100万円", ["unit_missing"]), ("1、500万円", []), ("第1、50万円", []), ("△50万円", ["amount_unreadable"]), ("1,000円ごとに10円", [])],
 )
 def test_doubts(text: str, codes: list[str]) -> None:
     ctx = Context(column="amount_text", heading="補助上限額")
@@ -104,7 +104,7 @@ def test_never_raises_and_spans_give_back_their_text(text: str, ctx: Context) ->
 WIDE = str.maketrans("0123456789,/()%:~", "０１２３４５６７８９，／（）％：～")
 
 
-@pytest.mark.parametrize(("text", "expected"), [*PLAIN, *ROLES, *RANGES, *PER, *SCOPES, *FORMULAS, *OUTSIDE])
+@pytest.mark.parametrize(("text", "expected"), [*PLAIN, *ROLES, *RANGES, *PER, *SCOPES, *FORMULAS, *OUTSIDE, *MEASURED])
 def test_width_never_changes_a_value(text: str, expected: str) -> None:
     values = [f.value for f in amounts(text, NOTHING)]
     assert [f.value for f in amounts(text.translate(WIDE), NOTHING)] == values

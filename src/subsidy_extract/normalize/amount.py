@@ -27,6 +27,11 @@ _NO_SUBSIDY = compiled(rf"(?:{_NEVER}){_AFTER_NOUN}")
 _COST = compiled(rf"(?:{_SOFT}|{_NEVER}){_AFTER_NOUN}")
 _REMAINDER = compiled(r"\x20?(?:未満|以下)?(?:の)?(?:金額|端数)?(?:は|を|が|の端数)?(?:、)?(?:これを)?(?:切|四捨|端数)|(?:単位|券|玉|硬貨)")
 _COST_FLOOR = compiled(r"\x20?(?:以上|超|を超え)")
+_MEASURE = compiled(r"\x20?(?:ごと|毎に|につき)")
+"""売上100万円につき1万円, 1,000円ごとに10円: what the subsidy is measured by."""
+_RAISED = compiled(r"\x20?(?:以上)?の?(?:引き?上げ|引上)")
+_WAGE = compiled(r"(?:賃金|時給|時間給|時間額|日給|給与|給料)[^。、上限額]{0,12}$")
+"""時給を50円引き上げた場合: what the employer pays more, a condition. 上限額を50万円引き上げ is the subsidy's."""
 _EVIDENCE = compiled(r"補助|助成|支給|交付|支援|給付|奨励|補填|融資|貸付|限度|上限|最大|加算|賞金|謝礼|祝金|祝い金|見舞金|報償|キャッシュバック|還元|定額|限り|保証")
 _LISTED = compiled(r"(?<![0-9第令和成RH.,、月年-])(?P<said>[0-9,.]{1,9}(?:\x20?、\x20?[0-9,.]{1,9})*)\x20?、\x20?(?=[0-9,.]{1,9}\x20?[百千万億]{0,2}円)")
 """10、20、30万円: only the last of them has a unit."""
@@ -127,9 +132,11 @@ def _sums(items: Sequence[Item], folded: str, ctx: Context) -> list[_Sum]:
 def _outside(item: Item, folded: str) -> bool:
     """Is the sum one the subsidy only speaks of: a condition, a price, the budget, a rounding rule?"""
     end = item.figure.end
-    if _REMAINDER.match(folded, end):
+    if _REMAINDER.match(folded, end) or _MEASURE.match(folded, end):
         return True
     prefix = item.prefix[-40:]
+    if _RAISED.match(folded, end) and _WAGE.search(prefix):
+        return True
     strong = item.how == "word" and item.role in (roles.CAP, roles.FLOOR, roles.ADDITION)
     if not strong and _NO_SUBSIDY.search(prefix):
         return True

@@ -75,6 +75,8 @@ _START = re.compile(
 _DIGITS = re.compile(r"[0-9]+")
 UNKNOWN = frozenset(KANJI + UNITS + "●○◯◎△▲□■◇◆*xXＸ×_?＊※")
 """What stands before a unit where a figure is not told: the rest of 数十, a sign in its place."""
+MINUS = frozenset("△▲")
+"""What Japanese accounts write for a minus. Before a sum it may be a bullet as well: nobody can tell."""
 _BARE = compiled(
     rf"""(?<![0-9A-Za-z第約Rr※注])(?<![0-9A-Za-z][.,、/\-])(?<!(?:令和|平成|昭和|プロセス数|No\.?)\x20?){ARABIC}
     (?=\x20?(?:$|[、。・;+×*)\]】〕>〉》([【〔<]|※|~(?!\x20?[0-9,.]+\x20?[人名件回年月日歳社者台])|→|/(?!\x20?[0-9]+(?![0-9a-zA-Zァ-ヶ一-龥㎡㎥]))|以[内下上]|まで|未満|程度|又は|または|もしくは|若しくは|を|が?上限|\x20))(?!\x20(?:人|名|件|台|社|年|か?月|日|回|歳|時間)(?![額間]))""",
@@ -133,6 +135,8 @@ def _sum(token: regex.Match[str], folded: str) -> Figure | None:
         return Figure("yen", start, end, doubt="amount_unreadable")  # 数十万円, ●万円
     if not number.written and text in "万億兆萬":
         return None
+    if folded[start - 1 : start] in MINUS:
+        return Figure("yen", start, end, doubt="amount_unreadable")  # △50万円
     if text == "一" or number.value == 0:
         return None  # 県内一円
     if number.value != int(number.value):

@@ -35,6 +35,7 @@ _MARK = r"(?:当たり|あたり|当り|辺り|につき|に付き|につい|毎
 _EACH_ONE = r"(?:当たり|あたり|当り|辺り|につき|に付き|毎(?!月|年|日|週|回)に?|ごとに?)"
 """The same for a noun without a number, where 事業に対し only says to whom."""
 
+_OF_A_SUM = compiled(rf"\x20?{_EACH_ONE}[\x20、]*")
 _ONE = rf"{_NUM}?\x20?{_UNIT}(?:\([^()0-9]{{1,8}}\))?"
 _NEXT = rf"{_NUM}?{_UNIT}(?:\([^()0-9]{{1,8}}\))?"
 _AFTER = compiled(
@@ -171,6 +172,12 @@ def times(text: str, pos: int, end: int) -> Per | None:
         return None
     unit = "人" if found["people"] or found["units"][-1:] == "人" else _CANON.get(found["units"], found["units"])
     return Per(unit, pos, found.end())
+
+
+def of_a_sum(prefix: str) -> int:
+    """Length of the つき or ごとに that stands right behind another sum: 1,000円|ごとに10円; 0 without."""
+    found = _OF_A_SUM.match(prefix)
+    return found.end() if found else 0
 
 
 @lru_cache(maxsize=2048)

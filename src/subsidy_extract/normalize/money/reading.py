@@ -93,13 +93,14 @@ class Walk:
             prefix = prefix.removeprefix(sign)
         linked = figure.joined is not None or _LINKED.match(prefix) is not None
         prefix = self._behind_mark(here, prefix)
+        prefix, measure = self._measure(here, prefix)
         units = pers.before(prefix)
         words = prefix
         for unit in reversed(units):
             words = words[: unit.start] + " " + words[unit.end :]
         self._role(here, item, prefix)
         self._scope(here, item, prefix, words, linked)
-        self._per(here, item, [u.unit for u in units], any(u.marked for u in units), linked)
+        self._per(here, item, [*measure, *(u.unit for u in units)], bool(measure) or any(u.marked for u in units), linked)
         if _OLD.search(prefix):
             item.dropped = "old"
         if prefix.rstrip().endswith("="):
@@ -110,6 +111,14 @@ class Walk:
         here.recent.append(item)
         self.items.append(item)
         return item
+
+    def _measure(self, here: Level, prefix: str) -> tuple[str, list[str]]:
+        """売上100万円につき1万円: the sum before is what the figure is paid for, and no sum of the subsidy."""
+        end = pers.of_a_sum(prefix) if here.last is not None and here.last.figure.kind == "yen" else 0
+        if not end or here.last is None:
+            return prefix, []
+        here.last.dropped = "measure"
+        return prefix[end:], [self.text[here.last.figure.start : here.last.figure.end].replace(" ", "")]
 
     @staticmethod
     def _hang(last: Item | None, item: Item) -> None:
