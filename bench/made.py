@@ -15,6 +15,7 @@ HEADS = ("補助・助成事業名", "補助・助成対象者", "事業概要",
 EDGES = (30.0, 170.0, 330.0, 540.0, 690.0, 812.0)
 TOWNS = ("汐見市", "若葉町", "青嶺市", "千早町", "白根市", "美里町", "高森市", "長浜町")
 KINDS = ("販路開拓", "創業", "設備投資", "空き店舗活用", "省エネルギー設備導入", "人材育成", "輸出促進", "観光振興", "事業承継", "デジタル化")
+FONT = "HeiseiKakuGo-W5"
 SIZE, LEAD, ROWS = 7.5, 9.4, 9
 
 
@@ -33,10 +34,10 @@ def programme(n: int) -> tuple[str, str, str, str, str]:
 
 
 def wrapped(text: str, width: float) -> list[str]:
-    """Lines as a spreadsheet would wrap them: by width, Latin words broken anywhere."""
+    """Lines as a spreadsheet would wrap them: by width in points, Latin words broken anywhere."""
     lines, line, used = [], "", 0.0
     for c in text:
-        w = SIZE if ord(c) > 0x2E7F or c in "※：（）" else SIZE / 2
+        w = pdfmetrics.stringWidth(c, FONT, SIZE)
         if used + w > width:
             lines.append(line)
             line, used = "", 0.0
@@ -47,12 +48,12 @@ def wrapped(text: str, width: float) -> list[str]:
 
 def ruled_list(path: Path, pages: int) -> int:
     """Write a ruled list of that many pages; the number of its programmes."""
-    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiKakuGo-W5"))
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     canvas = Canvas(str(path), pagesize=landscape(A4), pageCompression=1)
     number = count()
     made = 0
     for page in range(pages):
-        canvas.setFont("HeiseiKakuGo-W5", SIZE)
+        canvas.setFont(FONT, SIZE)
         y = 560.0
         if page == 0:
             canvas.drawString(30, 572, "令和8年度 補助・助成制度一覧")

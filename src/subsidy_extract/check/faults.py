@@ -25,6 +25,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "headings_joined": ("two headings over one column", "二つの見出しが一列になっている"),
     "slanted_text": ("text that stands askew", "斜めの文字がある"),
     "overprinted": ("two texts printed over each other", "文字が重ねて印刷されている"),
+    "overrun": ("text that runs over the next cell", "隣の欄に重なる文字がある"),
     "askew_page": ("a page that lies askew", "傾いたページがある"),
     "annotation": ("text in form fields or comments", "フォーム欄や注釈の文字がある"),
     "layer_unsure": ("layers that are switched off and can't be told apart", "非表示レイヤーの文字を区別できない"),

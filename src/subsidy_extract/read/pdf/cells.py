@@ -15,6 +15,7 @@ from subsidy_extract.read.pdf.cutoff import cells_cut, cut_ends, runs_ended
 from subsidy_extract.read.pdf.lines import RunTable, box_to_lines, prose_to_lines
 from subsidy_extract.read.pdf.merged import MERGED, is_merged_in_doubt
 from subsidy_extract.read.pdf.nouns import Grid, GridCell, GridRead, Line, Page, PageRead
+from subsidy_extract.read.pdf.overrun import overprints_to_overruns
 from subsidy_extract.read.pdf.owners import Ints, glyphs_to_runs, grids_to_slots, points_to_slots, settle_runs
 
 LEAST = 6  # dashes of a rule
@@ -58,7 +59,7 @@ def read_page(page: Page, grids: Sequence[Grid]) -> PageRead:
         reads.append(GridRead(grid, held))
         first += len(grid.boxes)
     prose = prose_to_lines(runs, by_owner.get(-1, []))
-    return PageRead(page.number, page.width, page.height, tuple(reads), prose, left_out, page.witness, page.doubts)
+    return PageRead(page.number, page.width, page.height, tuple(reads), prose, left_out, page.witness, overprints_to_overruns(page.doubts, g, owner))
 
 
 def without_typed_rules(page: Page, grids: Sequence[Grid]) -> Page:
