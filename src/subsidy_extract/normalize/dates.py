@@ -24,7 +24,7 @@ class Written:
     """A date as written at text[start:end]; `tail` is where its weekday, hour and gloss end.
 
     form: kanji (4月1日), number (R8.4.1, 2026/4/1), slash (4/1), stamp (ISO). unit: 年 or 年度 when it stops at the year.
-    part: 末, 上旬 … relative: 翌, 同 … before a year or a month. doubt: what is wrong with the writing itself.
+    part: 末, 上旬, 上半期, 第2四半期 … relative: 翌, 同 … before a year or a month. doubt: what is wrong with the writing itself.
     """
 
     start: int
@@ -60,6 +60,7 @@ _WEST = r"(?:西暦\s?)?(?<![0-9])(?P<wy>(?:19|20)[0-9]{2}|二〇[〇一二三�
 _YEAR = rf"(?:(?P<era>{ERA})\s?(?P<ey>{YEAR_DIGITS})|{_WEST})"
 _OTHER_CALENDAR = rf"(?:\s?\(\s?(?:{ERA}\s?(?P<gy>{YEAR_DIGITS})|(?P<gw>(?:19|20)[0-9]{{2}}))\s?(?P<gu>年度?)?\s?\))?"
 _PART = r"(?P<part>末日|末|上旬|中旬|下旬|初旬|初め|初頭|半ば)"
+_OF_YEAR = r"(?:[上下]半?期|[前後]期|第?\s?[1-4一二三四]四半期)"
 _OF_MONTH = rf"\s?月\s?(?:{_DAY}\s?日|{_PART})?"
 _REL = r"(?P<rel>翌々|翌|同|本|今|当|来|明)"
 
@@ -68,7 +69,7 @@ _WRITTEN = compiled(
       (?P<stamp>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\.[0-9]{{1,9}})?)?\s?(?P<zone>Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)
     | {_YEAR}\s?(?P<sep>[./-])\s?(?P<m>[0-9]{{1,2}})\s?(?:(?P=sep)|/)\s?(?P<d>[0-9]{{1,2}})(?![0-9])
     | (?:(?P<era>{ERA})\s?(?P<ey>[0-9]{{1,2}})\s?[./]|{_WEST}[./])\s?(?P<m>1[0-2]|0?[1-9])(?![0-9./-])
-    | {_YEAR}{_OTHER_CALENDAR}\s?(?P<nen>年年?)\s?{_OTHER_CALENDAR}(?:(?P<unit>度)(?P<part>末|内|中|当初)?\s?{_OTHER_CALENDAR}|の?\s?(?:{_MONTH}{_OF_MONTH}|(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9/])|(?P<part>末))?)
+    | {_YEAR}{_OTHER_CALENDAR}\s?(?P<nen>年年?)\s?{_OTHER_CALENDAR}(?:(?P<unit>度)(?:(?P<part>末|内|中|当初)|の?\s?(?P<part>{_OF_YEAR}))?\s?{_OTHER_CALENDAR}|の?\s?(?:{_MONTH}{_OF_MONTH}|(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9/])|(?P<part>末|{_OF_YEAR}))?)
     | (?P<typo>{ERA})\s?{_MONTH}\s?月\s?(?:{_DAY}\s?日|{_PART})
     | {_REL}\s?年\s?(?:(?P<unit>度)\s?(?:の\s?(?={_M}\s?月))?(?P<part>末|内|中)?(?:{_MONTH}{_OF_MONTH})?|の?\s?{_MONTH}{_OF_MONTH}|(?P<part>末))
     | (?P<rel>翌)\s?{_MONTH}{_OF_MONTH}
@@ -83,7 +84,7 @@ _WRITTEN = compiled(
 )
 _TAIL = compiled(
     r"(?:\s?\(\s?(?P<wd>[月火水木金土日])\s?(?:曜日?)?(?:\s?[・,、]\s?[祝振休][^()]{0,3})?\s?\)|\s?(?P<wd>[月火水木金土日])曜日?)?"
-    r"(?P<about>\s?(?:頃|ごろ|前後|(?<=[年月])(?:[春夏秋冬]|明け)(?:頃|ごろ)?))?"
+    r"(?P<about>\s?(?:頃|ごろ|前後|(?<=[年月度]\s?)(?:[春夏秋冬](?!休)|明け)(?:頃|ごろ)?))?"
     r"(?:\s?,?\s?\(?(?:午前|午後|正午|夕方|AM|PM)?\s?(?:[0-9]{1,2}\s?(?:時(?:\s?[0-9]{1,2}\s?分|半)?|:[0-9]{2})|(?<=正午))\)?)?"
     r"(?:\s?\((?:予定|必着|消印有効|当日消印有効|土日祝除く|祝日?|締切|開始|仮)\))?"
 )
@@ -100,6 +101,7 @@ _SHORT_END = compiled(
 _DOT_START = compiled(r"(?<![0-9.A-Za-z])(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12][0-9]|0?[1-9])(?=\s?(?:\([月火水木金土日]\))?\s?[~-]\s?(?:1[0-2]|0?[1-9])\.[0-9])")
 _MONTH_START = compiled(r"(?<![0-9./月日年第各か×,A-Za-z])(?P<m>1[0-2]|0?[1-9])(?=\s?[~-]\s?(?:1[0-2]|0?[1-9])\s?月(?!\s?(?:間|分|以)))")
 _ERA_FIRST = compiled(rf"(?P<era>{ERA})")
+_CLOSED = compiled(r"\s*\)")
 WEEKDAYS = "月火水木金土日"
 
 
@@ -171,7 +173,22 @@ def written_dates(text: str, dotted: bool = False) -> list[Written]:
             if not any(w.start <= m.start() < w.end for w in found):
                 found.append(Written(m.start(), m.end(), m.end(), "kanji", None, int(m["m"])))
         found.sort(key=lambda w: w.start)
-    return found
+    return _without_glosses(text, found)
+
+
+def _without_glosses(text: str, found: list[Written]) -> list[Written]:
+    """2026年4月1日（令和8年4月1日）: one day, said in both calendars; year_mismatch where it is two."""
+    out: list[Written] = []
+    for w in found:
+        last = out[-1] if out else None
+        if (
+            last is not None and last.year is not None and w.year is not None and last.month is not None and (last.month, last.day) == (w.month, w.day)
+            and text[last.tail : w.start].strip() == "(" and (close := _CLOSED.match(text, w.tail)) is not None
+        ):  # fmt: skip
+            out[-1] = replace(last, tail=close.end(), doubt=last.doubt or ("year_mismatch" if last.year != w.year else None))
+        else:
+            out.append(w)
+    return out
 
 
 def short_end(text: str, at: int, begin: Written) -> Written | None:
@@ -221,9 +238,13 @@ def days(w: Written, year: int | None) -> Span:
             return Span(date(year + 1, 3, 31), date(year + 1, 3, 31), "day", w.doubt)
         if w.part == "当初":
             return Span(date(year, 4, 1), date(year, 4, 1), "day", w.doubt)
+        if w.part in ("前期", "後期") or w.approximate:
+            return Span(None, None, None, "vague_date")
+        if w.part and w.part.endswith("期"):
+            return _part_of_year(w.part, year, w.doubt)
         return Span(date(year, 4, 1), date(year + 1, 3, 31), "year", w.doubt)
     if w.month is None:
-        if w.approximate:  # 2026年夏
+        if w.approximate or (w.part and w.part.endswith("期")):  # 2026年夏, 2026年上半期: of the calendar's year or the fiscal one
             return Span(None, None, None, "vague_date")
         if w.part == "末":
             return Span(date(year, 12, 31), date(year, 12, 31), "day", w.doubt)
@@ -246,6 +267,15 @@ def days(w: Written, year: int | None) -> Span:
     if w.part is not None or w.approximate:  # 上旬, 9月頃: no day can be said
         return Span(None, None, None, "vague_date")
     return Span(date(year, w.month, 1), date(year, w.month, length), "month", w.doubt)
+
+
+def _part_of_year(part: str, year: int, doubt: str | None) -> Span:
+    """上半期, 第2四半期 of a fiscal year."""
+    first, length = (4 if part[0] == "上" else 10, 6) if "四半期" not in part else (1 + 3 * (small_number(part.removesuffix("四半期").lstrip("第 ")) or 1), 3)
+    begin = date(year + (first > 12), (first - 1) % 12 + 1, 1)
+    last = first + length - 1
+    end = date(year + (last > 12), (last - 1) % 12 + 1, 1)
+    return Span(begin, end.replace(day=monthrange(end.year, end.month)[1]), "month", doubt)
 
 
 def _key(w: Written) -> tuple[int, int]:

@@ -37,7 +37,7 @@ _RECURRING = compiled(r"毎月\s*$|毎週[^、。]{0,4}$")
 _MONTHLY = compiled(r"毎月\s?(?:の|第?[0-9]{1,2}\s?(?:日|週)|末日?|月末|[上中下]旬)[^、。\s()]{0,12}")
 
 _UNREAD = compiled(
-    r"(?<![0-9.:/])[0-9]{1,4}(?:(?:\s?[年月]\s?[0-9]{1,2}){1,2}\s?[月日]|(?:[./-][0-9]{1,2}){2}|/[0-9]{1,2}|\s?月|(?:[,、・]\s?[0-9]{1,2})+\s?月|\s?年度?|(?:[,、・][0-9]{1,2})*\s?[,、・~-]\s?(?=\0))"
+    r"(?<![0-9.:/])[0-9]{1,4}(?:(?:\s?[年月]\s?[0-9]{1,2}){1,2}\s?[月日]|(?:[./-][0-9]{1,2}){2}|/[0-9]{1,2}|\s?月|(?:[,、・]\s?[0-9]{1,2})+\s?月|\s?年度?|\s?四半期|(?:[,、・][0-9]{1,2})*\s?[,、・~-]\s?(?=\0))"
     r"(?![0-9./%])(?!\s?(?:間|以[内上下]|分|額|後|前|未満|目|[0-9一二三四]?回|毎|ごと|あたり|当たり|につき|を?超|程度|度|補助|助成|予算|補正))"
 )
 """What is a date for a person."""
@@ -45,6 +45,8 @@ _OF_LIFE = compiled(r"\s?(?:以前|以後|以降|まで)に、?(?:建築|建設|
 """昭和56年5月31日以前に建築された住宅: who may apply, not when."""
 _OPEN_BRACKET = compiled(r"\s?[(]")
 _PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks", "contact", "rate_text", "amount_text", "name"})
+_BARE_YEAR = compiled(r"年度[^0-9~から-]*$")
+"""令和8年度, 令和8年度上半期."""
 _OTHER = ("vague_date", "recurring_date")
 _NEXT = ("翌", "翌々", "来", "明", "翌年度", "来年度", "翌々年度")
 _PRECISIONS = ("day", "month", "year")
@@ -89,6 +91,7 @@ def _resolved(text: str, plain: str, ranges: list[Range], ctx: Context, own: boo
     rounds = list(each(_ROUND, plain))
     found: list[Found[Period]] = []
     anchor: date | None = None
+    fiscal_year = ctx.fiscal_year
     at = 0
     for n, r in enumerate(ranges):
         previous = ranges[n - 1].stop if n else 0
@@ -97,8 +100,10 @@ def _resolved(text: str, plain: str, ranges: list[Range], ctx: Context, own: boo
         after = plain[r.stop : min(following, r.stop + BEFORE)]
         while at < len(rounds) and rounds[at].end() <= previous:
             at += 1
-        period, doubt = _dated(r, ctx.fiscal_year, anchor, before, _in_bracket(plain, r.start))
-        if any(w is not None and w.year is not None for w in (r.begin, r.end)):
+        period, doubt = _dated(r, fiscal_year, anchor, before, _in_bracket(plain, r.start))
+        if (said := _fiscal_year_said(r)) is not None:  # 令和8年度（4月6日～5月29日）
+            fiscal_year, anchor = said, None
+        elif any(w is not None and w.year is not None for w in (r.begin, r.end)):
             anchor = period.end or period.start or anchor
         number, start = _round(rounds, at, r, after)
         of_life = ctx.column != "period_text" and _OF_LIFE.match(after) is not None
@@ -107,6 +112,13 @@ def _resolved(text: str, plain: str, ranges: list[Range], ctx: Context, own: boo
         period = replace(period, role=role, round=number, status=status, start_event=r.event)
         found.append(Found(period, text[start : r.stop], start, r.stop, doubt))
     return _without_bare_year(_paired(text, plain, found))
+
+
+def _fiscal_year_said(r: Range) -> int | None:
+    """The fiscal year the dates behind a bare 令和8年度, or a part of it, are of."""
+    w = r.begin or r.end
+    single = r.begin is None or r.end is None or r.begin is r.end
+    return w.year if w is not None and single and w.unit == "年度" and w.part not in ("末", "当初") else None
 
 
 def _dated(r: Range, fiscal_year: int | None, anchor: date | None, before: str, gloss: bool) -> tuple[Period, str | None]:
@@ -147,9 +159,10 @@ def _coarsest(*precisions: str | None) -> str | None:
 
 
 def _without_bare_year(found: list[Found[Period]]) -> list[Found[Period]]:
-    """令和8年度（申請期間は令和9年1月29日まで）: where the window itself is told, the fiscal year beside it is none."""
-    told = [f for f in found if f.value.role == "application" and f.value.precision in ("day", "month")]
-    return [f for f in found if not (told and f.value.precision == "year" and "年度" in f.text and f.value.role == "application")]
+    """令和8年度（申請期間は令和9年1月29日まで）: where the window itself is told, the fiscal year beside it, or its half, is none."""
+    bare = [f.value.role in ("application", "other") and _BARE_YEAR.search(f.text) is not None for f in found]
+    told = any(f.value.role == "application" and f.value.precision in ("day", "month") for f, b in zip(found, bare, strict=True) if not b)
+    return [f for f, b in zip(found, bare, strict=True) if not (told and b)]
 
 
 def _in_bracket(plain: str, at: int) -> bool:
