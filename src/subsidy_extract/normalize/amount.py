@@ -29,6 +29,8 @@ _REMAINDER = compiled(r"\x20?(?:未満|以下)?(?:の)?(?:金額|端数)?(?:は|
 _COST_FLOOR = compiled(r"\x20?(?:以上|超|を超え)")
 _MEASURE = compiled(r"\x20?(?:ごと|毎に|につき)")
 """売上100万円につき1万円, 1,000円ごとに10円: what the subsidy is measured by."""
+_WORKED = compiled(r"\x20?\)?\x20?[×xX*]\x20?[0-9.]+\x20?(?:/\x20?[0-9]|分の|%|割)|\x20?を(?:控除|差し?引|減じ)")
+"""200万円×1/2, （経費－10万円）×1/2: figures of a calculation whose outcome nobody says."""
 _RAISED = compiled(r"\x20?(?:以上)?の?(?:引き?上げ|引上)")
 _WAGE = compiled(r"(?:賃金|時給|時間給|時間額|日給|給与|給料)[^。、上限額]{0,12}$")
 """時給を50円引き上げた場合: what the employer pays more, a condition. 上限額を50万円引き上げ is the subsidy's."""
@@ -132,7 +134,7 @@ def _sums(items: Sequence[Item], folded: str, ctx: Context) -> list[_Sum]:
 def _outside(item: Item, folded: str) -> bool:
     """Is the sum one the subsidy only speaks of: a condition, a price, the budget, a rounding rule?"""
     end = item.figure.end
-    if _REMAINDER.match(folded, end) or _MEASURE.match(folded, end):
+    if _REMAINDER.match(folded, end) or _MEASURE.match(folded, end) or _WORKED.match(folded, end):
         return True
     prefix = item.prefix[-40:]
     if _RAISED.match(folded, end) and _WAGE.search(prefix):

@@ -69,7 +69,7 @@ _WRITTEN = compiled(
       (?P<stamp>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}[T ][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:\.[0-9]{{1,9}})?)?\s?(?P<zone>Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)
     | {_YEAR}\s?(?P<sep>[./-])\s?(?P<m>[0-9]{{1,2}})\s?(?:(?P=sep)|/)\s?(?P<d>[0-9]{{1,2}})(?![0-9])
     | (?:(?P<era>{ERA})\s?(?P<ey>[0-9]{{1,2}})\s?[./]|{_WEST}[./])\s?(?P<m>1[0-2]|0?[1-9])(?![0-9./-])
-    | {_YEAR}{_OTHER_CALENDAR}\s?(?P<nen>年年?)\s?{_OTHER_CALENDAR}(?:(?P<unit>度)(?:(?P<part>末|内|中|当初)|の?\s?(?P<part>{_OF_YEAR}))?\s?{_OTHER_CALENDAR}|の?\s?(?:{_MONTH}{_OF_MONTH}|(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9/])|(?P<part>末|{_OF_YEAR}))?)
+    | {_YEAR}{_OTHER_CALENDAR}\s?(?P<nen>年年?)\s?{_OTHER_CALENDAR}(?:(?P<unit>度)(?:(?P<part>末|内|中|当初)|の?\s?(?P<part>{_OF_YEAR}))?\s?{_OTHER_CALENDAR}|の?\s?(?:{_MONTH}{_OF_MONTH}|(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9/])|(?P<m>1[0-2]|0?[1-9])(?=\s?[~-]\s?(?:1[0-2]|0?[1-9])\s?月(?!\s?(?:間|分|以)))|(?P<part>末|{_OF_YEAR}))?)
     | (?P<typo>{ERA})\s?{_MONTH}\s?月\s?(?:{_DAY}\s?日|{_PART})
     | {_REL}\s?年\s?(?:(?P<unit>度)\s?(?:の\s?(?={_M}\s?月))?(?P<part>末|内|中)?(?:{_MONTH}{_OF_MONTH})?|の?\s?{_MONTH}{_OF_MONTH}|(?P<part>末))
     | (?P<rel>翌)\s?{_MONTH}{_OF_MONTH}

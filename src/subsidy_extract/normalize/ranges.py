@@ -29,10 +29,14 @@ _LABEL_END = compiled(r"(?:締め?切り?日?|〆切り?日?|期限|最終|期�
 _HEAD_START = compiled(r"開始|始期|(?:^|[/／])(?:自|から|始)$")
 _HEAD_END = compiled(r"期限|締切|〆切|締め切|期日")
 _NO_PERIOD = compiled(r"\s*[)]?\s*(?:現在|時点|付け?(?![け近])|施行|改正|改訂|改定|版|更新|公布|制定|掲載|発行|予算|補正|当初予算|作成|発表|設立|創業|生まれ)")
+_EXCEPTED = compiled(r"\s?(?:は|を|に)?\s?(?:除[くきい外]|休業|休館|お?休み|閉庁)")
+"""8月13日～15日を除く."""
 _DURATION = compiled(r"\s?(?:以内|以上|未満|間|分(?!か)|額|当たり|あたり|/|ごと|毎|前|を限度|程度|を超え|目|給|報|号|例)")
 _RATE_NEAR = compiled(r"(?:率|割合|の)\s*[:は]?\s*$")
 _RATE_AFTER = compiled(r"\s?(?:以内|補助|助成|を|の|相当|負担|[)、]?\s?上限|\(上限|程度|ずつ)")
 _COUNTED = compiled(r"\s?に?\s?[0-9]")
+_SPOKEN_OF = compiled(r"分?[のは]|\s?(?:実施|募集|受付|公募|申請)(?:の?予定)?は?\s?(?:なし|無し|しな|しませ|あり|終了|停止|休止|中止|見送|見合)")
+"""令和8年度の受付は…, 令和8年度募集終了: speaks of the year, gives no window."""
 _YEARLY = compiled(r"(?:毎年度?(?:の)?|各年度?(?:の)?|申請年度?の|各年の|当該年度?の|実施年度の|例年)\s*[:、]?\s*$")
 EVENT = compiled(
     r"(?P<event>(?:交付|助成|補助|採択|認定|指定|支給)(?:金の)?(?:決定|指定|内定)(?:通知)?(?:を受けた)?(?:書受領)?[日後]?|採択(?:通知)?[日後]?|内示[日後]?|契約(?:締結)?[日後]|認定[日後]|登録[日後]"
@@ -98,6 +102,9 @@ def ranges(plain: str, dates: list[Written], ctx: Context, own: bool) -> Iterato
                 end = dates[i]
             else:
                 end = short_end(plain, join.end(), w)
+        if _EXCEPTED.match(plain, (end or w).tail):
+            stop = max(stop, (end or w).tail)
+            continue
         before = plain[max(stop, w.start - BEFORE) : w.start]
         yearly = bool(_YEARLY.search(before))
         if end is not None and _about_a_period(plain, w, end, before, ctx, own):
@@ -182,7 +189,7 @@ def _fiscal_year(seen: _Seen) -> bool:
         return False  # 年度内50万円まで, 年度中に3回
     if seen.end is not None or w.part is not None:
         return seen.own or seen.clue or w.relative is None
-    if seen.after[:1] in ("の", "は"):  # 令和8年度の受付は…: speaks of the year, gives no window
+    if _SPOKEN_OF.match(seen.after):
         return False
     return seen.alone or seen.known or bool(_CLOSES.match(seen.plain, w.tail))
 

@@ -44,6 +44,12 @@ _CLOSED = compiled(
     r"(?:受付|受け付け|募集|公募|申請|応募|申込|今年度(?:の募集|の受付)?|本年度(?:の募集|の受付)?)[はを]?\s?(?:すでに|既に)?\s?(?:終了|締切|締め切り|〆切)(?:しま?した|いたしました|済み?|(?P<bare>\s*[)】]?\s*$)|(?=\s*[)】]))"
     r"|締め?切り?済み?|受付済み?(?=\s*$)|(?P<bare>^\s*[【(]?\s*(?:終了|募集終了|受付終了|公募終了|終了しました|終了済み?)\s*[)】]?\s*$)"
 )
+_NOT_HELD = compiled(
+    r"(?:募集|受付|受け付け|公募|実施|交付)(?:の?予定)?(?:は|を)?\s?(?:しません|しない|いたしません|行いません|行わない|行っていません|しておりません|ありません|ございません|なし|無し|停止|休止|中止|見送り|見合わせ)"
+)
+"""令和8年度は募集しません."""
+_OF_ANOTHER = compiled(r"(?:相談|問い?合わ?せ|説明会|質問|見学)(?:[^。、\s:]{0,3}[:は、]|\s)?\s*$")
+"""事前相談：随時: what one may do at any time is something else."""
 _LOOSE = compiled(r"予算(?:額)?の?(?:範囲内|範囲|枠内)")
 _TAKING = compiled(r"随時|受付|募集|先着")
 _HELD = compiled(r"実施|開催")
@@ -77,7 +83,7 @@ def _quota(plain: str, own: bool) -> Iterator[Status]:
 
 def _rolling(plain: str, own: bool) -> Iterator[Status]:
     for m in each(_ROLLING, plain):
-        if m["other"] or (m["free"] and "の間" in m["free"] and not own):
+        if m["other"] or (m["free"] and "の間" in m["free"] and not own) or _OF_ANOTHER.search(plain[max(0, m.start() - 16) : m.start()]):
             continue
         if own or m["own"] or m["free"] or _NEAR.search(plain[max(0, m.start() - 12) : m.end()]):
             yield Status("rolling", m.start(), m.end())
@@ -95,6 +101,12 @@ def _yearly(plain: str, own: bool) -> Iterator[Status]:
             yield Status("yearly", m.start(), m.end())
 
 
+def _not_held(plain: str, own: bool) -> Iterator[Status]:
+    for m in each(_NOT_HELD, plain):
+        if own:
+            yield Status("closed", m.start(), m.end())
+
+
 def _closed(plain: str, found: list[Status]) -> list[Status]:
     """終了しました; not 予算がなくなり次第終了, nor what another status has said already."""
     return [
@@ -110,6 +122,7 @@ _KINDS = (
     (("随", "期", "の間", "常時", "いつ", "締"), _rolling),
     (("年",), _year_round),
     (("年",), _yearly),
+    (("ません", "し", "止", "見"), _not_held),
 )
 """Signs without which a kind of status can't be said, and what reads it: most texts have none of them."""
 

@@ -162,7 +162,7 @@ class Walk:
             here.scope = last.own_scope  # 団体には1人6,000円で最大30万円: one clause, so for the same
         elif not linked and (last is None or rate == (last.figure.kind == "rate")):
             here.scope = None  # but 小規模2/3（…）上限50万円: the scope goes on to the figure of the other kind
-        if self._for_all(here, item):
+        if not mine and self._for_all(here, item):
             here.label = here.scope = None
         item.own_scope = scopes.join(lead, mine)
         item.label = here.label
