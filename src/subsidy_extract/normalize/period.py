@@ -41,7 +41,7 @@ _UNREAD = compiled(
     r"(?![0-9./%])(?!\s?(?:間|以[内上下]|分|額|後|前|未満|目|[0-9一二三四]?回|毎|ごと|あたり|当たり|につき|を?超|程度|度|補助|助成|予算|補正))"
 )
 """What is a date for a person."""
-_OF_LIFE = compiled(r"\s?(?:以前|以後|以降|まで)に、?(?:建築|建設|建て|新築|設立|創業|開業|生まれ|出生|転入|転居|婚姻|結婚)")
+_OF_LIFE = compiled(r"\s?(?:以前|以後|以降|まで)に、?(?:建築|建設|建て|新築|設立|創業|開業|生まれ|出生|転入|転居|婚姻|結婚)|\s?以前に、?(?:着工|着手|竣工|完成|建築確認|登録|購入|取得)")
 """昭和56年5月31日以前に建築された住宅: who may apply, not when."""
 _OPEN_BRACKET = compiled(r"\s?[(]")
 _PROSE = frozenset({"summary", "eligibility", "eligible_costs", "remarks", "contact", "rate_text", "amount_text", "name"})
