@@ -121,26 +121,39 @@ def _number(value: float, tokens: list[_Token]) -> str:
         return _fraction(value, tokens, slots, slash)
     value *= 100 ** sum(t.kind == "percent" for t in tokens)
     digits = "".join(tokens[k].text for k in slots)
-    kanji = any(t.kind == "bracket" and t.text.upper() in ("[DBNUM1]", "[DBNUM2]", "[DBNUM3]") for t in tokens)
     if not slots:
-        if not tokens or all(t.text == "@" for t in tokens):
-            return general(value) if tokens else ""
-        out = "".join(general(value) if t.kind == "general" else "%" if t.kind == "percent" else _literal(t) for t in tokens)
-        return ("-" if value < 0 else "") + out.replace("-", "", int(value < 0))
+        return _without_digits(value, tokens)
     if any(t.kind == "exponent" for t in tokens):
-        places = len(digits.split(".")[1]) if "." in digits else 0
-        mantissa, exponent = f"{value:.{places}E}".split("E")
-        body = f"{mantissa}E{int(exponent):+03d}"
-        return "".join(body if k == slots[0] else "" if t.kind in ("digits", "exponent") else _literal(t) for k, t in enumerate(tokens))
-    spread = len(slots) > 1 and not any("." in tokens[k].text for k in slots)
-    if spread and "," not in digits:  # 000-0000: the digits of one number run through the slots
+        return _scientific(value, tokens, slots, digits)
+    if len(slots) > 1 and not any(c in digits for c in ".,"):  # 000-0000: the digits of one number run through the slots
         return _spread(value, tokens, slots)
     written = _digits(abs(value), digits)
-    if kanji:
-        written = written.translate(str.maketrans("0123456789", KANJI if "1" in "".join(t.text for t in tokens if t.kind == "bracket") else "０１２３４５６７８９"))
-    sign = "-" if value < 0 and float(written.replace(",", "") or 0 if not kanji else 1) != 0 else ""
-    out = "".join(written if k == slots[0] else "%" if t.kind == "percent" else "" if t.kind == "digits" else _literal(t) for k, t in enumerate(tokens))
-    return sign + out
+    minus = value < 0 and any(c in "123456789" for c in written)
+    return ("-" if minus else "") + _filled(_in_kanji(written, tokens), tokens, slots)
+
+
+def _filled(written: str, tokens: list[_Token], slots: list[int]) -> str:
+    """The tokens with what is written in the place of the first digits."""
+    return "".join(written if k == slots[0] else "%" if t.kind == "percent" else "" if t.kind in ("digits", "exponent") else _literal(t) for k, t in enumerate(tokens))
+
+
+def _without_digits(value: float, tokens: list[_Token]) -> str:
+    if not tokens or all(t.text == "@" for t in tokens):
+        return general(value) if tokens else ""
+    out = "".join(general(value) if t.kind == "general" else "%" if t.kind == "percent" else _literal(t) for t in tokens)
+    return ("-" if value < 0 else "") + out.replace("-", "", int(value < 0))
+
+
+def _scientific(value: float, tokens: list[_Token], slots: list[int], digits: str) -> str:
+    places = len(digits.split(".")[1]) if "." in digits else 0
+    mantissa, exponent = f"{value:.{places}E}".split("E")
+    return _filled(f"{mantissa}E{int(exponent):+03d}", tokens, slots)
+
+
+def _in_kanji(written: str, tokens: list[_Token]) -> str:
+    """[DBNum1]: 二〇二六; [DBNum2] and [DBNum3] are shown full-width here."""
+    asked = [t.text.upper() for t in tokens if t.kind == "bracket" and t.text.upper() in ("[DBNUM1]", "[DBNUM2]", "[DBNUM3]")]
+    return written.translate(str.maketrans("0123456789", KANJI if "[DBNUM1]" in asked else "０１２３４５６７８９")) if asked else written
 
 
 def _digits(value: float, code: str) -> str:
