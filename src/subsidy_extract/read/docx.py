@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from subsidy_extract.errors import Exit, ExtractError
@@ -106,48 +106,48 @@ class _Reader:
         open_at: dict[int, tuple[int, int]] = {}  # column → (row, column) of the merged cell that reaches down here
         heading = 0
         for tr in rows:
-            props = next((x for x in tr if local(x) == "trPr"), None)
+            props = _child(tr, "trPr")
             if props is not None and any(local(x) in ("del", "hidden") and on(x) for x in props):
                 self.hide(tr, Place(sheet=name))
                 continue
             if heading == len(grid) and props is not None and any(local(x) == "tblHeader" and on(x) for x in props):
                 heading += 1
-            r = len(grid)
             line: list[Cell | None] = [Cell("")] * min(_number(props, "gridBefore"), MOST_COLUMNS)
             for tc in _cells(tr):
-                col = len(line)
-                if col > MOST_COLUMNS:
+                if len(line) > MOST_COLUMNS:
                     raise ExtractError(Exit.LIMIT, f"{name} has more than {MOST_COLUMNS} columns", "Give the list alone")
-                tcpr = next((x for x in tc if local(x) == "tcPr"), None)
-                span = max(1, min(_number(tcpr, "gridSpan"), MOST_COLUMNS))
-                down = next((val(x) or "continue" for x in ([] if tcpr is None else tcpr) if local(x) == "vMerge"), None)
-                along = next((val(x) or "continue" for x in ([] if tcpr is None else tcpr) if local(x) == "hMerge"), None)
-                place = Place(sheet=name, cell=ref(r + 1, col + 1))
-                if down == "continue" and col in open_at:
-                    top, left = open_at[col]
-                    owner = grid[top][left]
-                    if owner is not None and left == col:
-                        grid[top][left] = Cell(owner.text, owner.pieces, r - top + 1, owner.col_span, owner.links)
-                    self.hide(tc, place)
-                    line += [None] * span
-                    continue
-                if along == "continue" and line:
-                    k = next((i for i in range(col - 1, -1, -1) if line[i] is not None), None)
-                    owner = line[k] if k is not None else None
-                    if owner is not None and k is not None:
-                        line[k] = Cell(owner.text, owner.pieces, owner.row_span, col + span - k, owner.links)
-                    self.hide(tc, place)
-                    line += [None] * span
-                    continue
-                for c in range(col, col + span):
-                    open_at.pop(c, None)
-                if down == "restart":
-                    open_at.update(dict.fromkeys(range(col, col + span), (r, col)))
-                line += [self.cell(tc, place, span), *[None] * (span - 1)]
+                self.place(tc, grid, line, open_at, name)
             grid.append(line)
         width = max((len(x) for x in grid), default=0)
         full = tuple(Row(tuple(x) + (Cell(""),) * (width - len(x))) for x in grid)
         return Run(full, 1, heading or None, whole=True)
+
+    def place(self, tc: Any, grid: list[list[Cell | None]], line: list[Cell | None], open_at: dict[int, tuple[int, int]], name: str) -> None:
+        """Adds a cell to the line of its row; one that goes on with a merged cell makes that one larger."""
+        props = _child(tc, "tcPr")
+        r, col = len(grid), len(line)
+        span = max(1, min(_number(props, "gridSpan"), MOST_COLUMNS))
+        down, along = _merge(props, "vMerge"), _merge(props, "hMerge")
+        place = Place(sheet=name, cell=ref(r + 1, col + 1))
+        if down == "continue" and col in open_at:
+            top, left = open_at[col]
+            owner = grid[top][left]
+            if owner is not None and left == col:
+                grid[top][left] = replace(owner, row_span=r - top + 1)
+        elif along == "continue" and line:
+            k = next((i for i in range(col - 1, -1, -1) if line[i] is not None), None)
+            owner = line[k] if k is not None else None
+            if owner is not None and k is not None:
+                line[k] = replace(owner, col_span=col + span - k)
+        else:
+            for c in range(col, col + span):
+                open_at.pop(c, None)
+            if down == "restart":
+                open_at.update(dict.fromkeys(range(col, col + span), (r, col)))
+            line += [self.cell(tc, place, span), *[None] * (span - 1)]
+            return
+        self.hide(tc, place)
+        line += [None] * span
 
     # ── text ─────────────────────────────────────────────────────────────────────────────────────
     def cell(self, tc: Any, place: Place, span: int) -> Cell:
@@ -292,3 +292,12 @@ def _said(x: Any) -> str:
 def _number(props: Any, name: str) -> int:
     text = next((val(x) or "" for x in ([] if props is None else props) if local(x) == name), "")
     return int(text) if text.isdigit() else 0
+
+
+def _child(parent: Any, name: str) -> Any:
+    return next((x for x in parent if local(x) == name), None)
+
+
+def _merge(props: Any, name: str) -> str | None:
+    """restart, continue, or None for a cell that is not merged that way."""
+    return next((val(x) or "continue" for x in ([] if props is None else props) if local(x) == name), None)
