@@ -55,3 +55,13 @@ def test_a_line_above_its_row(reason: str, said: tuple[str, ...]) -> None:
 def test_a_line_that_goes_on_where_nobody_sees_it(reason: str, said: tuple[str, ...]) -> None:
     # the last column is too narrow for its numbers: their ends lie beyond the edge of the page
     assert read(page([("電話〇九九", 150.0, 5.0)], [("二二六", 200.0, 5.0, reason)]))[1] == ("電話〇九九", said)
+
+
+@pytest.mark.parametrize(("x", "said"), [(92.0, ("cut_text",)), (60.0, ()), (2.0, ())])
+def test_upright_letters_that_go_on_left_of_their_column(x: float, said: tuple[str, ...]) -> None:
+    # 縦書き too long for its row: the rest of the word stands on a line to the left, beyond the edge of the cell
+    tall = Grid((0.0, 100.0, 130.0), (0.0, 30.0, 60.0), (GridBox(0, 0, 2, 1, (0.0, 0.0, 100.0, 60.0)), GridBox(0, 1, 2, 1, (100.0, 0.0, 130.0, 60.0))), ruled=True)
+    glyphs = page([(c, 102.0, 4.0 + 10 * k) for k, c in enumerate("まちづ")] + [("町民", 10.0, 5.0)], [("く", x, 4.0, "clipped_duplicate")])
+    (grid,) = read_page(glyphs, [tall]).grids
+    assert ["/".join(line.text for line in c.lines) for c in grid.cells] == ["町民", "まちづ"]
+    assert grid.cells[1].doubts == said

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from subsidy_extract.model import LeftOut, Place
 from subsidy_extract.read.pdf.nouns import Line
 from subsidy_extract.read.pdf.stitch.drafts import CellDraft, Part, RowDraft
-from subsidy_extract.read.pdf.stitch.groups import drawn_again, hangs, join_spans, one_group
+from subsidy_extract.read.pdf.stitch.groups import drawn_again, hangs, join_clipped, join_spans, one_group
 
 
 def drawn(text: str, at: float, tall: float = 60.0) -> CellDraft:
@@ -96,3 +97,41 @@ def test_a_text_that_the_page_break_cuts_through(above: float, below: float, one
     join_spans([last], first, set(), lambda _: True)
     assert (a.row_span, first.cells[2] is None) == ((2, True) if one else (1, False))
     assert a.text == ("青葉町商工課電話0123-45-6789" if one else "青葉町商工課")
+
+
+def lines(*texts: str, rows: int = 1) -> CellDraft:
+    """A cell with lines of 10 points, from its top down."""
+    drawn = tuple(Line(t, (10.0, 12.0 * k, 60.0, 12.0 * k + 10), 10.0, False) for k, t in enumerate(texts))
+    return CellDraft([Part(1, (0.0, 0.0, 100.0, 60.0), drawn)], rows)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "twice", "whole"),
+    [
+        (("商工課", "電話 1", "mail"), ("商工課", "電話 1"), "商工課電話1", "商工課電話1mail"),  # the small part has room for two lines
+        (("商工課", "電話 1"), ("商工課", "電話 1", "mail"), "商工課電話1", "商工課電話1mail"),
+        (("商工課",), ("商工課", "電話 1"), None, "商工課"),  # the office of two groups
+        (("商工課", "電話 1", "mail"), ("商工課", "電話 2"), None, "商工課電話1mail"),
+    ],
+)
+def test_the_lines_of_a_merged_cell_that_fit_on_its_other_page(above: tuple[str, ...], below: tuple[str, ...], twice: str | None, whole: str) -> None:
+    a, b = lines(*above, rows=3), lines(*below)
+    left = drawn_again(a, b)
+    assert (left and left.text, a.text) == (twice, whole)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "gone", "want"),
+    [
+        ("", "商工課", ((LeftOut("商工 課", Place(page=1, bbox=(5.0, 58.0, 60.0, 68.0)), "clipped_duplicate"),), ()), ("商工課", 2)),
+        ("商工課", "", ((), (LeftOut("商工課", Place(page=2, bbox=(5.0, -8.0, 60.0, 2.0)), "clipped_duplicate"),)), ("商工課", 2)),
+        ("", "商工課", ((LeftOut("農林課", Place(page=1, bbox=(5.0, 58.0, 60.0, 68.0)), "clipped_duplicate"),), ()), ("", 1)),
+        ("", "商工課", ((LeftOut("商工課", Place(page=1, bbox=(205.0, 58.0, 260.0, 68.0)), "clipped_duplicate"),), ()), ("", 1)),  # in another column
+        ("", "商工課", ((), ()), ("", 1)),
+    ],
+)
+def test_a_text_clipped_away_on_one_page_tells_a_merged_cell(above: str, below: str, gone: tuple[tuple[LeftOut, ...], tuple[LeftOut, ...]], want: tuple[str, int]) -> None:
+    a, first = drawn(above, 30.0), RowDraft([drawn(below, 30.0)])
+    join_clipped(RowDraft([a]), first, set(), gone)
+    assert (a.text, a.row_span) == want
+    assert (first.cells[0] is None) is (want[1] == 2)

@@ -41,13 +41,21 @@ def cells_cut(boxes: Sequence[GridBox], lines: Sequence[tuple[Line, ...]], left_
     """The numbers of the boxes whose text goes on where nobody sees it: on a line of theirs, or on a line more above or
     below, outside the box. What stands in full on the page before or after (a merged cell drawn twice) is no loss."""
     cut = {int(owner[i]) for i, o in ends if o.reason in ("invisible", "outside") and owner[i] >= 0}
-    hidden = [o.place.bbox for o in left_out if o.reason == "invisible" and o.place.bbox is not None]
-    if not hidden or len(hidden) > MOST:
+    pieces = [(o.place.bbox, o.reason == "invisible") for o in left_out if o.reason in CUT and o.place.bbox is not None]
+    if not pieces or len(pieces) > MOST:
         return cut
     for k, (box, mine) in enumerate(zip(boxes, lines, strict=True)):
-        if k not in cut and mine and any(_beyond(box.bbox, mine, piece) for piece in hidden):
+        if k in cut or not mine:
+            continue
+        if any(_beside(box.bbox, mine, piece) if mine[-1].vertical else invisible and _beyond(box.bbox, mine, piece) for piece, invisible in pieces):
             cut.add(k)
     return cut
+
+
+def _beside(box: BBox, lines: Sequence[Line], piece: BBox) -> bool:
+    """Does 縦書き go on there, on the line to the left of its last, over the edge of its cell?"""
+    last = lines[-1]
+    return box[1] < (piece[1] + piece[3]) / 2 < box[3] and piece[0] < box[0] and abs(piece[2] - last.bbox[0]) < NEXT * last.size
 
 
 def _beyond(box: BBox, lines: Sequence[Line], piece: BBox) -> bool:
@@ -55,7 +63,7 @@ def _beyond(box: BBox, lines: Sequence[Line], piece: BBox) -> bool:
     if box[1] < middle < box[3] or piece[0] < box[0] - 1 or piece[0] > box[2]:
         return False
     first, last = lines[0], lines[-1]
-    if first.vertical or last.vertical:
+    if first.vertical:
         return False
     near = UNDER * first.size
     return (middle < box[1] and abs(first.bbox[1] - piece[3]) < near) or (middle > box[3] and abs(piece[1] - last.bbox[3]) < near)

@@ -19,6 +19,7 @@ from subsidy_extract.read.pdf.stitch.across import (
 )
 from subsidy_extract.read.pdf.stitch.columns import Fit, identity
 from subsidy_extract.read.pdf.stitch.foot import Foot, page_to_foot
+from subsidy_extract.read.pdf.stitch.groups import Clipped
 from subsidy_extract.read.pdf.stitch.growing import Growing
 from subsidy_extract.read.pdf.stitch.margins import without_furniture
 from subsidy_extract.read.pdf.stitch.parted import parted
@@ -67,6 +68,7 @@ class _Stitcher:
     perhaps: Doubt | None = None
     tables: list[Table] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    clipped: Clipped = ((), ())
     witness: list[Witness] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     pages: int = 0
@@ -77,6 +79,7 @@ class _Stitcher:
         self.pages += 1
         self.witness.append(Witness(page.number, page.witness))
         self.left_out += page.left_out
+        self.clipped = self.clipped[1], tuple(x for x in page.left_out if x.reason == "clipped_duplicate")
         self.talk.gone([x.text for x in page.left_out if x.reason == "furniture"])
         self.doubts += page.doubts
         before = self.open
@@ -226,7 +229,7 @@ class _Stitcher:
             words = "".join(folded(p.text) for p in loose)
             if self._goes_on(self.open, read, page, fit, words, loose):
                 self.talk.passed({id(p) for p in loose})
-                self.open.go_on(read, page, fit, words)
+                self.open.go_on(read, page, fit, words, self.clipped)
                 self.open_rows += rows
                 return
         if fit is not None and not first and not self.talk.speaking() and self.open_rows:

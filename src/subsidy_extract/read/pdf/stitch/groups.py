@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, spanning
+from subsidy_extract.model import LeftOut
+from subsidy_extract.read.pdf.stitch.drafts import CellDraft, RowDraft, folded, spanning
+
+Clipped = tuple[Sequence[LeftOut], Sequence[LeftOut]]
+"""What was clipped away on the page before a break, and on the one behind it."""
 
 EDGE = 0.5  # of the font size: a text that a break cuts stands as near to it on both pages
+FEWEST = 2  # lines in common: one alone may be the office of two groups
 LOW = 1.0  # of the font size below the middle of a cell: no text set in its middle stands there
 
 
@@ -63,6 +68,26 @@ def join_spans(drafts: Sequence[RowDraft], first: RowDraft, merged: set[int], gr
     return again
 
 
+def join_clipped(last: RowDraft, first: RowDraft, merged: set[int], clipped: Clipped) -> None:
+    """A text in the middle of a merged cell that a page break cuts is printed on one of its pages alone; on the other a spreadsheet
+    clips it away, and the cell seems empty. Its words there tell.
+
+    last, first: the rows at the break; their cells, and merged, change.
+    """
+    below, above = clipped
+    for col, (a, b) in enumerate(zip(last.cells, first.cells, strict=True)):
+        if a is None or b is None or a.empty == b.empty or a.col_span != b.col_span:
+            continue
+        (x0, top, x1, _), (_, _, _, bottom) = a.parts[-1].bbox, b.parts[0].bbox
+        hidden = [o for o in (below if a.empty else above) if o.place.bbox is not None and x0 - 1 <= o.place.bbox[0] and o.place.bbox[2] <= x1 + 1]
+        gone = folded("".join(o.text for o in hidden if o.place.bbox and (o.place.bbox[1] > top if a.empty else o.place.bbox[3] < bottom)))
+        if gone and gone == (b if a.empty else a).text:
+            a.parts = b.parts if a.empty else a.parts
+            a.row_span += b.row_span
+            merged.add(col)
+            first.cells[col] = None
+
+
 def drawn_again(a: CellDraft, b: CellDraft) -> CellDraft | None:
     """What a merged cell that a page break cut has once more on the other page, the same or the part of it that fits there;
     the upper cell keeps the whole. None where each has a text of its own."""
@@ -78,8 +103,11 @@ def drawn_again(a: CellDraft, b: CellDraft) -> CellDraft | None:
 
 
 def drawn_in_part(a: CellDraft, b: CellDraft) -> CellDraft | None:
-    """Of two cells with 縦書き, one above the other over a page break, that with the whole of it, where the other has the part
-    that fits on its page: it stands at the break."""
+    """Of two cells, one above the other over a page break, that with the whole text, where the other has the part of it that
+    fits on its page: its first lines, or with 縦書き what stands at the break."""
+    upside, downside = ([line.text for p in c.parts for line in p.lines] for c in (a, b))
+    if min(len(upside), len(downside)) >= FEWEST and all(one == other for one, other in zip(upside, downside, strict=False)):
+        return a if len(upside) > len(downside) else b
     if a.empty or b.empty or not all(line.vertical or len(line.text) == 1 for c in (a, b) for p in c.parts for line in p.lines):
         return None
     upper, lower = a.parts[-1], b.parts[0]

@@ -20,7 +20,14 @@ from subsidy_extract.read.pdf.stitch.drafts import (
     spanning,
     widen,
 )
-from subsidy_extract.read.pdf.stitch.groups import columns_merged, drawn_again, join_spans, one_group
+from subsidy_extract.read.pdf.stitch.groups import (
+    Clipped,
+    columns_merged,
+    drawn_again,
+    join_clipped,
+    join_spans,
+    one_group,
+)
 from subsidy_extract.read.pdf.stitch.heading import Repeat, glued, numbering_again, repeated
 from subsidy_extract.read.pdf.stitch.spread import spread
 from subsidy_extract.read.pdf.stitch.text import Pending, Typesetter
@@ -112,8 +119,8 @@ class Growing:
             self.compared = read, given, rows, repeated(rows, self.first, depth, loose)
         return self.compared[2:]
 
-    def go_on(self, read: GridRead, page: int, fit: columns.Fit, loose: str = "") -> None:
-        """A grid of the next page is added."""
+    def go_on(self, read: GridRead, page: int, fit: columns.Fit, loose: str = "", clipped: Clipped = ((), ())) -> None:
+        """A grid of the next page is added. clipped: what was clipped away on the page before and on this one."""
         if not fit.plain:
             self._widen(fit)
             self.compared = None
@@ -146,6 +153,8 @@ class Growing:
         if rest and not changed:
             rest = self._join_first(rest, opened)
         if rest and self.drafts and not changed:
+            if clipped != ((), ()):
+                join_clipped(self.drafts[-1], rest[0], self.merged, clipped)
             for twice in join_spans(self.drafts, rest[0], self.merged, self._group):
                 self._leave(twice, "clipped_duplicate")
         self._take([*rows[: int(changed)], *rest], page, learnt=True)
