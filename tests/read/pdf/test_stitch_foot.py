@@ -116,3 +116,14 @@ def test_lines_right_below_the_last_row_are_said() -> None:
     assert said(*rest, below=30.0) == 0
     assert said(*rest[:2]) == 0
     assert said((0, 0, "上限額は予算の範囲内とします。"), (0, 1, "詳しくはお問合せください。"), (0, 2, "以上のとおりです。")) == 0
+
+
+@pytest.mark.parametrize(("x", "said"), [(XS[3] + PAD, 1), (XS[2] + 40, 0)])
+def test_lines_below_a_heading_that_comes_again_alone_are_said(x: float, said: int) -> None:
+    """The end of the last row, in one column: the last page has nothing else."""
+    first = page(1, [HEADING, *[lines_of(r) for r in LIST][:6]])
+    last = page(2, [HEADING])
+    bottom = last.grids[0].grid.ys[-1]
+    done = stitch([first, replace(last, prose=(placed("FAX 1234", x, bottom + 20),), height=bottom + 90)])
+    assert len(done.tables) == 1
+    assert sum(d.code == "row_over_page" for d in done.doubts) == said

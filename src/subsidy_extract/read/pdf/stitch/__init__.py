@@ -209,7 +209,8 @@ class _Stitcher:
         for p in self._spoken([p for p in prose if p.place.bbox and p.place.bbox[1] > bottom - 2]):
             for k in begins(p, table.xs[:-1], page):
                 begun.setdefault(k, []).append(p.place)
-        if not begun or (len(begun) < max(3, len(table.xs) / 3) and not right_below(page, bottom, table.xs)):
+        bare = bool(table.drafts) and table.drafts[-1].page != page.number  # the page has only the heading again
+        if not begun or (not bare and len(begun) < max(3, len(table.xs) / 3) and not right_below(page, bottom, table.xs)):
             return None
         return Doubt("row_over_page", f"lines below the table of page {page.number} begin where its columns begin, and are in no cell; they may be rows", tuple(x for found in begun.values() for x in found))
 

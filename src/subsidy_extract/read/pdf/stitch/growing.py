@@ -153,7 +153,7 @@ class Growing:
         if rest and not changed:
             rest = self._join_first(rest, opened)
         if rest and self.drafts and not changed:
-            if clipped != ((), ()):
+            if self.ruled and clipped != ((), ()):
                 join_clipped(self.drafts[-1], rest[0], self.merged, clipped)
             for twice in join_spans(self.drafts, rest[0], self.merged, self._group):
                 self._leave(twice, "clipped_duplicate")
