@@ -136,6 +136,15 @@ def test_the_order_is_that_of_the_stream(read, engine: str) -> None:  # type: ig
     (page,) = read(engine, Leaf(content))
     assert text(page) == "所在地はさいたま市浦和区担当課は商工観光部"
 
+@pytest.mark.parametrize("state", ["/J -10 Tf -100 Tz 1 0 0 -1 50 100 Tm", "/J -10 Tf -1 0 0 -1 50 100 Tm"])
+def test_a_font_of_negative_size_in_a_mirrored_space_stands_upright(read, state: str) -> None:  # type: ignore[no-untyped-def]
+    """Report generators set a page from its top down and turn each text back so (Telerik)."""
+    (page,) = read("pdfium", Leaf(f"BT {state} <88dc52a9> Tj ET"))
+    glyphs = page.glyphs
+    assert glyphs.upright.all() and "".join(glyphs.text.tolist()) == "補助"
+    assert glyphs.x0.tolist() == pytest.approx([50, 60], abs=0.6) and (glyphs.size == 10).all()
+
+
 
 @pytest.mark.parametrize("engine", EXACT)
 def test_condensed_letters_are_as_high_as_others(read, engine: str) -> None:  # type: ignore[no-untyped-def]

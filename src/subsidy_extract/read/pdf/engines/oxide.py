@@ -126,6 +126,7 @@ def _from_chars(chars: Any, display: Display) -> Glyphs:
 
 
 def _glyphs_at(texts: list[str], x0: Floats, x1: Floats, base: Floats, size: Floats, upright: Any, fonts: list[str], display: Display) -> Glyphs:
+    size = np.abs(size)
     left, top, right, bottom = display.boxes(x0, base + visible.BELOW * size, x1, base + visible.ABOVE * size)
     known: dict[str, int] = {}
     font = np.array([known.setdefault(f, len(known)) for f in fonts], np.int32)

@@ -61,12 +61,13 @@ def runs_of(handles: list[int], things: objects.Objects, numbers: Numbers, fonts
         rgb[both[white]], alpha[both[white]] = edge[white], solid[white]
     known = fonts.number
     clip, odd = objects.clips_told(handles)
+    way = np.where(em < 0, -1.0, 1.0)  # a font of size -8 in a mirrored text space stands as any other
     veiled = np.fromiter(map(ffi.object_transparent, handles), np.bool_, n) & (alpha > 0.98)
     return Runs(
         handles, font, np.array([known.setdefault(f, len(known)) for f in font], np.int32), matrix, em.astype(np.float64),
         finite(np.abs(em) * np.hypot(matrix[:, 2], matrix[:, 3])), rgb, alpha, (mode == 3) | (mode == 7) | (alpha < 0.02) | _off(handles, things),
         objects.to_page(clip, form, things.matrices),
-        display.reads_right(matrix[:, 0], matrix[:, 1]), veiled | odd,
+        display.reads_right(way * matrix[:, 0], way * matrix[:, 1]), veiled | odd,
     )  # fmt: skip
 
 
