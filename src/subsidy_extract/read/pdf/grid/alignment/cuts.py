@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.alignment.depth import YEARS
-from subsidy_extract.read.pdf.grid.columns import SPACE, cover, words_to_columns, words_to_space
+from subsidy_extract.read.pdf.grid.columns import SPACE, cover, values_of, words_to_columns, words_to_space
 from subsidy_extract.read.pdf.grid.edges import Edges, Ints, split_edges, values_to_clusters
 from subsidy_extract.read.pdf.grid.offset import columns_beside
 from subsidy_extract.read.pdf.grid.valley import Valley
 from subsidy_extract.read.pdf.grid.values import is_value
-from subsidy_extract.read.pdf.grid.words import CHUNK, Words, drawn_on, words_to_chunks
+from subsidy_extract.read.pdf.grid.words import CHUNK, Bools, Words, drawn_on, words_to_chunks
 from subsidy_extract.read.pdf.nouns import Floats
 
 HEADINGS_APART = 1.5  # of the font size: headings of two columns are at least this far apart
+FIGURES_APART = 1.0  # figures of two columns
+MANY, HEADINGS_NEAR = 12, 0.6  # where so many lines have a text on both sides, headings may be nearer: wider than a space
 SEVERAL = 2  # columns for each that is drawn: what is drawn are groups of columns
 
 
@@ -49,16 +51,26 @@ def headings_and_figures_apart(words: Words, at: float, drawn: Floats, size: flo
     both = np.intersect1d(words.line[left], words.line[right])
     if len(both) < 4:
         return False
+    value = values_of(words, size) & ~in_phrases(words, size)
     apart, figures, heads = 0, 0, 0
     for line in both.tolist():
         i, j = int(left[words.line[left] == line][-1]), int(right[words.line[right] == line][0])
-        apart += float(words.x0[j] - words.x1[i]) >= HEADINGS_APART * size
+        gap = float(words.x0[j] - words.x1[i])
         years = not figures and YEARS.fullmatch(words.text[i]) and YEARS.fullmatch(words.text[j])
-        values = 0 if years else is_value(words.text[i]) + is_value(words.text[j])
+        values = 0 if years else int(value[i]) + int(value[j])
         figures += values == 2
         heads += not figures and not values
+        apart += gap >= (FIGURES_APART if values == 2 else HEADINGS_NEAR if len(both) >= MANY else HEADINGS_APART) * size
     lines = len(np.unique(words.line[(middle > low) & (middle < high)]))
     return heads > 0 and apart == len(both) and figures >= 3 and figures + heads >= 0.8 * lines
+
+
+def in_phrases(words: Words, size: float) -> Bools:
+    """(n,): which words have one that is no figure a space away: the 18 of `18 years` counts nothing."""
+    near = (words.line[1:] == words.line[:-1]) & (words.x0[1:] - words.x1[:-1] <= SPACE * words_to_space(words, size))
+    word = ~values_of(words, size)
+    out: Bools = np.append(False, near & word[:-1]) | np.append(near & word[1:], False)
+    return out
 
 
 def rules_to_begin(h: Edges, words: Words, size: float) -> float | None:

@@ -32,16 +32,19 @@ from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Fills, Floats, Glyphs, Grid, GridBox
 
+GROUPED = 5  # lines with several figures in one box
 BENEATH = 5.0  # font sizes below a boxed heading in which its rows begin, if it has any
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What rules enclose: the grids in it (several where tables share a frame) and the whole they fill."""
+    """What rules enclose: the grids in it (several where tables share a frame), the whole they fill, and where its rows are
+    parted by rules (ys, points)."""
 
     grids: tuple[Grid, ...]
     bbox: BBox
     filled: int
+    ys: tuple[float, ...] = ()
 
 
 def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float, fills: Fills) -> tuple[tuple[Grid, ...], Bools]:
@@ -98,6 +101,8 @@ def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: 
     """Do rules part little more than the heading and the first column of a table? Two or three rows and columns, and in
     one of their boxes most lines have several figures far apart, or bands of colour are its rows."""
     (grid, *more) = ruled.grids
+    if not more and len(ruled.ys) <= 4 < len(grid.xs):
+        return groups_of_figures(ruled, glyphs_to_words(glyphs, free & inside_of(x, y, ruled.bbox)), size)
     if more or len(grid.xs) > 4 or (len(grid.ys) > 4 and not has_bands(ruled.bbox, fills, size)):
         return False
     if len(grid.ys) <= 3 and any(has_bands(b.bbox, fills, size) for b in grid.boxes):
@@ -117,6 +122,20 @@ def encloses_open_rows(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: 
         if lines >= 3 and len(np.unique(words.line[1:][beside & here[1:]])) >= 0.6 * lines:
             return True
     return False
+
+
+def groups_of_figures(ruled: Ruled, words: Words, size: float) -> bool:
+    """Do rules part groups of columns only? Two or three rows are ruled, and in the last most lines have several figures far
+    apart in one of the boxes. words: those between the rules."""
+    (grid,) = ruled.grids
+    words = words.take(words.y > ruled.ys[-2])
+    if not len(words):
+        return False
+    value = np.fromiter(map(is_value, words.text), dtype=bool, count=len(words))
+    column = np.searchsorted(grid.xs, (words.x0 + words.x1) / 2)
+    apart = (words.line[1:] == words.line[:-1]) & (column[1:] == column[:-1]) & (words.x0[1:] - words.x1[:-1] >= size) & value[1:] & value[:-1]
+    least = max(GROUPED, 0.6 * len(np.unique(words.line)))
+    return any(len(np.unique(words.line[1:][apart & (column[1:] == k)])) >= least for k in range(2, len(grid.xs)))
 
 
 def _with_outer_columns(grids: list[Grid], glyphs: Glyphs, held: Bools, free: Bools, h: Edges, fills: Fills, size: float) -> tuple[list[Grid], Bools]:
@@ -179,7 +198,7 @@ def lattice_to_ruled(lattice: Lattice, glyphs: Glyphs, mine: Bools, size: float,
                 open_bottom=k == len(tables) - 1 and not last and not lattice.closed_bottom.any(),
             )
         )  # fmt: skip
-    return Ruled(tuple(grids), _bbox(lattice), count)
+    return Ruled(tuple(grids), _bbox(lattice), count, tuple(lattice.ys.tolist()))
 
 
 def boxes_with_words(boxes: tuple[GridBox, ...], words: Words) -> list[GridBox]:
