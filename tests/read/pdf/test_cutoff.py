@@ -65,3 +65,17 @@ def test_upright_letters_that_go_on_left_of_their_column(x: float, said: tuple[s
     (grid,) = read_page(glyphs, [tall]).grids
     assert ["/".join(line.text for line in c.lines) for c in grid.cells] == ["町民", "まちづ"]
     assert grid.cells[1].doubts == said
+
+
+@pytest.mark.parametrize(
+    ("text", "top", "said"),
+    [
+        ("設備の整備（町内の者", 5.0, ("cut_text",)),  # a spreadsheet printed what fits
+        ("設備整備（町内の者）", 5.0, ()),
+        ("整備（町内の者", 5.0, ()),  # there was room for more
+        ("設備の整備（町内の者", 35.0, ()),  # the next page may have the rest
+    ],
+)
+def test_a_line_that_ends_at_the_edge_inside_a_bracket(text: str, top: float, said: tuple[str, ...]) -> None:
+    cells = read(page([(text, 0.0, top), ("町民", 110.0, 5.0), ("町民", 110.0, 35.0)], []))
+    assert cells[0 if top < 30 else 2] == (text, said)

@@ -12,6 +12,7 @@ from subsidy_extract.read.pdf.nouns import Glyphs, GridBox, Line
 
 NEXT = 0.25  # em: what is cut off begins that near to the last character that is seen
 UNDER = 1.0  # em of white at most between two lines of a cell
+EDGE = 1.2  # em: less room at the end of a line, padding and all, than one character takes
 MOST = 2000  # pieces nobody sees: a page with more of them is a drawing
 CUT = ("invisible", "clipped_duplicate", "outside")
 
@@ -41,6 +42,8 @@ def cells_cut(boxes: Sequence[GridBox], lines: Sequence[tuple[Line, ...]], left_
     """The numbers of the boxes whose text goes on where nobody sees it: on a line of theirs, or on a line more above or
     below, outside the box. What stands in full on the page before or after (a merged cell drawn twice) is no loss."""
     cut = {int(owner[i]) for i, o in ends if o.reason in ("invisible", "outside") and owner[i] >= 0}
+    foot = max((b.bbox[3] for b in boxes), default=0.0) - 1
+    cut |= {k for k, (box, mine) in enumerate(zip(boxes, lines, strict=True)) if len(mine) == 1 and box.bbox[3] < foot and _breaks_off(box.bbox, mine[0])}
     pieces = [(o.place.bbox, o.reason == "invisible") for o in left_out if o.reason in CUT and o.place.bbox is not None]
     if not pieces or len(pieces) > MOST:
         return cut
@@ -50,6 +53,15 @@ def cells_cut(boxes: Sequence[GridBox], lines: Sequence[tuple[Line, ...]], left_
         if any(_beside(box.bbox, mine, piece) if mine[-1].vertical else invisible and _beyond(box.bbox, mine, piece) for piece, invisible in pieces):
             cut.add(k)
     return cut
+
+
+def _breaks_off(box: BBox, line: Line) -> bool:
+    """Does the one line of a cell end at its edge inside a bracket? Some spreadsheets print only the characters that fit. Not asked
+    at the foot of a page, where the next one may have the rest."""
+    text = line.text
+    if line.vertical or ("（" not in text and "(" not in text) or line.bbox[2] < box[2] - EDGE * line.size:
+        return False
+    return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
 
 
 def _beside(box: BBox, lines: Sequence[Line], piece: BBox) -> bool:
