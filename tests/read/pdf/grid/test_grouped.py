@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from subsidy_extract.read.pdf.grid.alignment.cuts import in_phrases
@@ -24,7 +26,7 @@ def figure(k: int, r: int, c: int) -> str:
     return f"{k + 1}{(37 * r * r + 41 * c + 7 * k) % 90 + 10}.5"
 
 
-def grouped(towns: list[str] = TOWNS) -> Sheet:
+def grouped(towns: list[str] = TOWNS, figure: Callable[[int, int, int], str] = figure) -> Sheet:
     """A heading of two levels in boxes; below it one box for each group of two columns, its figures flush right."""
     sheet = Sheet()
     bottom = 140 + 13 * len(towns)
@@ -63,3 +65,9 @@ def test_the_number_of_a_phrase_is_no_figure() -> None:
     words = glyphs_to_words(page.glyphs, np.array([not t.isspace() for t in page.glyphs.text]))
     inside = in_phrases(words, 10.0)
     assert [t for t, told in zip(words.text, inside, strict=True) if t.isdigit() and told] == ["18"]
+
+
+def test_where_alignment_sees_a_chart_the_rules_are_the_table() -> None:
+    """Figures that count in even steps are the scale of a chart, where no rules stand around them."""
+    found = tables(grouped(TOWNS[:8], lambda k, r, c: str(10 * (r + 1))))
+    assert [(found[0][0], len(grid)) for grid in found] == [(["Town", "Men", "Women", "Both"], 10)]

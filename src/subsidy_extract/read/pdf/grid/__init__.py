@@ -31,9 +31,11 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     size = float(np.median(g.size))
     shown = g.upright & ~np.fromiter(map(str.isspace, g.text), dtype=bool, count=len(g))
     h, v = rules_to_edges(rules_to_table_rules(page.rules, g, shown), size)
-    ruled, free = edges_to_grids(h, v, g, shown, size, page.fills)
+    ruled, in_doubt, free = edges_to_grids(h, v, g, shown, size, page.fills)
     ruled = tuple(grid_without_caption(grid, page.fills) for grid in ruled)
-    grids = sorted((*ruled, *_aligned(page, free, h, v, size, ruled)), key=lambda grid: (grid.ys[0], grid.xs[0]))
+    found = [*ruled, *_aligned(page, free, h, v, size, ruled)]
+    found += [grid for grid in in_doubt if not any(_meet(grid, other) for other in found)]
+    grids = sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
     return tuple(grid_with_bands(grid, page.fills) for grid in grids)
 
 
@@ -47,6 +49,10 @@ def find_rules(page: Page, bottom: float) -> tuple[tuple[float, float, float], .
     h = edges_together(h, shades)
     h = h.take((h.at < bottom + 0.5 * size) & (h.hi - h.lo > 2 * size))
     return tuple(zip(h.at.tolist(), h.lo.tolist(), h.hi.tolist(), strict=True))
+
+
+def _meet(a: Grid, b: Grid) -> bool:
+    return a.xs[0] < b.xs[-1] and b.xs[0] < a.xs[-1] and a.ys[0] < b.ys[-1] and b.ys[0] < a.ys[-1]
 
 
 def words_between(words: Words, ruled: Sequence[Grid]) -> list[Ints]:

@@ -32,6 +32,7 @@ from subsidy_extract.read.pdf.grid.values import is_value
 from subsidy_extract.read.pdf.grid.words import Bools, Words, glyphs_to_words
 from subsidy_extract.read.pdf.nouns import Fills, Floats, Glyphs, Grid, GridBox
 
+NO_CHART = 4  # a frame parted in more columns than three holds no chart
 GROUPED = 5  # lines with several figures in one box
 BENEATH = 5.0  # font sizes below a boxed heading in which its rows begin, if it has any
 
@@ -47,8 +48,11 @@ class Ruled:
     ys: tuple[float, ...] = ()
 
 
-def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float, fills: Fills) -> tuple[tuple[Grid, ...], Bools]:
-    """Edges and the glyphs that show → the ruled grids, and which glyphs are left for alignment to tell."""
+def edges_to_grids(
+    h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float, fills: Fills
+) -> tuple[tuple[Grid, ...], tuple[Grid, ...], Bools]:
+    """Edges and the glyphs that show → the ruled grids, those whose rules part too little (to be taken where alignment finds
+    no table in their place), and which glyphs are left for alignment to tell."""
     near = SAME * size
     found = []
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
@@ -66,14 +70,20 @@ def edges_to_grids(h: Edges, v: Edges, glyphs: Glyphs, free: Bools, size: float,
             ruled = lattice_to_ruled(lattice, glyphs, free & inside_of(x, y, _bbox(lattice)), size, fills)
             if ruled is not None:
                 found.append(ruled)
-    kept = [r for r in drop_nested(found) if not (heads_open_body(r, glyphs, free, x, y, size) or encloses_open_rows(r, glyphs, free, x, y, size, fills))]
+    kept: list[Ruled] = []
+    open_rows: list[Grid] = []
+    for ruled in drop_nested(found):
+        if encloses_open_rows(ruled, glyphs, free, x, y, size, fills):
+            open_rows += (g for g in ruled.grids if len(g.xs) > NO_CHART)
+        elif not heads_open_body(ruled, glyphs, free, x, y, size):
+            kept.append(ruled)
     held = free
     for ruled in kept:
         free = free & ~inside_of(x, y, ruled.bbox)
     grids = [g for ruled in kept for g in ruled.grids]
     if grids and free.any():
         grids, free = _with_outer_columns(grids, glyphs, held, free, h, fills, size)
-    return tuple(grids), free
+    return tuple(grids), tuple(open_rows), free
 
 
 def heads_open_body(ruled: Ruled, glyphs: Glyphs, free: Bools, x: Floats, y: Floats, size: float) -> bool:
