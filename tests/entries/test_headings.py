@@ -55,6 +55,8 @@ def test_meaning(heading: str, keys: tuple[str, ...]) -> None:
     [
         (("連絡先", "課・係名"), ("contact",)),
         (("問合せ先", "名称"), ("contact",)),
+        (("問合せ", "URL"), ("site",)),
+        (("問合せ先", "URL"), ("site",)),
         (("補助内容", "補助率"), ("rate_text",)),
         (("補助内容", "上限"), ("amount_text",)),
         (("対象", "経費"), ("eligible_costs",)),

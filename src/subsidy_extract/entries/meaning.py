@@ -32,7 +32,7 @@ _BEFORE = compiled(
 _AFTER = compiled(r"(?:欄|一覧|名称|名|情報|予定|案|目安|見込|見込み|とは|は|か|\?|！|!|[0-9])$")
 # 経費の内容 are costs; 支援制度の内容 is no name of a programme
 _AFTER_OF = compiled(r"(?:内容|概要|詳細|説明|例|例示|区分|状況|主なもの)$")
-_GENERIC = frozenset(map(fold, ("名称", "名", "内容", "区分", "種別", "種類", "番号", "概要", "条件", "その他", "対象", "項目", "金額", "額", "率", "期間", "url", "アドレス", "no", "詳細", "機関", "期日")))
+_GENERIC = frozenset(map(fold, ("名称", "名", "内容", "区分", "種別", "種類", "番号", "概要", "条件", "その他", "対象", "項目", "金額", "額", "率", "期間", "アドレス", "no", "詳細", "機関", "期日")))
 # which key a heading that could be two takes when another column already has the first
 YIELDS: dict[str, tuple[str, ...]] = {
     fold(a): b
