@@ -37,14 +37,60 @@ def test_a_heading_in_a_band_above_rules_down_the_page_joins_them(band):
     elif band == "shade":
         for a, b in itertools.pairwise(XS):
             sheet.fills.append((a, 100, b, 116, 0.85))
-    for a, b, text in zip(XS, XS[1:], HEAD, strict=False):
-        sheet.middle((a + b) / 2, 103, text)
+    for x, text in zip(XS, HEAD, strict=False):
+        sheet.text(x + 14, 103, text)
     rows_between_sides(sheet, 116)
     page = sheet.page()
     (grid,) = find_grids(page)
     rows = rows_of(page, grid)
     assert rows[1 if band else 0 :] == [[t + "の続き" for t in r] for r in ROWS]
     assert (rows[0] == HEAD) is bool(band)
+
+
+def rows_with_left_and_lower_rules(sheet: Sheet, top: float) -> None:
+    """Cells with a rule on the left and below only: none over the first row, none at the end of the last column."""
+    for k, row in enumerate(ROWS):
+        for x, text in zip(XS, row, strict=False):
+            sheet.text(x + 4, top + 3 + 34 * k, text)
+            sheet.text(x + 4, top + 15 + 34 * k, "の続き")
+            sheet.down(x, top + 34 * k, top + 34 * (k + 1))
+        sheet.across(top + 34 * (k + 1), XS[0], XS[-1])
+
+
+def test_a_heading_with_each_text_in_the_middle_of_its_column_joins_an_open_top():
+    sheet = Sheet()
+    sheet.text(XS[0], 70, "町の制度の一覧")
+    for a, b, text in zip(XS, XS[1:], HEAD, strict=False):
+        sheet.middle((a + b) / 2, 103, text)
+    rows_with_left_and_lower_rules(sheet, 116)
+    assert tables(sheet) == [[HEAD, *([t + "の続き" for t in r] for r in ROWS)]]
+
+
+@pytest.mark.parametrize("line", [["町名", "", "対象者", ""], ["町名", "事業名", "1,000", "窓口"]])
+def test_texts_over_some_columns_or_values_are_no_heading(line):
+    sheet = Sheet()
+    for a, b, text in zip(XS, XS[1:], line, strict=False):
+        sheet.middle((a + b) / 2, 103, text)
+    rows_with_left_and_lower_rules(sheet, 116)
+    page = sheet.page()
+    assert [rows_of(page, g) for g in find_grids(page) if len(g.ys) > 3] == [[[t + "の続き" for t in r] for r in ROWS]]
+
+
+@pytest.mark.parametrize("columns", [(1, 2), (2, 3)])
+def test_a_text_in_the_middle_over_several_headings_is_their_upper_level(columns):
+    a, b = columns
+    sheet = Sheet()
+    sheet.middle((XS[a] + XS[b + 1]) / 2, 88, "内容")
+    for c, text in enumerate(HEAD):
+        sheet.middle((XS[c] + XS[c + 1]) / 2, 103 if a <= c <= b else 95.5, text)
+    rows_with_left_and_lower_rules(sheet, 116)
+    page = sheet.page()
+    (grid,) = find_grids(page)
+    (over,) = [box for box in grid.boxes if box.row == 0 and box.col_span > 1]
+    assert (over.col, over.col_span) == (a, 2)
+    above, *rest = rows_of(page, grid)
+    assert above == ["内容" if c == a else "" if c == b else text for c, text in enumerate(HEAD)]
+    assert rest == [["" if not a <= c <= b else text for c, text in enumerate(HEAD)], *([t + "の続き" for t in r] for r in ROWS)]
 
 
 def two_levels(sheet: Sheet, columns: tuple[int, int]) -> None:
